@@ -1,0 +1,3 @@
+//! Arguments to window or command line, and an exit code.
+
+fn main() {}

@@ -1,0 +1,44 @@
+//! An action: a dated, owned repair.
+
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+use super::{HandoffId, PartyId, is_default, time};
+
+/// What an action repairs.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum Subject {
+    /// A promise.
+    Handoff(HandoffId),
+    /// A party.
+    Party(PartyId),
+}
+
+/// A repair that someone took on.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Action {
+    /// What will be done.
+    pub what: String,
+    /// Who will see to it: a role or a name.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub owner: String,
+    /// By when.
+    #[serde(default, skip_serializing_if = "is_default", with = "time::optional_day")]
+    pub due: Option<Date>,
+    /// The promise or party that it repairs.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub repairs: Option<Subject>,
+    /// The risk that it answers, by the name of its rule.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub risk: String,
+    /// The day on which it was taken on.
+    #[serde(default, skip_serializing_if = "is_default", with = "time::optional_day")]
+    pub taken_on: Option<Date>,
+    /// The day on which it was done.
+    #[serde(default, skip_serializing_if = "is_default", with = "time::optional_day")]
+    pub done: Option<Date>,
+    /// Anything worth knowing.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub notes: String,
+}

@@ -1,0 +1,148 @@
+//! A pulse: one round of ballots, kept only as counts per answer.
+
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+use super::{PartyId, is_default, time};
+
+/// How many people gave each answer, from 1 (worst) to 5 (best).
+pub type Counts = [u32; 5];
+
+/// The seven questions that one party answers about another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Question {
+    /// Do we hear from them often enough?
+    Frequent,
+    /// Do we hear in time?
+    Timely,
+    /// Is what we hear right?
+    Accurate,
+    /// When something goes wrong, do they solve it or look for someone to blame?
+    ProblemSolving,
+    /// Do they work towards the same goals?
+    SharedGoals,
+    /// Do they know what our work needs?
+    SharedKnowledge,
+    /// Do they respect what we do?
+    Respect,
+}
+
+impl Question {
+    /// All seven, in the order in which they are asked.
+    pub const ALL: [Self; 7] = [
+        Self::Frequent,
+        Self::Timely,
+        Self::Accurate,
+        Self::ProblemSolving,
+        Self::SharedGoals,
+        Self::SharedKnowledge,
+        Self::Respect,
+    ];
+
+    /// The four that speak of communication.
+    pub const COMMUNICATION: [Self; 4] = [Self::Frequent, Self::Timely, Self::Accurate, Self::ProblemSolving];
+
+    /// The three that speak of alignment.
+    pub const ALIGNMENT: [Self; 3] = [Self::SharedGoals, Self::SharedKnowledge, Self::Respect];
+
+    /// The words shown on screen.
+    #[must_use]
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Frequent => "Often enough",
+            Self::Timely => "In time",
+            Self::Accurate => "Accurate",
+            Self::ProblemSolving => "Solving, not blaming",
+            Self::SharedGoals => "Shared goals",
+            Self::SharedKnowledge => "Know each other’s work",
+            Self::Respect => "Respect",
+        }
+    }
+}
+
+/// One round: what the people of one party answered about another.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Pulse {
+    /// Who answered.
+    pub rater: PartyId,
+    /// About whom.
+    pub rated: PartyId,
+    /// The day of the round.
+    #[serde(with = "time::day")]
+    pub on: Date,
+    /// Often enough?
+    pub frequent: Counts,
+    /// In time?
+    pub timely: Counts,
+    /// Accurate?
+    pub accurate: Counts,
+    /// Solving, not blaming?
+    pub problem_solving: Counts,
+    /// Shared goals?
+    pub shared_goals: Counts,
+    /// Do they know our work?
+    pub shared_knowledge: Counts,
+    /// Respect?
+    pub respect: Counts,
+    /// Anything worth knowing.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub note: String,
+}
+
+impl Pulse {
+    /// The counts of one question.
+    #[must_use]
+    pub const fn counts(&self, question: Question) -> &Counts {
+        match question {
+            Question::Frequent => &self.frequent,
+            Question::Timely => &self.timely,
+            Question::Accurate => &self.accurate,
+            Question::ProblemSolving => &self.problem_solving,
+            Question::SharedGoals => &self.shared_goals,
+            Question::SharedKnowledge => &self.shared_knowledge,
+            Question::Respect => &self.respect,
+        }
+    }
+
+    /// The counts of one question, to be changed.
+    pub const fn counts_mut(&mut self, question: Question) -> &mut Counts {
+        match question {
+            Question::Frequent => &mut self.frequent,
+            Question::Timely => &mut self.timely,
+            Question::Accurate => &mut self.accurate,
+            Question::ProblemSolving => &mut self.problem_solving,
+            Question::SharedGoals => &mut self.shared_goals,
+            Question::SharedKnowledge => &mut self.shared_knowledge,
+            Question::Respect => &mut self.respect,
+        }
+    }
+
+    /// How many people took part: the most answers that any question got.
+    #[must_use]
+    pub fn ballots(&self) -> u32 {
+        Question::ALL
+            .into_iter()
+            .map(|q| answers(self.counts(q)))
+            .max()
+            .unwrap_or_default()
+    }
+
+    /// The fewest answers that a question with any answer got. Below the anonymity floor, that
+    /// question could tell who answered what.
+    #[must_use]
+    pub fn smallest_group(&self) -> u32 {
+        Question::ALL
+            .into_iter()
+            .map(|q| answers(self.counts(q)))
+            .filter(|n| *n > 0)
+            .min()
+            .unwrap_or_default()
+    }
+}
+
+/// The number of answers, kept within range however large the counts are.
+#[must_use]
+pub fn answers(counts: &Counts) -> u32 {
+    counts.iter().fold(0, |sum, n| sum.saturating_add(*n))
+}

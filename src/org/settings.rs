@@ -1,0 +1,28 @@
+//! What an organisation chose for itself; every setting has a default.
+
+use serde::{Deserialize, Serialize};
+
+/// The fewest ballots that are ever shown, however low the floor is set.
+pub const LOWEST_FLOOR: u32 = 3;
+
+/// The windows that can be chosen, in days.
+pub const WINDOWS: [u16; 3] = [30, 90, 365];
+
+/// Settings that travel with the file.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Settings {
+    /// Ballots of a group smaller than this are neither shown nor stored. At least [`LOWEST_FLOOR`].
+    pub anonymity_floor: u32,
+    /// How many days back the indicators look: 30, 90 or 365.
+    pub window_days: u16,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            anonymity_floor: 5,
+            window_days: 90,
+        }
+    }
+}
