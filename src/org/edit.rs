@@ -391,13 +391,13 @@ impl Org {
                     return Err(EditError::Cost);
                 }
             }
-            LogEntry::Clarification(question) => {
-                if question.answered.is_some_and(|answered| answered < question.asked) {
-                    return Err(EditError::Order {
-                        earlier: "the question",
-                        later: "The answer",
-                    });
-                }
+            LogEntry::Clarification(question)
+                if question.answered.is_some_and(|answered| answered < question.asked) =>
+            {
+                return Err(EditError::Order {
+                    earlier: "the question",
+                    later: "The answer",
+                });
             }
             _ => {}
         }

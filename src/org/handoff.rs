@@ -278,11 +278,7 @@ fn default_target() -> f64 {
     DEFAULT_TARGET
 }
 
-#[expect(
-    clippy::float_cmp,
-    clippy::trivially_copy_pass_by_ref,
-    reason = "serde asks whether it is the very default"
-)]
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands over a reference")]
 fn is_default_target(target: &f64) -> bool {
     *target == DEFAULT_TARGET
 }

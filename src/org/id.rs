@@ -105,7 +105,7 @@ pub fn readable(name: &str, taken: impl Fn(&str) -> bool) -> String {
     if !taken(slug) {
         return slug.to_owned();
     }
-    (2_u64..)
+    (2..=u64::MAX)
         .map(|n| format!("{slug}-{n}"))
         .find(|candidate| !taken(candidate))
         .unwrap_or_default()

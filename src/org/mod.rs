@@ -111,6 +111,21 @@ impl Org {
         }
     }
 
+    /// Whether both are the same document. Quick where they share structure, as versions of one document do.
+    #[must_use]
+    pub fn is_same(&self, other: &Self) -> bool {
+        self.name == other.name
+            && self.about == other.about
+            && self.settings == other.settings
+            && self.goals.diff(&other.goals).next().is_none()
+            && self.parties.diff(&other.parties).next().is_none()
+            && self.roles.diff(&other.roles).next().is_none()
+            && self.handoffs.diff(&other.handoffs).next().is_none()
+            && self.pulses.diff(&other.pulses).next().is_none()
+            && self.actions.diff(&other.actions).next().is_none()
+            && self.log.diff(&other.log).next().is_none()
+    }
+
     /// The party's name, or its identifier where the file names a party that does not exist.
     #[must_use]
     pub fn party_name<'a>(&'a self, id: &'a PartyId) -> &'a str {

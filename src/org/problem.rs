@@ -401,16 +401,14 @@ impl Finder<'_> {
                         );
                     }
                 }
-                LogEntry::Clarification(question) => {
-                    if question.answered.is_some_and(|answered| answered < question.asked) {
-                        self.add(
-                            Section::Log,
-                            id,
-                            "answered",
-                            "it was answered before it was asked".to_owned(),
-                            "Correct one of the two dates",
-                        );
-                    }
+                LogEntry::Clarification(question) if question.answered.is_some_and(|at| at < question.asked) => {
+                    self.add(
+                        Section::Log,
+                        id,
+                        "answered",
+                        "it was answered before it was asked".to_owned(),
+                        "Correct one of the two dates",
+                    );
                 }
                 _ => {}
             }
