@@ -1,0 +1,425 @@
+//! Why a text cannot be read: every fault at once, each at its place.
+//!
+//! The parser stops at the first fault. Here each entry is read by itself, and within an entry each
+//! faulty field is set aside and the rest read again.
+
+use std::{collections::HashMap, ops::Range};
+
+use ron::error::{Error, SpannedError};
+use serde::de::DeserializeOwned;
+
+use super::{
+    error::{Fault, Faults, shown},
+    explain::explain,
+    format::dialect,
+    lines::Lines,
+    outline::{Break, BreakKind, Entry, Outline, closing, fields},
+};
+use crate::org::{Action, FORMAT_VERSION, Goal, Handoff, LogEntry, Org, Party, Pulse, Role, Section, Settings};
+
+/// How many faults of one entry are looked for.
+const PER_ENTRY: usize = 20;
+
+/// Stand-ins for a required field that is missing or was set aside, so that the others can be read.
+const STAND_INS: [&str; 5] = ["\"\"", "\"2000-01-01\"", "0", "(0, 0, 0, 0, 0)", "Team"];
+
+/// All faults of a text that the parser refused, or whose numbers are not finite. `parser` is what the
+/// parser said; it is used where nothing else is found.
+pub fn collect(text: &str, parser: Option<&SpannedError>) -> Faults {
+    let outline = Outline::of(text);
+    let mut finder = Finder {
+        text,
+        lines: Lines::of(text),
+        found: Vec::new(),
+    };
+    finder.document(&outline);
+    for broken in &outline.breaks {
+        finder.broken(broken);
+    }
+    if finder.found.is_empty()
+        && let Some(error) = parser
+    {
+        let at = byte_of(text, error);
+        let rest = &text[at..];
+        let (what, remedy) = explain(&error.code, rest.lines().next().unwrap_or_default());
+        finder.add(at, None, "", "", what, remedy);
+    }
+    finder.faults()
+}
+
+/// The byte at which the parser stopped.
+fn byte_of(text: &str, error: &SpannedError) -> usize {
+    let start = match error.span.end.line {
+        0 | 1 => 0,
+        line => text
+            .match_indices('\n')
+            .nth(line - 2)
+            .map_or(text.len(), |(at, _)| at + 1),
+    };
+    let column = error.span.end.col.saturating_sub(1);
+    text[start..]
+        .char_indices()
+        .nth(column)
+        .map_or(text.len(), |(at, _)| start + at)
+}
+
+struct Finder<'a> {
+    text: &'a str,
+    lines: Lines<'a>,
+    found: Vec<(usize, Fault)>,
+}
+
+impl Finder<'_> {
+    fn add(&mut self, at: usize, section: Option<Section>, id: &str, field: &str, what: String, remedy: String) {
+        let (line, column) = self.lines.at(at);
+        let fault = Fault {
+            line,
+            column,
+            section,
+            id: shown(id),
+            field: shown(field),
+            what,
+            remedy,
+        };
+        self.found.push((at, fault));
+    }
+
+    fn faults(mut self) -> Faults {
+        self.found.sort_by_key(|(at, _)| *at);
+        let more = self.found.len().saturating_sub(Faults::LISTED);
+        self.found.truncate(Faults::LISTED);
+        Faults {
+            list: self.found.into_iter().map(|(_, fault)| fault).collect(),
+            more,
+        }
+    }
+
+    fn document(&mut self, outline: &Outline<'_>) {
+        let mut seen: HashMap<&str, usize> = HashMap::new();
+        for part in &outline.parts {
+            let field = &part.field;
+            let name = field.name;
+            let section = Section::ALL.into_iter().find(|s| s.field() == name);
+            if let Some(first) = seen.insert(name, field.at) {
+                let line = self.lines.at(first).0;
+                self.add(
+                    field.at,
+                    None,
+                    "",
+                    name,
+                    format!("the field stands twice, first on line {line}"),
+                    "Bring the two together under one name".to_owned(),
+                );
+            }
+            // What is cut off by a damaged bracket or quote is reported as such.
+            let last = std::ptr::eq(part, outline.parts.last().unwrap_or(part));
+            let cut = last && outline.breaks.iter().any(|b| b.kind.is_fatal());
+            match (section, name) {
+                (None, "version") => self.version(&field.value),
+                (None, "name" | "about") if !cut => self.value::<String>(None, name, &field.value),
+                (None, "name" | "about") => {}
+                (None, _) => {
+                    let error = Error::NoSuchStructField {
+                        expected: ROOT_FIELDS,
+                        found: name.to_owned(),
+                        outer: None,
+                    };
+                    let (what, remedy) = explain(&error, "");
+                    self.add(field.at, None, "", name, what, remedy);
+                }
+                (Some(Section::Settings), _) if !cut => self.entry(Section::Settings, "", field.at, &field.value),
+                (Some(Section::Settings), _) => {}
+                (Some(section), _) => match &part.entries {
+                    Some(entries) => self.entries(section, entries, cut),
+                    None if cut => {}
+                    None => {
+                        let (what, remedy) = explain(&Error::ExpectedMap, &self.text[field.value.clone()]);
+                        self.add(field.value.start, None, "", name, what, remedy);
+                    }
+                },
+            }
+        }
+        if !seen.contains_key("version") && !outline.breaks.iter().any(|b| b.kind.is_fatal()) {
+            self.add(
+                0,
+                None,
+                "",
+                "version",
+                "the file does not say which version of the format it has".to_owned(),
+                format!("Begin it with Throughline(version: {FORMAT_VERSION},"),
+            );
+        }
+    }
+
+    fn version(&mut self, value: &Range<usize>) {
+        let text = self.text[value.clone()].trim();
+        if text.parse() != Ok(FORMAT_VERSION) {
+            self.add(
+                value.start,
+                None,
+                "",
+                "version",
+                format!("“{}” is not a version of the format", shown(text)),
+                format!("Write version: {FORMAT_VERSION}"),
+            );
+        }
+    }
+
+    fn entries(&mut self, section: Section, entries: &[Entry<'_>], cut: bool) {
+        let mut seen: HashMap<&str, usize> = HashMap::with_capacity(entries.len());
+        for (n, entry) in entries.iter().enumerate() {
+            if let Some(first) = seen.get(&*entry.id) {
+                let line = self.lines.at(*first).0;
+                self.add(
+                    entry.at,
+                    Some(section),
+                    &entry.id,
+                    "",
+                    format!("the id stands twice, first on line {line}"),
+                    "Give one of the two another id, or remove it".to_owned(),
+                );
+            } else {
+                seen.insert(&entry.id, entry.at);
+            }
+            if !self.text[entry.at..].starts_with(['"', 'r']) {
+                let (what, remedy) = explain(&Error::ExpectedString, &entry.id);
+                self.add(entry.at, Some(section), &entry.id, "", what, remedy);
+            }
+            if !(cut && n + 1 == entries.len()) {
+                self.entry(section, &entry.id, entry.at, &entry.value);
+            }
+        }
+    }
+
+    /// A value that is not made of fields.
+    fn value<T: DeserializeOwned>(&mut self, section: Option<Section>, field: &str, value: &Range<usize>) {
+        let text = &self.text[value.clone()];
+        if let Err(error) = dialect().from_str::<T>(text) {
+            let (what, remedy) = explain(&error.code, text);
+            self.add(value.start, section, "", field, what, remedy);
+        }
+    }
+
+    /// Reads an entry; sets each faulty field aside and reads the rest again.
+    fn entry(&mut self, section: Section, id: &str, at: usize, value: &Range<usize>) {
+        let mut text = self.text[value.clone()].to_owned();
+        let Err(mut error) = probe(section, &text) else { return };
+        let parts = fields(self.text, value);
+        let mut aside = vec![false; parts.len()];
+        for _ in 0..PER_ENTRY {
+            let stopped = value.start + byte_of(&text, &error).min(value.len());
+            let faulty = match &error.code {
+                Error::MissingStructField { field, .. } => {
+                    let known = parts
+                        .iter()
+                        .zip(&aside)
+                        .any(|(part, aside)| part.name == *field && *aside);
+                    // A nested bracket lacks it where the parser stopped within the entry.
+                    let within = parts
+                        .iter()
+                        .position(|p| (p.at..p.end).contains(&stopped.saturating_sub(1)));
+                    match (known, within) {
+                        (true, _) => None,
+                        (false, Some(n)) if stopped + 1 < value.end && parts[n].value.end > stopped => Some(n),
+                        _ => {
+                            let (what, remedy) = explain(&error.code, "");
+                            self.add(at, Some(section), id, field, what, remedy);
+                            None
+                        }
+                    }
+                }
+                Error::NoSuchStructField { found, .. } => {
+                    let named = parts
+                        .iter()
+                        .zip(&aside)
+                        .position(|(p, aside)| p.name == found && !aside);
+                    named.or_else(|| within(&parts, stopped))
+                }
+                Error::DuplicateStructField { field, .. } => {
+                    let twice = parts.iter().enumerate().filter(|(_, p)| p.name == *field).nth(1);
+                    twice.map(|(n, _)| n).or_else(|| within(&parts, stopped))
+                }
+                _ => within(&parts, stopped),
+            };
+            if let Error::MissingStructField { field, .. } = error.code
+                && faulty.is_none()
+            {
+                // The others may be missing or faulty too.
+                match supply(section, &mut text, field) {
+                    Some(Err(next)) => error = next,
+                    Some(Ok(())) | None => return,
+                }
+                continue;
+            }
+            let Some(n) = faulty.filter(|n| !aside[*n]) else {
+                let (what, remedy) = explain(&error.code, &self.text[value.clone()]);
+                self.add(stopped.min(value.end), Some(section), id, "", what, remedy);
+                return;
+            };
+            let part = &parts[n];
+            let own = &self.text[part.value.clone()];
+            let (what, remedy) = explain(&error.code, own);
+            let place = match &error.code {
+                Error::NoSuchStructField { .. } | Error::DuplicateStructField { .. } if part.value.end > stopped => {
+                    part.at
+                }
+                Error::NoSuchStructField { found, .. } if found == part.name => part.at,
+                Error::ExpectedComma | Error::ExpectedStructLikeEnd | Error::ExpectedMapColon => stopped,
+                _ if part.value.is_empty() => part.at,
+                _ => part.value.start,
+            };
+            self.add(place, Some(section), id, part.name, what, remedy);
+            aside[n] = true;
+            blank(&mut text, part.at - value.start..part.end - value.start);
+            match probe(section, &text) {
+                Ok(()) => return,
+                Err(next) => error = next,
+            }
+        }
+    }
+
+    fn broken(&mut self, broken: &Break) {
+        let (what, remedy) = match &broken.kind {
+            BreakKind::NoComma => (
+                "a comma is missing before this".to_owned(),
+                "Put a comma between the two".to_owned(),
+            ),
+            BreakKind::RunsOn => (
+                "the text in quotes that starts here runs over the end of the line".to_owned(),
+                "Add its closing quote".to_owned(),
+            ),
+            BreakKind::NeverEnds => (
+                "what starts here never ends".to_owned(),
+                "Add the closing quote, or */ to a comment; or restore an earlier copy".to_owned(),
+            ),
+            BreakKind::WrongClose {
+                found,
+                opened: Some((open, at)),
+            } => (
+                format!(
+                    "“{}” stands here while the “{}” of line {} is still open",
+                    char::from(*found),
+                    char::from(*open),
+                    self.lines.at(*at).0
+                ),
+                format!("Close that one first with “{}”", char::from(closing(*open))),
+            ),
+            BreakKind::WrongClose { found, opened: None } => (
+                format!("“{}” closes nothing", char::from(*found)),
+                "Remove it".to_owned(),
+            ),
+            BreakKind::LeftOpen(open) => (
+                format!(
+                    "the file ends while the “{}” that stands here is open",
+                    char::from(*open)
+                ),
+                format!(
+                    "Add the missing “{}”, or restore an earlier copy",
+                    char::from(closing(*open))
+                ),
+            ),
+            BreakKind::Beyond => (
+                "something follows the end of the document".to_owned(),
+                "Remove it, or the bracket that ends the document too early".to_owned(),
+            ),
+        };
+        self.add(broken.at, None, "", "", what, remedy);
+    }
+}
+
+/// The field within which the parser stopped.
+fn within(parts: &[super::outline::Field<'_>], stopped: usize) -> Option<usize> {
+    let before = stopped.saturating_sub(1);
+    parts.iter().position(|p| (p.at..p.end).contains(&before))
+}
+
+const ROOT_FIELDS: &[&str] = &[
+    "version", "name", "about", "settings", "goals", "parties", "roles", "handoffs", "pulses", "actions", "log",
+];
+
+/// Puts spaces for everything but line breaks, so that all places stay the same.
+fn blank(text: &mut String, range: Range<usize>) {
+    let Some(part) = text.get(range.clone()) else { return };
+    // A space for each byte keeps the places in bytes; columns are not taken from this text.
+    let spaces: String = part.bytes().map(|b| if b == b'\n' { '\n' } else { ' ' }).collect();
+    text.replace_range(range, &spaces);
+}
+
+/// Adds a stand-in for a field and reads again; nothing where no stand-in is accepted.
+fn supply(section: Section, text: &mut String, field: &str) -> Option<Result<(), SpannedError>> {
+    let close = text.rfind(')')?;
+    let comma = !text[..close].trim_end().ends_with([',', '(']);
+    for value in STAND_INS {
+        let addition = format!("{}{field}: {value}", if comma { ", " } else { "" });
+        let mut tried = text.clone();
+        tried.insert_str(close, &addition);
+        let result = probe(section, &tried);
+        let accepted = match &result {
+            Ok(()) => true,
+            Err(error) => match &error.code {
+                Error::MissingStructField { field: other, .. } => *other != field,
+                _ => byte_of(&tried, error) <= close,
+            },
+        };
+        if accepted {
+            *text = tried;
+            return Some(result);
+        }
+    }
+    None
+}
+
+/// Reads one entry of a part.
+fn probe(section: Section, text: &str) -> Result<(), SpannedError> {
+    fn read<T: DeserializeOwned>(text: &str, finite: impl Fn(&T) -> Option<&'static str>) -> Result<(), SpannedError> {
+        let value: T = dialect().from_str(text)?;
+        let Some(field) = finite(&value) else { return Ok(()) };
+        let at = fields(text, &(0..text.len()))
+            .into_iter()
+            .find(|f| f.name == field)
+            .map_or(0, |f| f.value.end);
+        let (line, col) = Lines::of(text).at(at);
+        let place = ron::error::Position { line, col };
+        Err(SpannedError {
+            code: Error::Message("a number here is not finite; use an ordinary number, or remove the field".to_owned()),
+            span: ron::error::Span {
+                start: place,
+                end: place,
+            },
+        })
+    }
+    match section {
+        Section::Settings => read::<Settings>(text, |_| None),
+        Section::Goals => read::<Goal>(text, |_| None),
+        Section::Parties => read(text, party),
+        Section::Roles => read::<Role>(text, |_| None),
+        Section::Handoffs => read(text, handoff),
+        Section::Pulses => read::<Pulse>(text, |_| None),
+        Section::Actions => read::<Action>(text, |_| None),
+        Section::Log => read(text, log),
+    }
+}
+
+/// Whether all numbers of a document are finite.
+pub fn is_finite(org: &Org) -> bool {
+    org.parties.values().all(|p| party(p).is_none())
+        && org.handoffs.values().all(|h| handoff(h).is_none())
+        && org.log.values().all(|e| log(e).is_none())
+}
+
+fn party(party: &Party) -> Option<&'static str> {
+    let place = party.position?;
+    (!place.0.is_finite() || !place.1.is_finite()).then_some("position")
+}
+
+fn handoff(handoff: &Handoff) -> Option<&'static str> {
+    (!handoff.target.is_finite()).then_some("target")
+}
+
+fn log(entry: &LogEntry) -> Option<&'static str> {
+    let LogEntry::Delivery(delivery) = entry else {
+        return None;
+    };
+    let cost = delivery.flaw.as_ref()?.cost?;
+    (!cost.is_finite()).then_some("flaw")
+}

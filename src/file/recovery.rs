@@ -1,0 +1,120 @@
+//! Copies of documents with unsaved changes, for the day on which the program or the power fails.
+//!
+//! A copy is an ordinary document. Its first line is a comment that says which file it belongs to and
+//! when it was made, so that a copy and what is known about it cannot come apart.
+
+use std::{
+    fs::{self, DirBuilder, File},
+    io::{self, BufRead as _, BufReader, ErrorKind, Read as _},
+    path::{Path, PathBuf},
+};
+
+use jiff::civil::DateTime;
+
+use super::store::{Refusal, SaveError, save_text};
+
+/// How the first line of a copy begins.
+const MARK: &str = "// Recovery copy kept ";
+
+/// How the names of the copies end.
+const ENDING: &str = ".recovery.ron";
+
+/// A copy that was kept.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Copy {
+    /// Where the copy lies; [`load`](super::load) reads it as any document.
+    pub path: PathBuf,
+    /// The file that it belongs to; none for a document that was never saved.
+    pub original: Option<PathBuf>,
+    /// When it was kept, in local time.
+    pub kept: DateTime,
+}
+
+/// Keeps a copy of an open document in place of its earlier one.
+///
+/// `key` names the open document among all that may be open at once, for example the process and the
+/// window; it stays the same while the document is open. The folder is made where it does not exist,
+/// for its owner only.
+///
+/// # Errors
+/// Where the folder or the copy cannot be written.
+pub fn keep(folder: &Path, key: &str, original: Option<&Path>, now: DateTime, text: &str) -> Result<Copy, SaveError> {
+    make(folder).map_err(|error| SaveError {
+        path: folder.to_owned(),
+        why: Refusal::Io(error),
+    })?;
+    let safe = |c: char| if c.is_ascii_alphanumeric() { c } else { '-' };
+    let path = folder.join(format!("{}{ENDING}", key.chars().map(safe).collect::<String>()));
+    // A path that is not text cannot be written down; its copy is offered like that of a new document.
+    let original = original.filter(|path| path.to_str().is_some());
+    let name = original.and_then(Path::to_str).unwrap_or_default();
+    let first = format!(
+        "{MARK}{} of {}",
+        now.strftime("%Y-%m-%dT%H:%M:%S"),
+        name.escape_default()
+    );
+    save_text(&path, &format!("{first}\n{text}"), None)?;
+    Ok(Copy {
+        path,
+        original: original.map(Path::to_owned),
+        kept: now,
+    })
+}
+
+fn make(folder: &Path) -> io::Result<()> {
+    let mut builder = DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(folder)
+}
+
+/// The copies in a folder, newest first. A folder that does not exist has none; other files are left alone.
+///
+/// # Errors
+/// Where the folder cannot be read.
+pub fn list(folder: &Path) -> io::Result<Vec<Copy>> {
+    let entries = match fs::read_dir(folder) {
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Vec::new()),
+        other => other?,
+    };
+    let mut copies = Vec::new();
+    for entry in entries {
+        let path = entry?.path();
+        let ours = path
+            .file_name()
+            .is_some_and(|name| name.to_string_lossy().ends_with(ENDING));
+        if ours && let Some(copy) = about(path) {
+            copies.push(copy);
+        }
+    }
+    copies.sort_by(|a, b| b.kept.cmp(&a.kept).then_with(|| a.path.cmp(&b.path)));
+    Ok(copies)
+}
+
+/// What the first line of a copy says.
+fn about(path: PathBuf) -> Option<Copy> {
+    let mut first = String::new();
+    // No path is longer than this, and no other file is read whole.
+    let file = File::open(&path).ok()?.take(100_000);
+    BufReader::new(file).read_line(&mut first).ok()?;
+    let (kept, name) = first.trim_end().strip_prefix(MARK)?.split_once(" of")?;
+    let kept = kept.parse().ok()?;
+    let name: String = ron::from_str(&format!("\"{}\"", name.trim_start())).ok()?;
+    Some(Copy {
+        path,
+        original: (!name.is_empty()).then(|| PathBuf::from(name)),
+        kept,
+    })
+}
+
+/// Removes a copy, once its document was saved or its changes given up. One that is gone is fine.
+///
+/// # Errors
+/// Where the copy cannot be removed.
+pub fn discard(copy: &Copy) -> io::Result<()> {
+    match fs::remove_file(&copy.path) {
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(()),
+        other => other,
+    }
+}
