@@ -1,4 +1,6 @@
 //! Throughline: the internal-customer map of an organisation and its live indicators.
+
 pub mod cli;
 pub mod file;
 pub mod org;
+pub mod ui;

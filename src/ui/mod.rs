@@ -1,0 +1,4 @@
+//! Everything that is seen: the only part of the crate that knows egui.
+
+pub mod fonts;
+pub mod tokens;
