@@ -1,3 +1,6 @@
 //! Throughline: the internal-customer map of an organisation and its live indicators.
-pub mod org;
+pub mod cli;
 pub mod file;
+pub mod health;
+pub mod network;
+pub mod org;
