@@ -4,3 +4,8 @@ pub mod cli;
 pub mod file;
 pub mod org;
 pub mod ui;
+pub mod cli;
+pub mod file;
+pub mod health;
+pub mod network;
+pub mod org;

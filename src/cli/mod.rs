@@ -89,3 +89,6 @@ mod tests {
         assert!(output.deliver(&mut Refusing(ErrorKind::StorageFull), &mut err).is_err());
     }
 }
+//! The command line.
+
+pub mod health;

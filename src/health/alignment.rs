@@ -1,0 +1,104 @@
+//! Alignment of a handoff: what both sides say about common ground, whether the promise is clear, and
+//! whether they work for the same goals.
+
+use crate::org::{Handoff, Letter, Org, Question};
+
+use super::{
+    Indicator, Window,
+    ballots::{self, Voices},
+    measure::{Measure, Part, PartKind},
+};
+
+/// The weight of the ballots.
+pub const BALLOTS: f64 = 0.5;
+/// The weight of a clear promise.
+pub const CLARITY: f64 = 0.3;
+/// The weight of shared goals.
+pub const SHARED_GOALS: f64 = 0.2;
+
+/// The six checks of a clear promise.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Check {
+    /// The promise is written down.
+    Promise,
+    /// The need is written down.
+    Need,
+    /// Both sides agreed, on that day or before.
+    Agreed,
+    /// Exactly one role answers for it.
+    OneAccountable,
+    /// At least one role does the work.
+    Responsible,
+    /// How often, and how far ahead to ask.
+    Rhythm,
+}
+
+impl Check {
+    /// All six.
+    pub const ALL: [Self; 6] = [
+        Self::Promise,
+        Self::Need,
+        Self::Agreed,
+        Self::OneAccountable,
+        Self::Responsible,
+        Self::Rhythm,
+    ];
+
+    /// The check in words, as what is wanted.
+    #[must_use]
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Promise => "Promise written",
+            Self::Need => "Need written",
+            Self::Agreed => "Agreed by both sides",
+            Self::OneAccountable => "Exactly one role accountable",
+            Self::Responsible => "At least one role responsible",
+            Self::Rhythm => "Cadence and notice set",
+        }
+    }
+
+    /// Whether the handoff passes it. Roles that do not exist do not count.
+    #[must_use]
+    pub fn passes(self, org: &Org, handoff: &Handoff, window: Window) -> bool {
+        let roles = |letter| {
+            let named = handoff.roles_with(letter);
+            named.filter(|role| org.roles.contains_key(*role)).count()
+        };
+        match self {
+            Self::Promise => !handoff.promise.trim().is_empty(),
+            Self::Need => !handoff.need.trim().is_empty(),
+            Self::Agreed => handoff.agreed.is_some_and(|day| day <= window.as_of),
+            Self::OneAccountable => roles(Letter::Accountable) == 1,
+            Self::Responsible => roles(Letter::Responsible) >= 1,
+            Self::Rhythm => handoff.cadence.is_some() && handoff.notice.is_some(),
+        }
+    }
+}
+
+/// The goals that both sides work for, and the smaller number of goals that one of them names.
+/// Nothing to compare, and so 0 of 0, where a side names none.
+#[must_use]
+pub fn shared_goals(org: &Org, handoff: &Handoff) -> (u32, u32) {
+    match (org.parties.get(&handoff.provider), org.parties.get(&handoff.customer)) {
+        (Some(provider), Some(customer)) => (
+            provider.goals.intersection(&customer.goals).count() as u32,
+            provider.goals.len().min(customer.goals.len()) as u32,
+        ),
+        _ => (0, 0),
+    }
+}
+
+/// Puts the three parts together.
+#[must_use]
+pub fn measure(org: &Org, handoff: &Handoff, voices: &Voices, passed: [bool; 6]) -> Measure {
+    let (common, goals) = shared_goals(org, handoff);
+    let clear = passed.iter().map(|passed| u32::from(*passed)).sum();
+    Measure::combine(
+        Indicator::Alignment,
+        vec![
+            ballots::part(org, voices, &Question::ALIGNMENT, BALLOTS),
+            Part::exact(PartKind::Clarity, CLARITY, clear, passed.len() as u32),
+            Part::exact(PartKind::SharedGoals, SHARED_GOALS, common, goals),
+        ],
+    )
+}
