@@ -1,3 +1,4 @@
 //! Throughline: the internal-customer map of an organisation and its live indicators.
-pub mod org;
 pub mod file;
+pub mod layout;
+pub mod org;
