@@ -8,4 +8,6 @@ pub mod cli;
 pub mod file;
 pub mod health;
 pub mod network;
+pub mod file;
+pub mod layout;
 pub mod org;

@@ -1,0 +1,50 @@
+//! Where the cards of the map stand, how the handoffs run between them, and where there is room for labels.
+//!
+//! Pure and deterministic: the same organisation gives the same picture on every machine. Nothing here
+//! depends on a hash map's order, on randomness, or on mathematics beyond + − × ÷ and the square root.
+
+use std::collections::BTreeMap;
+
+use crate::org::PartyId;
+
+mod columns;
+mod coordinates;
+pub mod flow;
+pub mod geometry;
+mod graph;
+pub mod labels;
+mod levels;
+mod order;
+mod place;
+pub mod route;
+mod tidy;
+
+pub use flow::flow;
+pub use geometry::{Cubic, Point, Rect};
+pub use labels::{Label, labels};
+pub use place::place;
+pub use route::{Route, Routes, reroute, routes};
+
+/// How wide a party's card is.
+pub const CARD_WIDTH: f32 = 164.0;
+
+/// How high a party's card is.
+pub const CARD_HEIGHT: f32 = 74.0;
+
+/// From one column to the next.
+pub const COLUMN_PITCH: f32 = 210.0;
+
+/// From one row to the next on a small map, where cards stand on a grid.
+pub const ROW_PITCH: f32 = 150.0;
+
+/// The most parties that make a small map.
+pub const SMALL: usize = 60;
+
+/// Where the centre of each party's card lies.
+pub type Positions = BTreeMap<PartyId, Point>;
+
+/// The card around its centre.
+#[must_use]
+pub fn card(centre: Point) -> Rect {
+    Rect::around(centre, CARD_WIDTH, CARD_HEIGHT)
+}

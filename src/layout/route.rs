@@ -1,0 +1,552 @@
+//! How a handoff runs from its provider's card to its customer's.
+//!
+//! Sideways from edge to edge where the cards stand beside each other, straight up or down where they stand
+//! above each other. A handoff whose way is blocked by another card goes through a free gap between the rows,
+//! or around the column. Each route depends on the cards and on the other handoffs between the same two
+//! parties only, so that dragging a card costs little.
+
+use std::collections::BTreeMap;
+
+use rstar::{
+    AABB, RTree,
+    primitives::{GeomWithData, Rectangle},
+};
+
+use super::geometry::{Cubic, Point, Rect};
+use crate::org::{HandoffId, PartyId};
+
+/// Between lines of the same two parties.
+const APART: f32 = 12.0;
+
+/// How far from the middle of an edge a line may begin.
+const REACH: f32 = 28.0;
+
+/// How far below the middle a single backward line runs, clear of those that run forward.
+const BACKWARD: f32 = 12.0;
+
+/// Lines that are nearly straight are made so, by this much at most.
+const STRAIGHTEN: f32 = 12.0;
+
+/// What a line keeps from cards that are none of its own.
+const CLEARANCE: f32 = 6.0;
+
+/// The way a line needs to change its row.
+const TURN: f32 = 42.0;
+
+/// How far a line bows out around its column; three quarters of it show.
+const BOW: f32 = 44.0;
+
+/// Between lines of different providers in one gap.
+const LANE: f32 = 7.0;
+
+/// Straight pieces that stand for one curve when it is measured.
+const PIECES: usize = 14;
+
+/// The way of one handoff.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Route {
+    /// One curve after the other, without a corner between them.
+    pub curves: Vec<Cubic>,
+    /// Where it meets its customer's card: the tip of the arrow.
+    pub end: Point,
+    /// Where the arrow points, with length 1.
+    pub direction: Point,
+}
+
+/// The routes of all handoffs whose two cards are on the map.
+pub type Routes = BTreeMap<HandoffId, Route>;
+
+impl Route {
+    fn new(curves: Vec<Cubic>, otherwise: Point) -> Self {
+        let end = curves.last().map_or_else(Point::default, |curve| curve.to);
+        let direction = curves.iter().rev().find_map(Cubic::end_direction).unwrap_or(otherwise);
+        Self { curves, end, direction }
+    }
+
+    /// The smallest rectangle around it.
+    #[must_use]
+    pub fn bounds(&self) -> Rect {
+        let all = self.curves.iter().map(Cubic::bounds).reduce(|a, b| a.union(&b));
+        all.unwrap_or(Rect {
+            min: self.end,
+            max: self.end,
+        })
+    }
+
+    /// The route as a chain of straight lines, `pieces` for each of its curves.
+    #[must_use]
+    pub fn polyline(&self, pieces: usize) -> Vec<Point> {
+        let mut points: Vec<Point> = Vec::with_capacity(self.curves.len() * pieces + 1);
+        for (k, curve) in self.curves.iter().enumerate() {
+            points.extend(curve.flatten(pieces).skip(usize::from(k > 0)));
+        }
+        points
+    }
+
+    /// How far a point is from the line: for picking it with the pointer.
+    #[must_use]
+    pub fn distance_to(&self, point: Point) -> f32 {
+        let points = self.polyline(PIECES);
+        let distances = points.windows(2).map(|pair| {
+            let step = pair[1] - pair[0];
+            let square = step.x * step.x + step.y * step.y;
+            let from = point - pair[0];
+            let along = if square > 0.0 {
+                (from.x * step.x + from.y * step.y) / square
+            } else {
+                0.0
+            };
+            (pair[0] + step * along.clamp(0.0, 1.0) - point).length()
+        });
+        distances.fold(f32::INFINITY, f32::min)
+    }
+
+    /// Whether it runs through a rectangle.
+    #[must_use]
+    pub fn crosses(&self, rect: &Rect) -> bool {
+        self.curves.iter().any(|curve| curve_crosses(curve, rect))
+    }
+}
+
+fn curve_crosses(curve: &Cubic, rect: &Rect) -> bool {
+    let mut before: Option<Point> = None;
+    curve.flatten(PIECES).any(|point| {
+        let hit = before.is_some_and(|before| rect.is_crossed_by(before, point));
+        before = Some(point);
+        hit
+    })
+}
+
+/// Finds the routes of all handoffs, given as identifier, provider and customer.
+#[must_use]
+pub fn routes(cards: &[(PartyId, Rect)], handoffs: &[(HandoffId, PartyId, PartyId)]) -> Routes {
+    let router = Router::new(cards);
+    let mut routes = Routes::new();
+    router.add(&mut routes, handoffs, |_, _| true);
+    routes
+}
+
+/// Finds anew the routes of those handoffs that touch a moved party; the others stay as they are, even where
+/// a moved card has come into their way. Once the cards rest, [`routes`] sees to that.
+pub fn reroute(
+    routes: &mut Routes,
+    cards: &[(PartyId, Rect)],
+    handoffs: &[(HandoffId, PartyId, PartyId)],
+    moved: &[PartyId],
+) {
+    let router = Router::new(cards);
+    let mut touched = vec![false; cards.len()];
+    for party in moved {
+        if let Some(&card) = router.number.get(party) {
+            touched[card] = true;
+        }
+    }
+    router.add(routes, handoffs, |provider, customer| {
+        touched[provider] || touched[customer]
+    });
+}
+
+/// The cards, by identifier and by place.
+struct Router<'a> {
+    cards: &'a [(PartyId, Rect)],
+    number: BTreeMap<&'a PartyId, usize>,
+    tree: RTree<GeomWithData<Rectangle<[f32; 2]>, usize>>,
+}
+
+impl<'a> Router<'a> {
+    fn new(cards: &'a [(PartyId, Rect)]) -> Self {
+        let usable = || {
+            let finite = |rect: &Rect| rect.min.is_finite() && rect.max.is_finite();
+            cards.iter().enumerate().filter(move |(_, (_, rect))| finite(rect))
+        };
+        let boxes = usable().map(|(number, (_, rect))| {
+            let corners = Rectangle::from_corners([rect.min.x, rect.min.y], [rect.max.x, rect.max.y]);
+            GeomWithData::new(corners, number)
+        });
+        Self {
+            cards,
+            number: usable().map(|(number, (party, _))| (party, number)).collect(),
+            tree: RTree::bulk_load(boxes.collect()),
+        }
+    }
+
+    fn add(
+        &self,
+        routes: &mut Routes,
+        handoffs: &[(HandoffId, PartyId, PartyId)],
+        wanted: impl Fn(usize, usize) -> bool,
+    ) {
+        let mut lines: Vec<(usize, usize, &HandoffId)> = handoffs
+            .iter()
+            .filter_map(|(id, provider, customer)| {
+                let (from, to) = (*self.number.get(provider)?, *self.number.get(customer)?);
+                (from != to && wanted(from, to)).then_some((from, to, id))
+            })
+            .collect();
+        lines.sort_unstable_by_key(|&(from, to, id)| (from.min(to), from.max(to), from, id));
+        for bundle in lines.chunk_by(|a, b| (a.0.min(a.1), a.0.max(a.1)) == (b.0.min(b.1), b.0.max(b.1))) {
+            let apart = APART.min(2.0 * REACH / (bundle.len().max(2) - 1) as f32);
+            for (k, &(from, to, id)) in bundle.iter().enumerate() {
+                let offset = (k as f32 - (bundle.len() - 1) as f32 / 2.0) * apart;
+                routes.insert(id.clone(), self.route(from, to, offset, bundle.len() == 1));
+            }
+        }
+    }
+
+    /// The cards, other than the handoff's own, that overlap a rectangle.
+    fn others(&self, rect: &Rect, own: (usize, usize)) -> impl Iterator<Item = &'a Rect> {
+        let envelope = AABB::from_corners([rect.min.x, rect.min.y], [rect.max.x, rect.max.y]);
+        self.tree
+            .locate_in_envelope_intersecting(envelope)
+            .map(|card| card.data)
+            .filter(move |&card| card != own.0 && card != own.1)
+            .map(|card| &self.cards[card].1)
+    }
+
+    /// How many other cards lie in the way.
+    fn hits(&self, curves: &[Cubic], own: (usize, usize)) -> usize {
+        curves
+            .iter()
+            .map(|curve| {
+                let near = curve.bounds().grown(CLEARANCE);
+                self.others(&near, own)
+                    .filter(|card| curve_crosses(curve, &card.grown(CLEARANCE)))
+                    .count()
+            })
+            .sum()
+    }
+
+    fn route(&self, from: usize, to: usize, offset: f32, single: bool) -> Route {
+        let (provider, customer) = (self.cards[from].1, self.cards[to].1);
+        let right = customer.min.x - provider.max.x;
+        let left = provider.min.x - customer.max.x;
+        let down = customer.min.y - provider.max.y;
+        let up = provider.min.y - customer.max.y;
+        let beside = right.max(left);
+        let above = up.max(down);
+        if beside >= APART || (beside >= 0.0 && above < 0.0) {
+            let forward = right >= left;
+            let offset = if single && !forward { BACKWARD } else { offset };
+            let sign = if forward { 1.0 } else { -1.0 };
+            Route::new(self.sideways((from, to), sign, offset), Point::new(sign, 0.0))
+        } else if above >= 0.0 {
+            let sign = if down >= up { 1.0 } else { -1.0 };
+            Route::new(self.upright((from, to), sign, offset), Point::new(0.0, sign))
+        } else {
+            // The cards lie on each other.
+            let shift = Point::new(offset, offset);
+            let line = Cubic::line(provider.centre() + shift, customer.centre() + shift);
+            Route::new(vec![line], Point::new(1.0, 0.0))
+        }
+    }
+
+    /// To the right (`sign` 1) or to the left (`sign` −1).
+    fn sideways(&self, own: (usize, usize), sign: f32, offset: f32) -> Vec<Cubic> {
+        let (provider, customer) = (self.cards[own.0].1, self.cards[own.1].1);
+        let (start, end) = if sign > 0.0 {
+            (provider.max.x, customer.min.x)
+        } else {
+            (provider.min.x, customer.max.x)
+        };
+        let (y0, y1) = level(provider.centre().y + offset, customer.centre().y + offset);
+        let (from, to) = (Point::new(start, y0), Point::new(end, y1));
+        let direct = vec![sweep(from, to, offset)];
+        let blocked = self.hits(&direct, own);
+        if blocked == 0 {
+            return direct;
+        }
+        let turn = TURN.min((end - start).abs() * 0.4) * sign;
+        let (a, b) = (start + turn, end - turn);
+        let lane = CLEARANCE + 6.0 + (own.0 % 4) as f32 * LANE;
+        // Along the customer's row, lines of different providers keep apart, those from above on top.
+        let aside = (1 + own.0 % 3) as f32 * LANE * (y0 - y1).signum();
+        let y1 = if y0 == y1 {
+            y1
+        } else {
+            (y1 + aside).clamp(customer.min.y + 9.0, customer.max.y - 9.0)
+        };
+        let mut ways: Vec<(f32, f32)> = self
+            .gaps(own, (a.min(b), a.max(b)), (y0.min(y1), y0.max(y1)))
+            .into_iter()
+            .flat_map(|(low, high)| {
+                let lane = lane.min((high - low) / 2.0);
+                [y0.clamp(low, high), y1.clamp(low, high), low + lane, high - lane]
+            })
+            .filter(|y| y.is_finite())
+            .map(|y| {
+                // A way that keeps to the row of one of the two is calmer than one with two turns.
+                let straight = (y - y0).abs() < 0.5 || (y - y1).abs() < 0.5;
+                let turns = if straight { 0.0 } else { 60.0 };
+                ((y - y0).abs() + (y - y1).abs() + turns, y)
+            })
+            .collect();
+        ways.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.total_cmp(&b.1)));
+        ways.dedup();
+        let mut best = (blocked, direct);
+        for (_, y) in ways.into_iter().take(8) {
+            // Whoever comes through the customer's row ends in its own lane, the others in the middle.
+            let to = if (y - y1).abs() < 0.5 { Point::new(end, y1) } else { to };
+            let way = along(from, Point::new(a, y), Point::new(b, y), to, offset);
+            let hits = self.hits(&way, own);
+            if hits < best.0 {
+                best = (hits, way);
+            }
+            if hits == 0 {
+                break;
+            }
+        }
+        best.1
+    }
+
+    /// The gaps between the rows of cards within a stretch of the map.
+    fn gaps(&self, own: (usize, usize), x: (f32, f32), y: (f32, f32)) -> Vec<(f32, f32)> {
+        let around = 2.5 * self.cards[own.0].1.height().max(self.cards[own.1].1.height()) + 2.0 * CLEARANCE;
+        let stretch = Rect {
+            min: Point::new(x.0 - CLEARANCE, y.0 - around),
+            max: Point::new(x.1 + CLEARANCE, y.1 + around),
+        };
+        // Slightly more than the clearance, so that a way along a gap's edge is free.
+        let margin = CLEARANCE + 2.0;
+        let mut taken: Vec<(f32, f32)> = self
+            .others(&stretch, own)
+            .map(|card| (card.min.y - margin, card.max.y + margin))
+            .collect();
+        taken.sort_by(|a, b| a.0.total_cmp(&b.0));
+        let mut gaps = Vec::new();
+        let mut low = f32::NEG_INFINITY;
+        for (from, until) in taken {
+            if from > low {
+                gaps.push((low, from));
+            }
+            low = low.max(until);
+        }
+        gaps.push((low, f32::INFINITY));
+        gaps
+    }
+
+    /// Down (`sign` 1) or up (`sign` −1), or around the column where something stands between.
+    fn upright(&self, own: (usize, usize), sign: f32, offset: f32) -> Vec<Cubic> {
+        let (provider, customer) = (self.cards[own.0].1, self.cards[own.1].1);
+        let (start, end) = if sign > 0.0 {
+            (provider.max.y, customer.min.y)
+        } else {
+            (provider.min.y, customer.max.y)
+        };
+        let (x0, x1) = level(provider.centre().x + offset, customer.centre().x + offset);
+        let (from, to) = (Point::new(x0, start), Point::new(x1, end));
+        // The same curve as sideways, with the axes exchanged.
+        let direct = vec![mirrored(&sweep(mirror(from), mirror(to), offset))];
+        let blocked = self.hits(&direct, own);
+        if blocked == 0 {
+            return direct;
+        }
+        let bow = BOW + (own.0 % 3) as f32 * 4.0;
+        let bow_round = |side: f32| {
+            let (near, far) = if side > 0.0 {
+                (provider.max.x, customer.max.x)
+            } else {
+                (provider.min.x, customer.min.x)
+            };
+            let reach = if side > 0.0 { near.max(far) } else { near.min(far) } + side * (bow - offset.abs());
+            let (from, to) = (
+                Point::new(near, provider.centre().y + offset),
+                Point::new(far, customer.centre().y + offset),
+            );
+            vec![Cubic {
+                from,
+                leave: Point::new(reach, from.y),
+                arrive: Point::new(reach, to.y),
+                to,
+            }]
+        };
+        let mut best = (blocked, direct);
+        // Down on the right, up on the left: two ways of one pair never meet.
+        for side in [sign, -sign] {
+            let way = bow_round(side);
+            let hits = self.hits(&way, own);
+            if hits < best.0 {
+                best = (hits, way);
+            }
+        }
+        best.1
+    }
+}
+
+/// Two nearly equal coordinates become one.
+fn level(a: f32, b: f32) -> (f32, f32) {
+    if (a - b).abs() <= STRAIGHTEN {
+        let middle = f32::midpoint(a, b);
+        (middle, middle)
+    } else {
+        (a, b)
+    }
+}
+
+/// A curve that leaves and arrives level. Lines of one bundle also keep apart where it is steep.
+fn sweep(from: Point, to: Point, offset: f32) -> Cubic {
+    let half = (to.x - from.x) / 2.0;
+    let steep = ((to.y - from.y) / 60.0).clamp(-1.0, 1.0);
+    let rising = if to.x >= from.x { steep } else { -steep };
+    let shift = -offset * rising * 4.0 / 3.0;
+    Cubic {
+        from,
+        leave: Point::new(from.x + half + shift, from.y),
+        arrive: Point::new(to.x - half + shift, to.y),
+        to,
+    }
+}
+
+/// From card to card along a level stretch from `a` to `b`.
+fn along(from: Point, a: Point, b: Point, to: Point, offset: f32) -> Vec<Cubic> {
+    let mut curves = Vec::with_capacity(3);
+    let mut straight_from = from;
+    if (a.y - from.y).abs() >= 0.5 {
+        curves.push(sweep(from, a, offset));
+        straight_from = a;
+    }
+    if (b.y - to.y).abs() >= 0.5 {
+        curves.push(Cubic::line(straight_from, b));
+        curves.push(sweep(b, to, offset));
+    } else {
+        curves.push(Cubic::line(straight_from, to));
+    }
+    curves
+}
+
+const fn mirror(point: Point) -> Point {
+    Point { x: point.y, y: point.x }
+}
+
+const fn mirrored(curve: &Cubic) -> Cubic {
+    Cubic {
+        from: mirror(curve.from),
+        leave: mirror(curve.leave),
+        arrive: mirror(curve.arrive),
+        to: mirror(curve.to),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{
+        super::{COLUMN_PITCH, ROW_PITCH, card},
+        *,
+    };
+
+    fn cell(name: &str, column: i32, row: i32) -> (PartyId, Rect) {
+        let centre = Point::new(column as f32 * COLUMN_PITCH, row as f32 * ROW_PITCH);
+        (PartyId::new(name), card(centre))
+    }
+
+    fn line(text: &str) -> (HandoffId, PartyId, PartyId) {
+        let mut parts = text.split('>');
+        let mut part = || parts.next().unwrap_or_default();
+        let (from, to) = (part(), part());
+        (HandoffId::new(text), PartyId::new(from), PartyId::new(to))
+    }
+
+    fn check(cards: &[(PartyId, Rect)], handoffs: &[&str]) -> Vec<Route> {
+        let handoffs: Vec<_> = handoffs.iter().map(|text| line(text)).collect();
+        let routes = routes(cards, &handoffs);
+        assert_eq!(routes.len(), handoffs.len());
+        for (id, from, to) in &handoffs {
+            for (party, rect) in cards {
+                let own = party == from || party == to;
+                let rect = rect.grown(if own { -1.0 } else { 0.0 });
+                assert!(!routes[id].crosses(&rect), "{id:?} runs behind {party:?}");
+            }
+        }
+        handoffs.iter().map(|(id, ..)| routes[id].clone()).collect()
+    }
+
+    #[test]
+    fn forward_runs_from_right_edge_to_left_edge() {
+        let cards = [cell("a", 0, 0), cell("b", 1, 0), cell("c", 1, 1)];
+        let routes = check(&cards, &["a>b", "a>c"]);
+        assert_eq!(routes[0].curves[0].from, Point::new(82.0, 0.0));
+        assert_eq!(routes[0].end, Point::new(128.0, 0.0));
+        assert_eq!(routes[0].direction, Point::new(1.0, 0.0));
+        assert_eq!(routes[1].end, Point::new(128.0, 150.0));
+        assert_eq!(routes[1].direction, Point::new(1.0, 0.0));
+    }
+
+    #[test]
+    fn upright_runs_straight_between_the_near_edges() {
+        let routes = check(&[cell("a", 0, 0), cell("b", 0, 1)], &["b>a"]);
+        assert_eq!(routes[0].curves[0].from, Point::new(0.0, 113.0));
+        assert_eq!(routes[0].end, Point::new(0.0, 37.0));
+        assert_eq!(routes[0].direction, Point::new(0.0, -1.0));
+    }
+
+    #[test]
+    fn whatever_stands_between_is_passed_by() {
+        let row = [cell("a", 0, 0), cell("b", 1, 0), cell("c", 2, 0), cell("d", 3, 0)];
+        check(&row, &["a>b", "b>c", "a>c", "a>d", "d>a", "d>b"]);
+        let column = [cell("a", 0, 0), cell("b", 0, 1), cell("c", 0, 2), cell("d", 1, 1)];
+        check(&column, &["a>c", "c>a", "a>b", "a>d", "c>d"]);
+    }
+
+    #[test]
+    fn a_full_grid_leaves_a_way_for_every_handoff() {
+        let names = ["a", "b", "c", "d", "e", "f", "g", "h", "i", "j", "k", "l"];
+        let cards: Vec<_> = (0_i32..12).map(|k| cell(names[k as usize], k % 4, k / 4)).collect();
+        let all: Vec<String> = names
+            .iter()
+            .flat_map(|a| names.iter().filter(move |b| a != *b).map(move |b| format!("{a}>{b}")))
+            .collect();
+        check(&cards, &all.iter().map(String::as_str).collect::<Vec<_>>());
+    }
+
+    #[test]
+    fn two_way_pairs_run_side_by_side() {
+        for second in [cell("b", 1, 0), cell("b", 0, 1), cell("b", 1, 2), cell("b", -1, 1)] {
+            let routes = check(&[cell("a", 0, 0), second], &["a>b", "b>a"]);
+            let there = routes[0].polyline(20);
+            for point in &there[3..18] {
+                assert!(routes[1].distance_to(*point) > 4.0, "{point:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn several_handoffs_of_one_pair_are_distinct() {
+        let cards = [cell("a", 0, 0), cell("b", 1, 0)];
+        let routes = check(&cards, &["a>b>1", "a>b>2", "a>b>3", "b>a>1"]);
+        for (k, route) in routes.iter().enumerate() {
+            for other in &routes[k + 1..] {
+                assert!((route.end.y - other.end.y).abs() > 6.0);
+            }
+        }
+    }
+
+    #[test]
+    fn cards_on_each_other_still_have_a_route() {
+        for shift in [0.0, 30.0] {
+            let lower = card(Point::new(shift, 0.0));
+            let cards = [cell("a", 0, 0), (PartyId::new("b"), lower)];
+            let routes = routes(&cards, &[line("a>b")]);
+            let route = &routes["a>b"];
+            assert!(route.end.is_finite() && (route.direction.length() - 1.0).abs() < 1e-5);
+        }
+    }
+
+    #[test]
+    fn a_drag_changes_what_it_touches_only() {
+        let mut cards = [cell("a", 0, 0), cell("b", 1, 0), cell("c", 2, 0)];
+        let handoffs = [line("a>b"), line("b>c"), line("a>c")];
+        let before = routes(&cards, &handoffs);
+        cards[2].1 = card(Point::new(500.0, 300.0));
+        let mut after = before.clone();
+        reroute(&mut after, &cards, &handoffs, &[PartyId::new("c")]);
+        assert_eq!(after["a>b"], before["a>b"]);
+        assert_eq!(after, routes(&cards, &handoffs));
+        assert_ne!(after["a>c"], before["a>c"]);
+    }
+
+    #[test]
+    fn handoffs_of_unknown_or_misplaced_parties_have_no_route() {
+        let nowhere = card(Point::new(f32::NAN, 0.0));
+        let cards = [cell("a", 0, 0), (PartyId::new("n"), nowhere)];
+        assert!(routes(&cards, &[line("a>n"), line("a>x"), line("a>a")]).is_empty());
+    }
+}
