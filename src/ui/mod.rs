@@ -1,4 +1,5 @@
 //! Everything that is seen: the only part of the crate that knows egui.
 
 pub mod fonts;
+pub mod style;
 pub mod tokens;
