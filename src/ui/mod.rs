@@ -2,5 +2,6 @@
 
 pub mod fonts;
 pub mod icons;
+pub mod raster;
 pub mod style;
 pub mod tokens;
