@@ -9,6 +9,9 @@ use std::sync::{Arc, LazyLock};
 
 use eframe::egui::{Context, FontData, FontDefinitions, FontFamily};
 
+/// The height of a line of Inter, for each point of its size.
+pub const LINE_HEIGHT: f32 = 1.21;
+
 static SEMIBOLD: LazyLock<FontFamily> = LazyLock::new(|| FontFamily::Name("semibold".into()));
 static BOLD: LazyLock<FontFamily> = LazyLock::new(|| FontFamily::Name("bold".into()));
 
@@ -71,7 +74,7 @@ pub fn definitions() -> FontDefinitions {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use eframe::egui::{FontId, MissingGlyphPolicy, RawInput};
+    use eframe::egui::{Color32, FontId, MissingGlyphPolicy, RawInput};
 
     /// Lays out `text` in every family, fails on a missing glyph, and gives the widths.
     fn widths(text: &str) -> Vec<f32> {
@@ -84,7 +87,7 @@ mod tests {
                 .map(|family| {
                     let font = FontId::new(13.0, family);
                     ui.painter()
-                        .layout_no_wrap(text.to_owned(), font, Default::default())
+                        .layout_no_wrap(text.to_owned(), font, Color32::PLACEHOLDER)
                         .size()
                         .x
                 })

@@ -1,1 +1,2 @@
 //! Integration tests in one program.
+mod raster;
