@@ -2,12 +2,9 @@
 
 pub mod cli;
 pub mod file;
-pub mod org;
-pub mod ui;
-pub mod cli;
-pub mod file;
 pub mod health;
-pub mod network;
-pub mod file;
 pub mod layout;
+pub mod network;
 pub mod org;
+pub mod session;
+pub mod ui;

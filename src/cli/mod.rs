@@ -3,6 +3,7 @@
 use std::io::{self, ErrorKind, Write};
 
 pub mod check;
+pub mod health;
 pub mod json;
 
 /// How a subcommand ended, as its exit code.
@@ -89,6 +90,3 @@ mod tests {
         assert!(output.deliver(&mut Refusing(ErrorKind::StorageFull), &mut err).is_err());
     }
 }
-//! The command line.
-
-pub mod health;

@@ -7,7 +7,7 @@
 
 use std::sync::{Arc, LazyLock};
 
-use eframe::egui::{Context, FontData, FontDefinitions, FontFamily};
+use egui::{Context, FontData, FontDefinitions, FontFamily};
 
 /// The height of a line of Inter, for each point of its size.
 pub const LINE_HEIGHT: f32 = 1.21;
@@ -74,7 +74,7 @@ pub fn definitions() -> FontDefinitions {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use eframe::egui::{Color32, FontId, MissingGlyphPolicy, RawInput};
+    use egui::{Color32, FontId, MissingGlyphPolicy, RawInput};
 
     /// Lays out `text` in every family, fails on a missing glyph, and gives the widths.
     fn widths(text: &str) -> Vec<f32> {

@@ -1,6 +1,6 @@
 //! Icons and health marks, drawn as shapes so that they need no font and are sharp at any size.
 
-use eframe::egui::{
+use egui::{
     Color32, Painter, Pos2, Rect, Shape, Stroke, Vec2,
     epaint::{PathShape, PathStroke},
     pos2, vec2,
@@ -388,7 +388,7 @@ impl Pen<'_> {
         let stroke = Stroke::new(self.width(), self.colour);
         let radius = (radius * self.unit).round();
         self.painter
-            .rect_stroke(rect, radius, stroke, eframe::egui::StrokeKind::Middle);
+            .rect_stroke(rect, radius, stroke, egui::StrokeKind::Middle);
     }
 
     /// Part of an ellipse, from one angle to another, in degrees clockwise from the right.

@@ -1,7 +1,22 @@
 //! Everything that is seen: the only part of the crate that knows egui.
 
+pub mod app;
+pub mod canvas;
+mod chrome;
+pub mod dialogs;
 pub mod fonts;
 pub mod icons;
+mod inspector;
+pub mod intent;
+mod keeper;
+mod modal;
+mod palette;
+pub mod prefs;
 pub mod raster;
+pub mod samples;
+mod screens;
+pub mod shortcuts;
 pub mod style;
 pub mod tokens;
+mod widgets;
+pub mod window;

@@ -13,7 +13,7 @@ mod triangle;
 
 use std::{num::NonZero, thread};
 
-use eframe::egui::{
+use egui::{
     Context, FullOutput, RawInput, Rect, TexturesDelta, Ui, Vec2, ViewportId,
     epaint::{ClippedPrimitive, Color32, Mesh, Primitive},
     pos2,

@@ -1,6 +1,6 @@
 //! Makes egui's own widgets look like the rest: hairlines, small radii, one accent, no shadows but under what floats.
 
-use eframe::egui::{
+use egui::{
     Button, Color32, Context, CornerRadius, Id, Margin, Response, RichText, Shadow, Stroke, Style, TextStyle, Ui,
     Visuals, WidgetText,
     epaint::FontColorTransferFunction,

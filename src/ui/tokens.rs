@@ -4,7 +4,7 @@
 
 use std::sync::LazyLock;
 
-use eframe::egui::{Color32, FontId, Stroke};
+use egui::{Color32, FontId, Stroke};
 use serde::{Deserialize, Deserializer, Serialize, de::Error as _};
 
 use super::fonts;

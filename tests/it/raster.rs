@@ -1,6 +1,6 @@
 //! The look of widgets, icons and marks, and the rasteriser that makes pictures of them.
 
-use eframe::egui::{
+use egui::{
     self, Button, Color32, ComboBox, Context, Frame, FullOutput, RawInput, Rect, Sense, TexturesDelta, Ui, Vec2, pos2,
     vec2,
 };

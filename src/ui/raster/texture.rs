@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use eframe::egui::{
+use egui::{
     Color32, TextureFilter, TextureId, TextureOptions, TextureWrapMode, TexturesDelta,
     epaint::{ImageData, ImageDelta},
 };

@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use eframe::egui::{Color32, epaint::Vertex};
+use egui::{Color32, epaint::Vertex};
 
 use super::texture::Texture;
 

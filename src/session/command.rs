@@ -1,0 +1,396 @@
+//! Every action that a user can choose by name: in a menu, by a shortcut, in the palette.
+
+use super::{Fragment, Selection, Session, Single};
+use crate::{
+    health::Indicator,
+    org::{Edit, EditError, Handoff, Settings},
+};
+
+/// The menu in which a command stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Menu {
+    /// Documents.
+    File,
+    /// Changes.
+    Edit,
+    /// What the map shows.
+    Map,
+    /// How the window looks.
+    View,
+    /// Explanations.
+    Help,
+}
+
+impl Menu {
+    /// All menus, from left to right.
+    pub const ALL: [Self; 5] = [Self::File, Self::Edit, Self::Map, Self::View, Self::Help];
+
+    /// The word on the menu.
+    #[must_use]
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::File => "File",
+            Self::Edit => "Edit",
+            Self::Map => "Map",
+            Self::View => "View",
+            Self::Help => "Help",
+        }
+    }
+}
+
+/// An action with a name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Command {
+    /// A new, empty organisation.
+    New,
+    /// Choose a file in the system's dialog.
+    Open,
+    /// Type the path of a file.
+    OpenPath,
+    /// Write to the file.
+    Save,
+    /// Write to another file.
+    SaveAs,
+    /// Back to the start screen.
+    Close,
+    /// Leave.
+    Quit,
+    /// Take the last change back.
+    Undo,
+    /// Bring it back again.
+    Redo,
+    /// Copy the selection, then delete it.
+    Cut,
+    /// Copy the selection as text.
+    Copy,
+    /// Add what was copied.
+    Paste,
+    /// Copy and paste in one step.
+    Duplicate,
+    /// Delete the selection.
+    Delete,
+    /// Type another name for the selection.
+    Rename,
+    /// Select everything.
+    SelectAll,
+    /// Select nothing.
+    SelectNone,
+    /// A new party in the middle of the view.
+    AddParty,
+    /// A handoff between the two selected parties.
+    AddHandoff,
+    /// Give all cards back to the layout.
+    ArrangeFlow,
+    /// Keep all cards where they are.
+    ArrangeFree,
+    /// Colour handoffs by an indicator.
+    ColourBy(Indicator),
+    /// Choose how many days back the indicators look.
+    Window(u16),
+    /// The whole map in view.
+    Fit,
+    /// The selection in view.
+    ZoomToSelection,
+    /// Larger.
+    ZoomIn,
+    /// Smaller.
+    ZoomOut,
+    /// One map point is one screen point.
+    ZoomActual,
+    /// Find a command or a party.
+    Palette,
+    /// Nothing but the screen itself.
+    HideChrome,
+    /// Light or dark as the system says.
+    ThemeSystem,
+    /// Dark ink on light paper.
+    ThemeLight,
+    /// Light ink on dark paper.
+    ThemeDark,
+    /// Large type and thick strokes.
+    ThemeProjector,
+    /// What does not hold together in the file.
+    Problems,
+    /// The organisation's name, what the file is, settings, goals.
+    Organisation,
+    /// All keys.
+    Shortcuts,
+    /// What Throughline is.
+    About,
+}
+
+/// What came of running a command.
+#[derive(Debug)]
+pub enum Ran {
+    /// The document was changed, or there was nothing to do.
+    Done,
+    /// The window has to do the rest: it is about files, the clipboard or the view.
+    Shell,
+    /// It does not fit the document; the text says why and what to do.
+    Refused(EditError),
+}
+
+impl Command {
+    /// All commands, in the order of the menus.
+    pub const ALL: [Self; 42] = [
+        Self::New,
+        Self::Open,
+        Self::OpenPath,
+        Self::Save,
+        Self::SaveAs,
+        Self::Close,
+        Self::Quit,
+        Self::Undo,
+        Self::Redo,
+        Self::Cut,
+        Self::Copy,
+        Self::Paste,
+        Self::Duplicate,
+        Self::Delete,
+        Self::Rename,
+        Self::SelectAll,
+        Self::SelectNone,
+        Self::Organisation,
+        Self::AddParty,
+        Self::AddHandoff,
+        Self::ArrangeFlow,
+        Self::ArrangeFree,
+        Self::ColourBy(Indicator::Reliability),
+        Self::ColourBy(Indicator::Communication),
+        Self::ColourBy(Indicator::Alignment),
+        Self::Window(30),
+        Self::Window(90),
+        Self::Window(365),
+        Self::Fit,
+        Self::ZoomToSelection,
+        Self::ZoomActual,
+        Self::ZoomIn,
+        Self::ZoomOut,
+        Self::Palette,
+        Self::HideChrome,
+        Self::ThemeSystem,
+        Self::ThemeLight,
+        Self::ThemeDark,
+        Self::ThemeProjector,
+        Self::Problems,
+        Self::Shortcuts,
+        Self::About,
+    ];
+
+    const fn facts(self) -> (Menu, &'static str, &'static str) {
+        match self {
+            Self::New => (Menu::File, "New organisation", "Start with an empty map"),
+            Self::Open => (Menu::File, "Open…", "Choose a file"),
+            Self::OpenPath => (Menu::File, "Open a path…", "Type where the file lies"),
+            Self::Save => (Menu::File, "Save", "Write the changes to the file"),
+            Self::SaveAs => (Menu::File, "Save as…", "Write to another file and go on there"),
+            Self::Close => (Menu::File, "Close", "Back to the start screen"),
+            Self::Quit => (Menu::File, "Quit", "Leave Throughline"),
+            Self::Undo => (Menu::Edit, "Undo", "Take the last change back"),
+            Self::Redo => (Menu::Edit, "Redo", "Bring the change back again"),
+            Self::Cut => (Menu::Edit, "Cut", "Copy the selection and delete it"),
+            Self::Copy => (Menu::Edit, "Copy", "Copy the selection as text"),
+            Self::Paste => (Menu::Edit, "Paste", "Add what was copied"),
+            Self::Duplicate => (Menu::Edit, "Duplicate", "A second copy beside the selection"),
+            Self::Delete => (Menu::Edit, "Delete", "Delete the selection and what hangs on it"),
+            Self::Rename => (Menu::Edit, "Rename", "Type another name"),
+            Self::SelectAll => (Menu::Edit, "Select all", "Every party and handoff"),
+            Self::SelectNone => (Menu::Edit, "Select nothing", "Put the selection away"),
+            Self::Organisation => (Menu::Edit, "Organisation and goals…", "Name, description, goals and settings of the file"),
+            Self::AddParty => (Menu::Map, "Add party", "A new party in the middle of the view"),
+            Self::AddHandoff => (Menu::Map, "Add handoff", "From the first selected party to the second"),
+            Self::ArrangeFlow => (Menu::Map, "Arrange as flow to the customer", "Providers left, the paying customer right"),
+            Self::ArrangeFree => (Menu::Map, "Keep every card where it is", "Remember all places in the file"),
+            Self::ColourBy(Indicator::Reliability) => (Menu::Map, "Colour by handoff reliability", "Kept promises colour the handoffs"),
+            Self::ColourBy(Indicator::Communication) => (Menu::Map, "Colour by communication", "Communication colours the handoffs"),
+            Self::ColourBy(Indicator::Alignment) => (Menu::Map, "Colour by alignment", "Alignment colours the handoffs"),
+            Self::Window(30) => (Menu::Map, "Look back 30 days", "Indicators of the last 30 days"),
+            Self::Window(365) => (Menu::Map, "Look back 1 year", "Indicators of the last 365 days"),
+            Self::Window(_) => (Menu::Map, "Look back 90 days", "Indicators of the last 90 days"),
+            Self::Fit => (Menu::View, "Fit the map", "Everything in view"),
+            Self::ZoomToSelection => (Menu::View, "Zoom to selection", "The selection in view"),
+            Self::ZoomActual => (Menu::View, "Zoom to 100 %", "Cards in their natural size"),
+            Self::ZoomIn => (Menu::View, "Zoom in", "Larger"),
+            Self::ZoomOut => (Menu::View, "Zoom out", "Smaller"),
+            Self::Palette => (Menu::View, "Find or run a command…", "Every command and every party by name"),
+            Self::HideChrome => (Menu::View, "Hide everything but the map", "Press again, or Esc, to come back"),
+            Self::ThemeSystem => (Menu::View, "Theme: as the system", "Light or dark, as the system says"),
+            Self::ThemeLight => (Menu::View, "Theme: light", "Dark ink on light paper"),
+            Self::ThemeDark => (Menu::View, "Theme: dark", "Light ink on dark paper"),
+            Self::ThemeProjector => (Menu::View, "Theme: projector", "Large type, high contrast, thick strokes"),
+            Self::Problems => (Menu::Help, "Problems in this file…", "What does not hold together, and what to do"),
+            Self::Shortcuts => (Menu::Help, "Keyboard and mouse…", "Every key and gesture"),
+            Self::About => (Menu::Help, "About Throughline…", "Version, licence, where files are kept"),
+        }
+    }
+
+    /// The words on the menu.
+    #[must_use]
+    pub const fn label(self) -> &'static str {
+        self.facts().1
+    }
+
+    /// What it does, in half a sentence.
+    #[must_use]
+    pub const fn help(self) -> &'static str {
+        self.facts().2
+    }
+
+    /// The menu in which it stands.
+    #[must_use]
+    pub const fn menu(self) -> Menu {
+        self.facts().0
+    }
+
+    /// Whether there is something for it to do now.
+    #[must_use]
+    pub fn enabled(self, session: Option<&Session>) -> bool {
+        let Some(session) = session else {
+            return matches!(
+                self,
+                Self::New
+                    | Self::Open
+                    | Self::OpenPath
+                    | Self::Quit
+                    | Self::Palette
+                    | Self::ThemeSystem
+                    | Self::ThemeLight
+                    | Self::ThemeDark
+                    | Self::ThemeProjector
+                    | Self::Shortcuts
+                    | Self::About
+            );
+        };
+        let selection = session.selection();
+        match self {
+            Self::Undo => session.undo_label().is_some(),
+            Self::Redo => session.redo_label().is_some(),
+            Self::Cut | Self::Copy | Self::Duplicate | Self::Delete | Self::SelectNone | Self::ZoomToSelection => {
+                !selection.is_empty()
+            }
+            Self::Rename => selection.single().is_some(),
+            Self::AddHandoff => selection.parties.len() == 2,
+            Self::SelectAll | Self::Fit => !session.org().parties.is_empty(),
+            Self::ArrangeFlow => session.org().parties.values().any(|p| p.position.is_some()),
+            Self::ArrangeFree => session.org().parties.values().any(|p| p.position.is_none()),
+            _ => true,
+        }
+    }
+
+    /// Does what concerns the document alone, and leaves the rest to the window.
+    pub fn run(self, session: &mut Session) -> Ran {
+        let refused = |result: Result<(), EditError>| result.map_or_else(Ran::Refused, |()| Ran::Done);
+        match self {
+            Self::Undo => {
+                session.undo();
+                Ran::Done
+            }
+            Self::Redo => {
+                session.redo();
+                Ran::Done
+            }
+            Self::Duplicate => {
+                let copied = Fragment::copy(session.org(), session.selection(), session.positions());
+                match copied {
+                    Some(fragment) => refused(session.paste(&fragment, None, "Duplicate")),
+                    None => Ran::Done,
+                }
+            }
+            Self::Delete => refused(session.delete_selection()),
+            Self::SelectAll => {
+                session.select(Selection::everything(session.org()));
+                Ran::Done
+            }
+            Self::SelectNone => {
+                session.select(Selection::default());
+                Ran::Done
+            }
+            Self::AddHandoff => refused(session.connect_selection()),
+            Self::ArrangeFlow => {
+                let edits = session.org().parties.keys().map(|id| Edit::Move(id.clone(), None)).collect();
+                refused(session.edit("Arrange as flow to the customer", Edit::All(edits)))
+            }
+            Self::ArrangeFree => {
+                let edits = session.pinning();
+                refused(session.edit("Keep every card where it is", Edit::All(edits)))
+            }
+            Self::Window(days) => {
+                let settings = Settings {
+                    window_days: days,
+                    ..session.org().settings.clone()
+                };
+                refused(session.edit("Look back another time", Edit::Settings(settings)))
+            }
+            _ => Ran::Shell,
+        }
+    }
+}
+
+impl Session {
+    /// Adds a copied piece and selects it, in one undo step.
+    ///
+    /// # Errors
+    /// Where the piece does not fit the document.
+    pub fn paste(&mut self, fragment: &Fragment, centre: Option<(f32, f32)>, label: &str) -> Result<(), EditError> {
+        let (edit, selection) = fragment.paste(self.org(), centre);
+        let mut edits = self.pinning();
+        edits.push(edit);
+        self.edit(label, Edit::All(edits))?;
+        self.select(selection);
+        Ok(())
+    }
+
+    /// Deletes what is selected, in one undo step.
+    ///
+    /// # Errors
+    /// Where the document refuses, which then stays as it was.
+    pub fn delete_selection(&mut self) -> Result<(), EditError> {
+        let org = self.org();
+        let selection = self.selection();
+        let label = match selection.single() {
+            Some(Single::Party(id)) => format!("Delete {}", org.party_name(id)),
+            Some(Single::Handoff(id)) => format!("Delete {}", org.handoff_name(id)),
+            None => format!("Delete {} things", selection.len()),
+        };
+        // A handoff goes with either of its parties, so those are left out here.
+        let alone = selection.handoffs.iter().filter(|id| {
+            org.handoffs
+                .get(*id)
+                .is_some_and(|h| !selection.parties.contains(&h.provider) && !selection.parties.contains(&h.customer))
+        });
+        let edits = alone
+            .map(|id| Edit::RemoveHandoff(id.clone()))
+            .chain(selection.parties.iter().map(|id| Edit::RemoveParty(id.clone())))
+            .collect();
+        self.edit(label, Edit::All(edits))
+    }
+
+    /// Makes a handoff between the two selected parties: from the left one to the right one.
+    fn connect_selection(&mut self) -> Result<(), EditError> {
+        let mut two: Vec<_> = self.selection().parties.iter().cloned().collect();
+        let x = |id: &crate::org::PartyId| self.positions().get(id).map_or(0.0, |at| at.x);
+        two.sort_by(|a, b| x(a).total_cmp(&x(b)).then_with(|| a.cmp(b)));
+        let [provider, customer] = &two[..] else { return Ok(()) };
+        self.connect(provider.clone(), customer.clone())
+    }
+
+    /// Makes a handoff and selects it, in one undo step.
+    ///
+    /// # Errors
+    /// Where both are the same party.
+    pub fn connect(
+        &mut self,
+        provider: crate::org::PartyId,
+        customer: crate::org::PartyId,
+    ) -> Result<(), EditError> {
+        let id = self.org().new_handoff_id(&provider, &customer, "");
+        let label = format!(
+            "Add handoff from {} to {}",
+            self.org().party_name(&provider),
+            self.org().party_name(&customer)
+        );
+        self.edit(label, Edit::PutHandoff(id.clone(), Handoff::between(provider, customer)))?;
+        self.select(Selection::handoff(id));
+        Ok(())
+    }
+}

@@ -1,0 +1,79 @@
+//! What follows from the document: indicators and places. Brought up to date after every change by
+//! looking only at what differs from the last document seen, so undo and redo cost as little as an edit.
+
+use jiff::{ToSpan as _, civil::Date};
+
+use crate::{
+    health::Health,
+    layout::{self, Point, Positions},
+    org::{Org, Position},
+};
+
+/// What follows from one state of the document.
+pub struct Derived {
+    seen: Org,
+    /// The day that counts as today.
+    pub today: Date,
+    /// Indicators as of today.
+    pub health: Health,
+    /// Indicators one window earlier.
+    pub earlier: Health,
+    /// Where the cards lie.
+    pub positions: Positions,
+}
+
+impl Derived {
+    /// Works everything out from the start.
+    pub fn of(org: &Org, today: Date) -> Self {
+        let window = org.settings.window_days;
+        Self {
+            seen: org.clone(),
+            today,
+            health: Health::of(org, today, window),
+            earlier: Health::of(org, before(today, window), window),
+            positions: places(org, None),
+        }
+    }
+
+    /// Works out what changed since the last document seen.
+    pub fn refresh(&mut self, org: &Org) {
+        if org.settings.window_days == self.seen.settings.window_days {
+            self.health.refresh(&self.seen, org);
+            self.earlier.refresh(&self.seen, org);
+        } else {
+            let window = org.settings.window_days;
+            self.health = Health::of(org, self.today, window);
+            self.earlier = Health::of(org, before(self.today, window), window);
+        }
+        if !self.seen.parties.ptr_eq(&org.parties) || !self.seen.handoffs.ptr_eq(&org.handoffs) {
+            let none_stored = org.parties.values().all(|party| party.position.is_none());
+            let some_stored_before = self.seen.parties.values().any(|party| party.position.is_some());
+            // Giving all cards back to the layout means a fresh layout, not the places they had.
+            let kept = (!(none_stored && some_stored_before)).then_some(&self.positions);
+            self.positions = places(org, kept);
+        }
+        self.seen = org.clone();
+    }
+}
+
+fn before(day: Date, days: u16) -> Date {
+    day.saturating_sub(i64::from(days).days())
+}
+
+/// Stored places first, then those already on screen, then whatever the layout finds for the rest.
+fn places(org: &Org, on_screen: Option<&Positions>) -> Positions {
+    let mut known = Positions::new();
+    for (id, party) in &org.parties {
+        if let Some(Position(x, y)) = party.position {
+            let Position(x, y) = Position::rounded(x, y);
+            known.insert(id.clone(), Point { x, y });
+        } else if let Some(at) = on_screen.and_then(|places| places.get(id)) {
+            known.insert(id.clone(), *at);
+        }
+    }
+    if known.len() == org.parties.len() {
+        known
+    } else {
+        layout::place(org, &known)
+    }
+}

@@ -1,0 +1,334 @@
+//! One open document: the organisation, its history, what is selected, what was saved, and what
+//! follows from it. Knows nothing of the screen.
+//!
+//! Every change goes through [`Session::edit`] (one undo step) or [`Session::live`] (a drag or a text
+//! being typed: many changes, one undo step when it is committed, none when it is aborted).
+
+use std::path::{Path, PathBuf};
+
+use jiff::civil::Date;
+
+use crate::{
+    file::{self, SaveError, Stamp},
+    health::Health,
+    layout::Positions,
+    org::{Edit, EditError, Org, PartyId, Position},
+};
+
+mod clipboard;
+mod command;
+mod derived;
+mod history;
+mod selection;
+
+pub use clipboard::{Fragment, PasteError};
+pub use command::{Command, Menu, Ran};
+use derived::Derived;
+use history::{History, State};
+pub use selection::{Selection, Single};
+
+/// A change in progress: the keys under which it came, and how it was before.
+struct Live {
+    key: String,
+    label: String,
+    before: State,
+}
+
+/// The file that a document belongs to.
+struct Origin {
+    path: PathBuf,
+    stamp: Stamp,
+}
+
+/// One open document.
+pub struct Session {
+    state: State,
+    history: History,
+    live: Option<Live>,
+    next_revision: u64,
+    saved_revision: Option<u64>,
+    origin: Option<Origin>,
+    derived: Derived,
+}
+
+impl Session {
+    /// A document that has never been saved: a new one or a copy of a sample. As long as it is not
+    /// changed, nothing is lost if it is closed.
+    #[must_use]
+    pub fn new(org: Org, today: Date) -> Self {
+        let derived = Derived::of(&org, today);
+        Self {
+            state: State {
+                org,
+                selection: Selection::default(),
+                revision: 0,
+            },
+            history: History::default(),
+            live: None,
+            next_revision: 1,
+            saved_revision: Some(0),
+            origin: None,
+            derived,
+        }
+    }
+
+    /// A document just read from a file.
+    #[must_use]
+    pub fn opened(org: Org, path: PathBuf, stamp: Stamp, today: Date) -> Self {
+        let mut session = Self::new(org, today);
+        session.origin = Some(Origin { path, stamp });
+        session
+    }
+
+    /// A document whose unsaved changes were found again. `origin` is the file that they belong to.
+    #[must_use]
+    pub fn recovered(org: Org, origin: Option<(PathBuf, Stamp)>, today: Date) -> Self {
+        let mut session = Self::new(org, today);
+        session.saved_revision = None;
+        session.origin = origin.map(|(path, stamp)| Origin { path, stamp });
+        session
+    }
+
+    /// The document.
+    #[must_use]
+    pub fn org(&self) -> &Org {
+        &self.state.org
+    }
+
+    /// The indicators as of today.
+    #[must_use]
+    pub fn health(&self) -> &Health {
+        &self.derived.health
+    }
+
+    /// The indicators one window earlier, for "since then".
+    #[must_use]
+    pub fn earlier(&self) -> &Health {
+        &self.derived.earlier
+    }
+
+    /// Where the cards lie: dragged ones where they were dropped, the others where the layout puts them.
+    #[must_use]
+    pub fn positions(&self) -> &Positions {
+        &self.derived.positions
+    }
+
+    /// The day that counts as today.
+    #[must_use]
+    pub fn today(&self) -> Date {
+        self.derived.today
+    }
+
+    /// Says which day it is; the indicators follow.
+    pub fn set_today(&mut self, today: Date) {
+        if self.derived.today != today {
+            self.derived = Derived::of(&self.state.org, today);
+        }
+    }
+
+    /// A number that changes with every state of the document, and comes back with undo.
+    #[must_use]
+    pub fn revision(&self) -> u64 {
+        self.state.revision
+    }
+
+    /// What is selected.
+    #[must_use]
+    pub fn selection(&self) -> &Selection {
+        &self.state.selection
+    }
+
+    /// Selects something else.
+    pub fn select(&mut self, mut selection: Selection) {
+        selection.keep_existing(&self.state.org);
+        self.state.selection = selection;
+    }
+
+    /// The file it belongs to.
+    #[must_use]
+    pub fn path(&self) -> Option<&Path> {
+        self.origin.as_ref().map(|origin| origin.path.as_path())
+    }
+
+    /// Whether there is anything that is not in the file.
+    #[must_use]
+    pub fn is_edited(&self) -> bool {
+        self.saved_revision != Some(self.state.revision)
+    }
+
+    /// The organisation's name, or what to call it without one.
+    #[must_use]
+    pub fn title(&self) -> &str {
+        match self.state.org.name.trim() {
+            "" => "Unnamed organisation",
+            name => name,
+        }
+    }
+
+    /// What undo would take back, in words.
+    #[must_use]
+    pub fn undo_label(&self) -> Option<&str> {
+        match &self.live {
+            Some(live) => Some(&live.label),
+            None => self.history.undo_label(),
+        }
+    }
+
+    /// What redo would bring back, in words.
+    #[must_use]
+    pub fn redo_label(&self) -> Option<&str> {
+        match &self.live {
+            Some(_) => None,
+            None => self.history.redo_label(),
+        }
+    }
+
+    fn change(&mut self, edit: Edit) -> Result<bool, EditError> {
+        let mut org = self.state.org.clone();
+        org.apply(edit)?;
+        if org.is_same(&self.state.org) {
+            return Ok(false);
+        }
+        self.state.org = org;
+        self.state.revision = self.next_revision;
+        self.next_revision += 1;
+        self.state.selection.keep_existing(&self.state.org);
+        self.derived.refresh(&self.state.org);
+        Ok(true)
+    }
+
+    /// Changes the document in one undo step. An edit that changes nothing leaves no step.
+    ///
+    /// # Errors
+    /// Where the edit does not fit the document, which then stays as it was.
+    pub fn edit(&mut self, label: impl Into<String>, edit: Edit) -> Result<(), EditError> {
+        self.commit();
+        let before = self.state.clone();
+        if self.change(edit)? {
+            self.history.record(label.into(), before);
+        }
+        Ok(())
+    }
+
+    /// Changes the document as part of something that is still going on: a drag, a text being typed.
+    /// All changes with the same key become one undo step at [`commit`](Self::commit).
+    ///
+    /// # Errors
+    /// Where the edit does not fit the document, which then stays as it was.
+    pub fn live(&mut self, key: &str, label: impl Into<String>, edit: Edit) -> Result<(), EditError> {
+        if self.live.as_ref().is_none_or(|live| live.key != key) {
+            self.commit();
+        }
+        let before = self.state.clone();
+        if self.change(edit)? && self.live.is_none() {
+            self.live = Some(Live {
+                key: key.to_owned(),
+                label: label.into(),
+                before,
+            });
+        }
+        Ok(())
+    }
+
+    /// Whether a change is going on under that key.
+    #[must_use]
+    pub fn is_live(&self, key: &str) -> bool {
+        self.live.as_ref().is_some_and(|live| live.key == key)
+    }
+
+    /// Makes what is going on one undo step. Nothing is left of it if it ended where it began.
+    pub fn commit(&mut self) {
+        if let Some(live) = self.live.take() {
+            if live.before.org.is_same(&self.state.org) {
+                self.state.revision = live.before.revision;
+            } else {
+                self.history.record(live.label, live.before);
+            }
+        }
+    }
+
+    /// Takes back what is going on.
+    pub fn abort(&mut self) {
+        if let Some(live) = self.live.take() {
+            self.show(live.before);
+        }
+    }
+
+    fn show(&mut self, state: State) {
+        self.state = state;
+        self.derived.refresh(&self.state.org);
+    }
+
+    /// Takes the last change back. Returns what it was, in words.
+    pub fn undo(&mut self) -> Option<String> {
+        self.commit();
+        let label = self.history.undo_label()?.to_owned();
+        let state = self.history.undo(self.state.clone())?;
+        self.show(state);
+        Some(label)
+    }
+
+    /// Brings the last change back. Returns what it was, in words.
+    pub fn redo(&mut self) -> Option<String> {
+        self.commit();
+        let label = self.history.redo_label()?.to_owned();
+        let state = self.history.redo(self.state.clone())?;
+        self.show(state);
+        Some(label)
+    }
+
+    /// The edit that moves cards. Cards that the layout had placed are pinned where they are now, so
+    /// that the map looks the same when the file is opened again.
+    #[must_use]
+    pub fn moving(&self, moves: impl IntoIterator<Item = (PartyId, Position)>) -> Edit {
+        let mut edits = self.pinning();
+        edits.extend(moves.into_iter().map(|(id, to)| Edit::Move(id, Some(to))));
+        Edit::All(edits)
+    }
+
+    /// The edits that keep every card where the layout put it.
+    #[must_use]
+    pub fn pinning(&self) -> Vec<Edit> {
+        let free = self.org().parties.iter().filter(|(_, party)| party.position.is_none());
+        free.filter_map(|(id, _)| {
+            let at = self.positions().get(id)?;
+            Some(Edit::Move(id.clone(), Some(Position::rounded(at.x, at.y))))
+        })
+        .collect()
+    }
+
+    /// Writes the document to its file; nothing is done where it has none yet.
+    ///
+    /// # Errors
+    /// Where the file cannot be written, or another program changed it meanwhile. The document stays
+    /// open and edited, and the old file as it was.
+    pub fn save(&mut self) -> Option<Result<(), SaveError>> {
+        let origin = self.origin.as_ref()?;
+        let (path, stamp) = (origin.path.clone(), origin.stamp.clone());
+        Some(self.write(path, Some(&stamp)))
+    }
+
+    /// Whether another program wrote the file since it was opened or saved.
+    #[must_use]
+    pub fn is_outdated(&self) -> bool {
+        self.origin
+            .as_ref()
+            .is_some_and(|origin| origin.stamp.is_outdated(&origin.path))
+    }
+
+    /// Writes the document to that file, whatever is in it, and goes on with it there.
+    ///
+    /// # Errors
+    /// Where the file cannot be written. The document stays open and edited, and the old file as it was.
+    pub fn save_as(&mut self, path: PathBuf) -> Result<(), SaveError> {
+        self.write(path, None)
+    }
+
+    fn write(&mut self, path: PathBuf, expected: Option<&Stamp>) -> Result<(), SaveError> {
+        self.commit();
+        let stamp = file::save(&path, &self.state.org, expected)?;
+        self.origin = Some(Origin { path, stamp });
+        self.saved_revision = Some(self.state.revision);
+        Ok(())
+    }
+}

@@ -1,0 +1,742 @@
+//! The app: draws the screens, carries out what they ask for, and looks after the file.
+
+use std::{
+    path::{Path, PathBuf},
+    sync::mpsc::{Receiver, channel},
+};
+
+use egui::{Context, Ui, ViewportCommand};
+use jiff::civil::DateTime;
+
+use super::{
+    canvas::Canvas,
+    chrome,
+    dialogs::{Dialogs, Question},
+    intent::{Intent, Intents},
+    keeper::Keeper,
+    modal::{self, After, Modal, Reply},
+    palette::Palette,
+    prefs::Prefs,
+    samples::SAMPLES,
+    screens, shortcuts, style,
+    tokens::{Theme, ThemeChoice, Tokens},
+};
+use crate::{
+    file::{self, LoadError, Loaded, Refusal, SaveError, Stamp, recovery},
+    org::{Edit, Org},
+    session::{Command, Fragment, Ran, Selection, Session},
+};
+
+/// What the app needs from outside, so that tests and pictures can stand in for it.
+pub struct Edge {
+    /// The local time.
+    pub now: fn() -> DateTime,
+    /// Any number, for identifiers.
+    pub entropy: fn() -> u32,
+    /// The file dialogs.
+    pub dialogs: Box<dyn Dialogs>,
+}
+
+/// A file that was read, or why not.
+type Opened = Result<(Loaded, Stamp), LoadError>;
+
+/// A file that is being read.
+struct Opening {
+    path: PathBuf,
+    result: Receiver<Opened>,
+}
+
+/// Something said to the user.
+struct Message {
+    text: String,
+    serious: bool,
+    until: Option<f64>,
+}
+
+/// How long a message that is no error stays, in seconds.
+const MESSAGE: f64 = 6.0;
+
+/// The app.
+pub struct App {
+    edge: Edge,
+    session: Option<Session>,
+    canvas: Canvas,
+    opening: Option<Opening>,
+    modal: Option<Modal>,
+    palette: Option<Palette>,
+    message: Option<Message>,
+    /// What it remembers of its user.
+    pub prefs: Prefs,
+    keeper: Option<Keeper>,
+    found: Vec<recovery::Copy>,
+    chrome: bool,
+    styled: Option<(Theme, bool)>,
+    leaving: bool,
+    then: Option<After>,
+    titled: String,
+    clipboard: String,
+}
+
+impl App {
+    /// An app with nothing open.
+    #[must_use]
+    pub fn new(edge: Edge, prefs: Prefs) -> Self {
+        Self {
+            edge,
+            session: None,
+            canvas: Canvas::default(),
+            opening: None,
+            modal: None,
+            palette: None,
+            message: None,
+            prefs,
+            keeper: None,
+            found: Vec::new(),
+            chrome: true,
+            styled: None,
+            leaving: false,
+            then: None,
+            titled: String::new(),
+            clipboard: String::new(),
+        }
+    }
+
+    /// Keeps copies of unsaved work in that folder, and offers those it finds there.
+    pub fn keep_copies(&mut self, folder: PathBuf, key: String, ctx: &Context) {
+        let keeper = Keeper::new(folder, key, ctx.clone());
+        self.found = keeper.found();
+        self.keeper = Some(keeper);
+    }
+
+    /// The open document.
+    #[must_use]
+    pub fn session(&self) -> Option<&Session> {
+        self.session.as_ref()
+    }
+
+    /// Shows a document.
+    pub fn show(&mut self, session: Session) {
+        let colour_by = self.canvas.colour_by;
+        self.canvas = Canvas::default();
+        self.canvas.colour_by = colour_by;
+        self.session = Some(session);
+        self.modal = None;
+        self.message = None;
+    }
+
+    /// Chooses whether anything but the map is shown.
+    pub fn set_chrome(&mut self, on: bool) {
+        self.chrome = on;
+    }
+
+    /// The theme in force.
+    #[must_use]
+    pub fn theme(&self, ctx: &Context) -> Theme {
+        self.prefs.theme.theme(ctx.system_theme() == Some(egui::Theme::Dark))
+    }
+
+    /// Starts reading a file on a thread of its own.
+    pub fn open(&mut self, path: PathBuf, ctx: &Context) {
+        let (sender, result) = channel();
+        let (ctx, wanted) = (ctx.clone(), path.clone());
+        std::thread::spawn(move || {
+            // Nobody waits for the answer once the window is gone.
+            let _ = sender.send(file::load(&wanted));
+            ctx.request_repaint();
+        });
+        self.opening = Some(Opening { path, result });
+    }
+
+    /// Takes over the reading of a file that was begun before there was a window.
+    pub fn await_opening(&mut self, path: PathBuf, result: Receiver<Opened>, patience: std::time::Duration) {
+        match result.recv_timeout(patience) {
+            Ok(opened) => self.opened(path, opened),
+            Err(_) => self.opening = Some(Opening { path, result }),
+        }
+    }
+
+    fn opened(&mut self, path: PathBuf, opened: Opened) {
+        match opened {
+            Ok((loaded, stamp)) => {
+                let today = (self.edge.now)().date();
+                let session = Session::opened(loaded.org, path.clone(), stamp, today);
+                if let Some(keeper) = &mut self.keeper {
+                    keeper.forget();
+                }
+                self.show(session);
+                self.prefs.remember(&path);
+                if let Some(note) = loaded.notes.first() {
+                    self.say(note.clone());
+                }
+                if !loaded.problems.is_empty() {
+                    self.modal = Some(Modal::Problems(loaded.problems));
+                }
+            }
+            Err(error) => {
+                self.prefs.forget(&path);
+                let title = format!("{} could not be opened", name_of(&path));
+                let lines = error.to_string().lines().map(str::to_owned).collect();
+                self.modal = Some(Modal::Failed { title, lines });
+            }
+        }
+    }
+
+    fn say(&mut self, text: impl Into<String>) {
+        self.message = Some(Message {
+            text: text.into(),
+            serious: false,
+            until: Some(f64::NAN),
+        });
+    }
+
+    fn complain(&mut self, text: impl Into<String>) {
+        self.message = Some(Message {
+            text: text.into(),
+            serious: true,
+            until: None,
+        });
+    }
+
+    /// What has to happen whether or not the window is seen: answers of dialogs and threads, closing.
+    pub fn logic(&mut self, ctx: &Context) {
+        if let Some(opening) = self.opening.take() {
+            match opening.result.try_recv() {
+                Ok(opened) => self.opened(opening.path, opened),
+                Err(std::sync::mpsc::TryRecvError::Empty) => self.opening = Some(opening),
+                Err(std::sync::mpsc::TryRecvError::Disconnected) => {
+                    self.complain(format!("{} could not be read. Try again.", name_of(&opening.path)));
+                }
+            }
+        }
+        if let Some(answer) = self.edge.dialogs.answer() {
+            match (answer.question, answer.path) {
+                (Question::Open, Some(path)) => self.open(path, ctx),
+                (Question::Save, Some(path)) => self.save_to(with_ending(path), ctx),
+                (question, None) if answer.unseen => self.ask_path(question, "This system showed no file dialog."),
+                (_, None) => self.then = None,
+            }
+        }
+        let now = (self.edge.now)();
+        if let Some(session) = &mut self.session {
+            session.set_today(now.date());
+        }
+        if let Some(keeper) = &mut self.keeper
+            && let Some(complaint) = keeper.watch(self.session.as_ref(), now, ctx)
+        {
+            self.complain(complaint);
+        }
+        if ctx.input(|i| i.viewport().close_requested()) && !self.leaving {
+            if self.session.as_ref().is_some_and(Session::is_edited) {
+                ctx.send_viewport_cmd(ViewportCommand::CancelClose);
+                self.modal = Some(Modal::Unsaved(After::Quit));
+                ctx.send_viewport_cmd(ViewportCommand::Focus);
+            } else {
+                self.leaving = true;
+                if let Some(keeper) = &mut self.keeper {
+                    keeper.forget_now();
+                }
+            }
+        }
+    }
+
+    /// Draws a frame and carries out what was asked for in it.
+    pub fn ui(&mut self, ui: &mut Ui) {
+        let ctx = ui.ctx().clone();
+        let theme = self.theme(&ctx);
+        let tokens = Tokens::of(theme);
+        let calm = style::reduced_motion(&ctx);
+        if self.styled != Some((theme, calm)) {
+            self.styled = Some((theme, calm));
+            style::apply(&ctx, tokens, calm);
+        }
+        self.title(&ctx);
+        let mut intents = Intents::default();
+        self.dropped(&ctx, &mut intents);
+        self.keys(&ctx, &mut intents);
+        let base = ui.max_rect();
+        ui.painter().rect_filled(base, 0.0, tokens.colour.canvas);
+        match &self.session {
+            None => {
+                chrome::top(ui, tokens, None, &mut intents);
+                egui::CentralPanel::no_frame().show(ui, |ui| {
+                    screens::start::ui(ui, tokens, &self.prefs.recent, &self.found, &mut intents);
+                });
+            }
+            Some(session) => {
+                if self.chrome {
+                    chrome::top(ui, tokens, Some(session), &mut intents);
+                    let kept = self.keeper.as_ref().is_some_and(|k| k.has(session));
+                    chrome::bottom(ui, tokens, session, kept, &mut intents);
+                    chrome::rail(ui, tokens);
+                }
+                screens::map::ui(ui, session, tokens, &mut self.canvas, self.chrome, &mut intents);
+            }
+        }
+        if let Some(opening) = &self.opening {
+            let text = format!("Opening {} …", name_of(&opening.path));
+            egui::Area::new(egui::Id::unique("opening"))
+                .anchor(egui::Align2::CENTER_CENTER, egui::Vec2::ZERO)
+                .order(egui::Order::Foreground)
+                .show(ui, |ui| {
+                    egui::Frame::popup(&ui.global_style()).show(ui, |ui| {
+                        ui.horizontal(|ui| {
+                            ui.spinner();
+                            ui.label(text);
+                        });
+                    });
+                });
+        }
+        self.overlays(ui, tokens, &mut intents);
+        for intent in intents.take() {
+            self.carry_out(intent, &ctx);
+        }
+    }
+
+    fn overlays(&mut self, ui: &mut Ui, tokens: &'static Tokens, intents: &mut Intents) {
+        if let Some(mut modal) = self.modal.take() {
+            let reply = modal::ui(ui, &mut modal, self.session.as_ref(), tokens, intents);
+            match reply {
+                None => self.modal = Some(modal),
+                Some(reply) => {
+                    let ctx = ui.ctx().clone();
+                    // What is still being typed in the window that closes is part of the document.
+                    if let Some(session) = &mut self.session {
+                        session.commit();
+                    }
+                    self.reply(reply, &ctx);
+                }
+            }
+        }
+        if let Some(mut palette) = self.palette.take()
+            && !palette.ui(ui, self.session.as_ref(), tokens, intents)
+        {
+            self.palette = Some(palette);
+        }
+        let now = ui.input(|i| i.time);
+        if let Some(message) = &mut self.message {
+            let until = message.until.map(|until| if until.is_nan() { now + MESSAGE } else { until });
+            message.until = until;
+            let over = until.is_some_and(|until| now >= until);
+            if let Some(until) = until {
+                ui.request_repaint_after_secs((until - now).max(0.0) as f32);
+            }
+            if chrome::message(ui, tokens, &message.text, message.serious) || over {
+                self.message = None;
+            }
+        }
+    }
+
+    /// The window's title, with a mark while there is anything unsaved.
+    fn title(&mut self, ctx: &Context) {
+        let title = match &self.session {
+            None => "Throughline".to_owned(),
+            Some(session) => {
+                let mark = if session.is_edited() { "• " } else { "" };
+                format!("{mark}{} – Throughline", session.title())
+            }
+        };
+        if title != self.titled {
+            ctx.send_viewport_cmd(ViewportCommand::Title(title.clone()));
+            self.titled = title;
+        }
+    }
+
+    fn dropped(&self, ctx: &Context, intents: &mut Intents) {
+        let dropped = ctx.input(|i| i.raw.dropped_files.clone());
+        if let Some(path) = dropped.first().map(|file| file.path().to_owned()) {
+            intents.push(Intent::Open(path));
+        }
+    }
+
+    fn keys(&mut self, ctx: &Context, intents: &mut Intents) {
+        if self.palette.is_some() || self.modal.is_some() || self.opening.is_some() {
+            return;
+        }
+        if !self.chrome && ctx.input(|i| i.key_pressed(egui::Key::Escape)) && !self.canvas.is_busy() {
+            self.chrome = true;
+            ctx.send_viewport_cmd(ViewportCommand::Fullscreen(false));
+            return;
+        }
+        if !self.canvas.is_busy()
+            && let Some(command) = shortcuts::pressed(ctx)
+        {
+            intents.run(command);
+        }
+        if ctx.text_edit_focused() {
+            return;
+        }
+        let events = ctx.input(|i| i.events.clone());
+        for event in events {
+            match event {
+                egui::Event::Copy => intents.run(Command::Copy),
+                egui::Event::Cut => intents.run(Command::Cut),
+                egui::Event::Paste(text) => {
+                    self.clipboard = text;
+                    intents.run(Command::Paste);
+                }
+                _ => {}
+            }
+        }
+    }
+
+    fn carry_out(&mut self, intent: Intent, ctx: &Context) {
+        match intent {
+            Intent::Run(command) => self.run(command, ctx),
+            Intent::Edit { label, edit } => {
+                let done = self.session.as_mut().map(|s| s.edit(label, edit));
+                self.refused(done);
+            }
+            Intent::Live { key, label, edit } => {
+                // What cannot be yet, such as an empty name, is shown beside the field being typed in.
+                let done = self.session.as_mut().map(|s| s.live(&key, label, edit));
+                if let Some(Err(error)) = done
+                    && !matches!(error, crate::org::EditError::NoName(_))
+                {
+                    self.complain(error.to_string());
+                }
+            }
+            Intent::Commit => {
+                if let Some(session) = &mut self.session {
+                    session.commit();
+                }
+            }
+            Intent::Abort => {
+                if let Some(session) = &mut self.session {
+                    session.abort();
+                }
+            }
+            Intent::Select(selection) => {
+                if let Some(session) = &mut self.session {
+                    session.select(selection);
+                }
+            }
+            Intent::Reveal(selection) => {
+                if let Some(session) = &mut self.session {
+                    session.select(selection);
+                    self.canvas.show_selection();
+                }
+            }
+            Intent::Connect(provider, customer) => {
+                let done = self.session.as_mut().map(|s| s.connect(provider, customer));
+                self.refused(done);
+            }
+            Intent::Record(entry) => {
+                let entropy = (self.edge.entropy)();
+                let done = self.session.as_mut().map(|session| {
+                    let id = session.org().new_log_id(entry.date(), entropy);
+                    session.edit(format!("Record {}", entry.label().to_lowercase()), Edit::PutLog(id, entry))
+                });
+                self.refused(done);
+            }
+            Intent::Open(path) => self.guarded(After::Open(path), ctx),
+            Intent::OpenSample(k) => self.guarded(After::Sample(k), ctx),
+            Intent::Restore(k) => self.guarded(After::Restore(k), ctx),
+            Intent::DiscardRecovery(k) => {
+                if k < self.found.len() {
+                    let copy = self.found.remove(k);
+                    if let Err(error) = recovery::discard(&copy) {
+                        self.complain(format!("The copy could not be removed: {error}. It is at {}.", copy.path.display()));
+                    }
+                }
+            }
+            Intent::Forget(path) => self.prefs.forget(&path),
+            Intent::Why(scope, indicator) => self.modal = Some(Modal::Why(scope, indicator)),
+            Intent::Say(text) => self.say(text),
+        }
+    }
+
+    fn refused(&mut self, done: Option<Result<(), crate::org::EditError>>) {
+        if let Some(Err(error)) = done {
+            self.complain(error.to_string());
+        }
+    }
+
+    fn run(&mut self, command: Command, ctx: &Context) {
+        if !command.enabled(self.session.as_ref()) {
+            return;
+        }
+        if let Some(session) = &mut self.session {
+            match command.run(session) {
+                Ran::Done => return,
+                Ran::Refused(error) => {
+                    self.complain(error.to_string());
+                    return;
+                }
+                Ran::Shell => {}
+            }
+        }
+        match command {
+            Command::New => self.guarded(After::New, ctx),
+            Command::Open => self.guarded(After::AskOpen, ctx),
+            Command::OpenPath => self.guarded(After::AskPath, ctx),
+            Command::Save => self.save(ctx),
+            Command::SaveAs => self.ask_where(ctx),
+            Command::Close => self.guarded(After::Close, ctx),
+            Command::Quit => self.guarded(After::Quit, ctx),
+            Command::Copy | Command::Cut => self.copy(command == Command::Cut, ctx),
+            Command::Paste => self.paste(ctx),
+            Command::Rename => {
+                if let Some(session) = &self.session {
+                    self.canvas.start_rename(session);
+                }
+            }
+            Command::AddParty => self.add_party(ctx),
+            Command::ColourBy(indicator) => self.canvas.colour_by = indicator,
+            Command::Fit => self.canvas.fit(),
+            Command::ZoomToSelection => self.canvas.show_selection(),
+            Command::ZoomIn => self.canvas.zoom_by(1.25),
+            Command::ZoomOut => self.canvas.zoom_by(0.8),
+            Command::ZoomActual => self.canvas.zoom_actual(),
+            Command::Palette => self.palette = Some(Palette::default()),
+            Command::HideChrome => {
+                self.chrome = !self.chrome;
+                ctx.send_viewport_cmd(ViewportCommand::Fullscreen(!self.chrome));
+                self.canvas.fit();
+                if !self.chrome {
+                    self.say("Esc brings everything back.");
+                }
+            }
+            Command::ThemeSystem => self.prefs.theme = ThemeChoice::System,
+            Command::ThemeLight => self.prefs.theme = ThemeChoice::Light,
+            Command::ThemeDark => self.prefs.theme = ThemeChoice::Dark,
+            Command::ThemeProjector => self.prefs.theme = ThemeChoice::Projector,
+            Command::Problems => self.problems(),
+            Command::Organisation => self.modal = Some(Modal::Organisation),
+            Command::Shortcuts => self.modal = Some(Modal::Shortcuts),
+            Command::About => self.modal = Some(Modal::About),
+            _ => {}
+        }
+    }
+
+    fn problems(&mut self) {
+        let Some(session) = &self.session else { return };
+        match file::write(session.org()) {
+            Ok(text) => self.modal = Some(Modal::Problems(file::locate(&text, session.org().problems()))),
+            Err(error) => self.complain(error.to_string()),
+        }
+    }
+
+    fn add_party(&mut self, ctx: &Context) {
+        let Some(session) = &self.session else { return };
+        let mut intents = Intents::default();
+        let middle = self.canvas.free_place(session);
+        self.canvas.add_party(session, middle, None, &mut intents);
+        for intent in intents.take() {
+            self.carry_out(intent, ctx);
+        }
+    }
+
+    fn copy(&mut self, cut: bool, ctx: &Context) {
+        let Some(session) = &mut self.session else { return };
+        let Some(fragment) = Fragment::copy(session.org(), session.selection(), session.positions()) else {
+            return;
+        };
+        match fragment.to_text() {
+            Ok(text) => {
+                self.clipboard.clone_from(&text);
+                ctx.copy_text(text);
+                if cut {
+                    let done = session.delete_selection();
+                    self.refused(Some(done));
+                }
+            }
+            Err(error) => self.complain(error.to_string()),
+        }
+    }
+
+    fn paste(&mut self, ctx: &Context) {
+        if self.clipboard.is_empty() {
+            ctx.send_viewport_cmd(ViewportCommand::RequestPaste);
+            return;
+        }
+        let text = std::mem::take(&mut self.clipboard);
+        let Some(session) = &mut self.session else { return };
+        match Fragment::from_text(&text) {
+            Ok(fragment) => {
+                let done = session.paste(&fragment, None, "Paste");
+                self.refused(Some(done));
+            }
+            Err(error) => self.complain(error.to_string()),
+        }
+    }
+
+    /// Does something that would close the document, after asking about unsaved work.
+    fn guarded(&mut self, after: After, ctx: &Context) {
+        if let Some(session) = &mut self.session {
+            session.commit();
+            if session.is_edited() {
+                self.modal = Some(Modal::Unsaved(after));
+                return;
+            }
+        }
+        self.go_on(after, ctx);
+    }
+
+    fn go_on(&mut self, after: After, ctx: &Context) {
+        let today = (self.edge.now)().date();
+        match after {
+            After::New => self.show(Session::new(Org::named("New organisation"), today)),
+            After::AskOpen => self.edge.dialogs.ask(Question::Open, "", ctx),
+            After::AskPath => self.ask_path(Question::Open, ""),
+            After::Open(path) => self.open(path, ctx),
+            After::Sample(k) => match SAMPLES.get(k).map(super::samples::Sample::open) {
+                Some(Ok(org)) => {
+                    self.show(Session::new(org, today));
+                }
+                Some(Err(error)) => self.complain(error.to_string()),
+                None => {}
+            },
+            After::Restore(k) => self.restore(k, today),
+            After::Close => {
+                self.session = None;
+                self.found = self.keeper.as_ref().map(Keeper::found).unwrap_or_default();
+            }
+            After::Quit => {
+                self.leaving = true;
+                if let Some(keeper) = &mut self.keeper {
+                    keeper.forget_now();
+                }
+                ctx.send_viewport_cmd(ViewportCommand::Close);
+            }
+        }
+    }
+
+    fn restore(&mut self, k: usize, today: jiff::civil::Date) {
+        let Some(copy) = self.found.get(k).cloned() else { return };
+        match file::load(&copy.path) {
+            Ok((loaded, _)) => {
+                let origin = copy.original.clone().and_then(|path| {
+                    let (_, stamp) = file::load(&path).ok()?;
+                    Some((path, stamp))
+                });
+                self.show(Session::recovered(loaded.org, origin, today));
+                self.found.remove(k);
+                self.say("This is the unsaved work that was found. Save it to keep it.");
+                // The old copy goes once this document is saved or copied again; until then it is all there is.
+                if let Some(keeper) = &mut self.keeper {
+                    keeper.adopt(copy);
+                }
+            }
+            Err(error) => self.complain(format!("The copy cannot be read. {error}")),
+        }
+    }
+
+    fn reply(&mut self, reply: Reply, ctx: &Context) {
+        match reply {
+            Reply::Close => self.then = None,
+            Reply::SaveThen(after) => {
+                self.then = Some(after);
+                self.save(ctx);
+            }
+            Reply::Discard(after) => {
+                if let Some(keeper) = &mut self.keeper {
+                    keeper.forget();
+                }
+                self.go_on(after, ctx);
+            }
+            Reply::Open(path) => self.open(path, ctx),
+            Reply::SaveTo(path) => {
+                let path = with_ending(path);
+                let own = self.session.as_ref().and_then(Session::path) == Some(&path);
+                if path.exists() && !own {
+                    self.modal = Some(Modal::Replace(path));
+                } else {
+                    self.save_to(path, ctx);
+                }
+            }
+            Reply::Overwrite(path) => self.save_to(path, ctx),
+            Reply::OverwriteOwn => {
+                if let Some(path) = self.session.as_ref().and_then(Session::path).map(Path::to_owned) {
+                    self.save_to(path, ctx);
+                }
+            }
+            Reply::SaveElsewhere => self.ask_where(ctx),
+        }
+    }
+
+    fn ask_path(&mut self, question: Question, why: &str) {
+        let text = match (question, &self.session) {
+            (Question::Save, Some(session)) => session.path().map_or_else(
+                || suggestion(session),
+                |path| path.display().to_string(),
+            ),
+            _ => String::new(),
+        };
+        let why = if why.is_empty() { String::new() } else { format!("{why} Type where the file lies or shall lie.") };
+        self.modal = Some(Modal::Path { question, text, why });
+    }
+
+    fn ask_where(&mut self, ctx: &Context) {
+        let Some(session) = &self.session else { return };
+        let name = session
+            .path()
+            .and_then(Path::file_name)
+            .map_or_else(|| suggestion(session), |n| n.to_string_lossy().into_owned());
+        self.edge.dialogs.ask(Question::Save, &name, ctx);
+    }
+
+    fn save(&mut self, ctx: &Context) {
+        let Some(session) = &mut self.session else { return };
+        match session.save() {
+            None => self.ask_where(ctx),
+            Some(result) => self.saved(result, ctx),
+        }
+    }
+
+    fn save_to(&mut self, path: PathBuf, ctx: &Context) {
+        let Some(session) = &mut self.session else { return };
+        let result = session.save_as(path);
+        self.saved(result, ctx);
+    }
+
+    fn saved(&mut self, result: Result<(), SaveError>, ctx: &Context) {
+        match result {
+            Ok(()) => {
+                if let Some(path) = self.session.as_ref().and_then(Session::path) {
+                    self.prefs.remember(path);
+                }
+                if let Some(keeper) = &mut self.keeper {
+                    keeper.forget();
+                }
+                self.message = None;
+                if let Some(after) = self.then.take() {
+                    self.go_on(after, ctx);
+                }
+            }
+            Err(error) if matches!(error.why, Refusal::ChangedOnDisk) => {
+                self.modal = Some(Modal::Conflict(error.to_string()));
+            }
+            Err(error) => {
+                self.then = None;
+                self.complain(error.to_string());
+            }
+        }
+    }
+
+    /// Selects something, as a command line or a test may ask for.
+    pub fn select(&mut self, selection: Selection) {
+        if let Some(session) = &mut self.session {
+            session.select(selection);
+        }
+    }
+}
+
+fn name_of(path: &Path) -> String {
+    path.file_name()
+        .map_or_else(|| path.display().to_string(), |name| name.to_string_lossy().into_owned())
+}
+
+/// A file name for a document that has none.
+fn suggestion(session: &Session) -> String {
+    let name = crate::org::id::readable(session.title(), |_| false).replace('-', "_");
+    format!("{name}.ron")
+}
+
+/// A path to save to ends in `.ron`, so that the file is found again when opening.
+fn with_ending(path: PathBuf) -> PathBuf {
+    if path.extension().is_some() {
+        path
+    } else {
+        path.with_extension("ron")
+    }
+}

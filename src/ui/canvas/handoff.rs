@@ -1,0 +1,188 @@
+//! How a handoff looks on the map: a curve with a head at the customer, and a label.
+
+use egui::{Align2, Color32, CornerRadius, Painter, Pos2, Rect, Shape, Stroke, StrokeKind, Vec2, pos2, vec2};
+
+use super::camera::Camera;
+use crate::{
+    layout::{Point, Route},
+    org::Importance,
+    ui::{
+        tokens::Tokens,
+        widgets::{reading::Reading, text::elided},
+    },
+};
+
+/// How many pieces a curve is drawn in.
+const PIECES: usize = 24;
+
+/// How a handoff is to be drawn.
+#[derive(Clone, Copy, Debug)]
+pub struct Look {
+    /// The colour of the chosen indicator.
+    pub colour: Color32,
+    /// Nothing has been measured, so the line is dashed.
+    pub unmeasured: bool,
+    /// Width at natural size.
+    pub width: f32,
+    /// It is selected.
+    pub selected: bool,
+    /// The pointer is on it, or a party that it belongs to is selected.
+    pub touched: bool,
+    /// Something else has the attention; this one stands back.
+    pub faded: bool,
+}
+
+/// The width of a line at natural size.
+#[must_use]
+pub fn width(tokens: &Tokens, importance: Importance) -> f32 {
+    let (low, normal, high) = tokens.stroke.handoff;
+    match importance {
+        Importance::Low => low,
+        Importance::Normal => normal,
+        Importance::High => high,
+    }
+}
+
+/// The points of a route on screen.
+#[must_use]
+pub fn points(route: &Route, camera: &Camera, view: Rect) -> Vec<Pos2> {
+    let mut points: Vec<Pos2> = Vec::with_capacity(PIECES + 1);
+    for curve in &route.curves {
+        let length = (curve.to - curve.from).length() * camera.zoom;
+        let pieces = ((length / 8.0) as usize).clamp(2, PIECES);
+        points.extend(
+            curve
+                .flatten(pieces)
+                .skip(usize::from(!points.is_empty()))
+                .map(|p| camera.to_screen(view, p)),
+        );
+    }
+    points
+}
+
+/// The map point half-way along a route.
+#[must_use]
+pub fn middle(route: &Route) -> Option<Point> {
+    let line = route.polyline(PIECES);
+    let lengths: Vec<f32> = line.windows(2).map(|pair| (pair[1] - pair[0]).length()).collect();
+    let mut left = lengths.iter().sum::<f32>() / 2.0;
+    for (pair, length) in line.windows(2).zip(lengths) {
+        if left <= length {
+            return Some(pair[0] + (pair[1] - pair[0]) * (left / length.max(1e-6)));
+        }
+        left -= length;
+    }
+    line.last().copied()
+}
+
+/// How far a point on screen is from a line.
+#[must_use]
+pub fn distance(points: &[Pos2], at: Pos2) -> f32 {
+    points
+        .windows(2)
+        .map(|pair| {
+            let (a, b) = (pair[0], pair[1]);
+            let along = b - a;
+            let t = ((at - a).dot(along) / along.length_sq().max(1e-6)).clamp(0.0, 1.0);
+            (a + along * t - at).length()
+        })
+        .fold(f32::INFINITY, f32::min)
+}
+
+/// Draws a handoff whose line is `points`.
+pub fn paint(painter: &Painter, tokens: &Tokens, mut points: Vec<Pos2>, zoom: f32, look: Look) {
+    let Some((end, direction)) = end(&points) else { return };
+    let scale = zoom.clamp(0.35, 1.6);
+    let width = look.width * scale + if look.selected { 1.0 } else { 0.0 };
+    let opacity = if look.selected || look.touched {
+        1.0
+    } else if look.faded {
+        0.16
+    } else {
+        0.62
+    };
+    let colour = look.colour.gamma_multiply(opacity);
+    let head = (5.0 + 1.6 * look.width / (tokens.stroke.handoff.1 / 2.2)) * scale;
+    if look.selected {
+        painter.line(points.clone(), Stroke::new(width + tokens.stroke.halo, tokens.colour.halo));
+    }
+    // The line ends inside the head, so that its square end does not show beside the tip.
+    shorten(&mut points, head * 0.8);
+    let stroke = Stroke::new(width, colour);
+    if look.unmeasured {
+        painter.extend(Shape::dashed_line(&points, stroke, 5.0 * scale.max(0.7), 4.0 * scale.max(0.7)));
+    } else {
+        painter.line(points, stroke);
+    }
+    let side = vec2(-direction.y, direction.x) * head * 0.58;
+    let back = end - direction * head * 1.15;
+    painter.add(Shape::convex_polygon(vec![end, back + side, back - side], colour, Stroke::NONE));
+}
+
+/// Draws the line of a handoff that is being pulled out of a card.
+pub fn paint_draft(painter: &Painter, tokens: &Tokens, from: Pos2, to: Pos2) {
+    let stroke = Stroke::new(tokens.stroke.selection, tokens.colour.accent);
+    let bend = vec2(((to.x - from.x) * 0.5).abs().clamp(10.0, 160.0), 0.0);
+    let curve = egui::epaint::CubicBezierShape::from_points_stroke(
+        [from, from + bend, to - bend, to],
+        false,
+        Color32::TRANSPARENT,
+        stroke,
+    );
+    painter.add(curve);
+    painter.circle_filled(to, 4.0, tokens.colour.accent);
+}
+
+/// Where a line ends and which way it goes there.
+fn end(points: &[Pos2]) -> Option<(Pos2, Vec2)> {
+    let last = *points.last()?;
+    let before = points.iter().rev().find(|p| (**p - last).length() > 0.5)?;
+    Some((last, (last - *before).normalized()))
+}
+
+/// Cuts so much off the end of a line.
+fn shorten(points: &mut Vec<Pos2>, mut by: f32) {
+    while let [.., before, last] = points[..] {
+        let piece = (last - before).length();
+        if piece > by {
+            let n = points.len();
+            points[n - 1] = last + (before - last) * (by / piece.max(1e-6));
+            return;
+        }
+        if points.len() == 2 {
+            return;
+        }
+        by -= piece;
+        points.pop();
+    }
+}
+
+/// The words on a label: what is handed over and the chosen indicator.
+#[must_use]
+pub fn label_text(name: &str, reading: &Reading) -> String {
+    match reading.hundred() {
+        Some(value) => format!("{name} · {value}"),
+        None => name.to_owned(),
+    }
+}
+
+/// The widest that a label may be, in map points.
+const LABEL_WIDTH: f32 = 220.0;
+
+/// The size of a label at natural size.
+#[must_use]
+pub fn label_size(painter: &Painter, tokens: &Tokens, text: &str) -> Vec2 {
+    let galley = elided(painter, text, tokens.label(), tokens.colour.ink, LABEL_WIDTH, 1);
+    galley.size() + vec2(20.0, 12.0)
+}
+
+/// Draws a label in its place.
+pub fn paint_label(painter: &Painter, tokens: &Tokens, rect: Rect, text: &str, colour: Color32, strong: bool) {
+    let round = CornerRadius::same((rect.height() / 2.0).min(120.0) as u8);
+    painter.rect_filled(rect, round, tokens.colour.surface);
+    let line = Stroke::new(tokens.stroke.hairline * if strong { 1.6 } else { 1.0 }, colour);
+    painter.rect_stroke(rect, round, line, StrokeKind::Inside);
+    let galley = elided(painter, text, tokens.label(), tokens.colour.ink, LABEL_WIDTH, 1);
+    let at = Align2::CENTER_CENTER.anchor_size(rect.center(), galley.size());
+    painter.galley(pos2(at.left(), at.top()), galley, tokens.colour.ink);
+}

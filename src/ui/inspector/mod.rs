@@ -1,0 +1,158 @@
+//! The panel beside the map: what is selected, how it is doing, and every field of it.
+
+use egui::{Align2, RichText, Role, ScrollArea, Sense, Ui, WidgetInfo, pos2, vec2};
+
+use super::{
+    icons,
+    intent::{Intent, Intents},
+    tokens::Tokens,
+    widgets::{form::Form, gauge::gauge, reading::Reading, text},
+};
+use crate::{
+    health::{Indicator, Scope, words},
+    org::HandoffId,
+    session::{Selection, Session, Single},
+};
+
+mod handoff;
+mod log;
+mod many;
+mod org;
+mod party;
+mod raci;
+mod role;
+
+/// What every section of the inspector needs.
+struct Context<'a> {
+    session: &'a Session,
+    tokens: &'static Tokens,
+    intents: &'a mut Intents,
+}
+
+impl Context<'_> {
+    fn form<'f>(&'f mut self, ui: &'f mut Ui, subject: impl Into<String>) -> Form<'f> {
+        Form {
+            ui,
+            tokens: self.tokens,
+            intents: self.intents,
+            subject: subject.into(),
+            today: self.session.today(),
+        }
+    }
+
+    /// The three indicators, each with its evidence and its "why?".
+    fn gauges(&mut self, ui: &mut Ui, scope: &Scope) {
+        let health = self.session.health();
+        for indicator in Indicator::ALL {
+            let reading = Reading::of(health, scope, indicator);
+            let evidence = words::evidence(health, scope, indicator);
+            if gauge(ui, self.tokens, indicator, &reading, &evidence).clicked() {
+                self.intents.push(Intent::Why(scope.clone(), indicator));
+            }
+            ui.add_space(self.tokens.space.m);
+        }
+    }
+
+    /// A heading within the panel.
+    fn heading(&self, ui: &mut Ui, text: &str) {
+        ui.add_space(self.tokens.space.l);
+        let text = RichText::new(text).font(self.tokens.body_strong()).color(self.tokens.colour.ink2);
+        ui.label(text);
+        ui.add_space(self.tokens.space.xs);
+    }
+
+    /// A part that can be folded away.
+    fn section(&mut self, ui: &mut Ui, name: &str, open: bool, body: impl FnOnce(&mut Self, &mut Ui)) {
+        ui.add_space(self.tokens.space.m);
+        ui.separator();
+        let text = RichText::new(name).font(self.tokens.body_strong()).color(self.tokens.colour.ink2);
+        egui::CollapsingHeader::new(text)
+            .id_salt(name)
+            .default_open(open)
+            .show_unindented(ui, |ui| body(self, ui));
+    }
+
+    /// The kind of thing and its name, at the top.
+    fn title(&self, ui: &mut Ui, above: &str, name: &str) {
+        let label = RichText::new(above).font(self.tokens.label()).color(self.tokens.colour.ink2);
+        ui.label(label);
+        ui.add(egui::Label::new(RichText::new(name).font(self.tokens.title()).color(self.tokens.colour.ink)).wrap());
+    }
+
+    /// A handoff as a row: the other side, what is handed over, and how it is doing.
+    fn handoff_row(&mut self, ui: &mut Ui, id: &HandoffId, other: &str) {
+        let (session, tokens) = (self.session, self.tokens);
+        let Some(promise) = session.org().handoffs.get(id) else { return };
+        let reading = Reading::of_handoff(session.health(), id, Indicator::Reliability);
+        let what = match promise.deliverable.trim() {
+            "" => "not written yet".to_owned(),
+            text => text.to_owned(),
+        };
+        let below = match &promise.cadence {
+            Some(cadence) => format!("{what} · {}", cadence.label().to_lowercase()),
+            None => what,
+        };
+        let height = tokens.size.body * 1.4 + tokens.size.label * 1.4 + 14.0;
+        let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), height), Sense::click());
+        response.widget_info(|| {
+            let spoken = format!("{other}: {below}, handoff reliability {}", reading.spoken());
+            WidgetInfo::labeled(Role::Button, true, spoken)
+        });
+        let painter = ui.painter();
+        if response.hovered() || response.has_focus() {
+            painter.rect_filled(rect.expand2(vec2(8.0, 0.0)), tokens.radius.control, tokens.colour.hover);
+        }
+        let first = rect.top() + 7.0 + tokens.size.body * 0.7;
+        let second = first + tokens.size.body * 0.7 + tokens.size.label * 0.75;
+        let colour = &tokens.colour;
+        let (mark, sure) = reading.mark();
+        let value = reading.hundred().map_or_else(|| "–".to_owned(), |n| n.to_string());
+        let number = text::line(
+            painter,
+            pos2(rect.right(), first),
+            Align2::RIGHT_CENTER,
+            &value,
+            tokens.body_strong(),
+            colour.ink,
+            60.0,
+        );
+        let size = tokens.control.mark;
+        icons::mark(painter, pos2(number.left() - 5.0 - size / 2.0, first), size, mark, sure, tokens);
+        let room = number.left() - rect.left() - 24.0;
+        text::line(painter, pos2(rect.left(), first), Align2::LEFT_CENTER, other, tokens.body(), colour.ink, room);
+        text::line(
+            painter,
+            pos2(rect.left(), second),
+            Align2::LEFT_CENTER,
+            &below,
+            tokens.label(),
+            colour.ink2,
+            rect.width(),
+        );
+        painter.hline(rect.x_range(), rect.bottom(), tokens.hairline());
+        if response.clicked() {
+            self.intents.push(Intent::Select(Selection::handoff(id.clone())));
+        }
+    }
+}
+
+/// Draws the panel's contents.
+pub fn ui(ui: &mut Ui, session: &Session, tokens: &'static Tokens, intents: &mut Intents) {
+    let mut context = Context {
+        session,
+        tokens,
+        intents,
+    };
+    let selection = session.selection();
+    let salt = format!("{:?}", selection.single());
+    ScrollArea::vertical().id_salt(salt).auto_shrink([false, false]).show(ui, |ui| {
+        egui::Frame::NONE
+            .inner_margin(egui::Margin::symmetric(18, 18))
+            .show(ui, |ui| match selection.single() {
+                Some(Single::Party(id)) => party::ui(ui, &mut context, id),
+                Some(Single::Handoff(id)) => handoff::ui(ui, &mut context, id),
+                None if selection.is_empty() => org::ui(ui, &mut context),
+                None => many::ui(ui, &mut context),
+            });
+    });
+}

@@ -1,0 +1,97 @@
+//! What a view asks for. Views look at the document and push intents; the app carries them out after
+//! the frame, so no view ever changes the document.
+
+use std::path::PathBuf;
+
+use crate::{
+    health::{Indicator, Scope},
+    org::{Edit, LogEntry, PartyId},
+    session::{Command, Selection},
+};
+
+/// Something a view asks the app to do.
+#[derive(Clone, Debug)]
+pub enum Intent {
+    /// Run a named command.
+    Run(Command),
+    /// Change the document in one undo step.
+    Edit {
+        /// What the undo step is called.
+        label: String,
+        /// The change.
+        edit: Edit,
+    },
+    /// Change the document as part of something that goes on.
+    Live {
+        /// What goes on: all changes with this key become one undo step.
+        key: String,
+        /// What the undo step is called.
+        label: String,
+        /// The change.
+        edit: Edit,
+    },
+    /// Make what goes on one undo step.
+    Commit,
+    /// Take back what goes on.
+    Abort,
+    /// Select something else.
+    Select(Selection),
+    /// Select something and bring it into view.
+    Reveal(Selection),
+    /// Make a handoff from the first to the second.
+    Connect(PartyId, PartyId),
+    /// Add a log entry under a new identifier.
+    Record(LogEntry),
+    /// Open a file.
+    Open(PathBuf),
+    /// Open a copy of a sample, by its place in the list of samples.
+    OpenSample(usize),
+    /// Take a file out of the list of recent ones.
+    Forget(PathBuf),
+    /// Go on with unsaved work that was found again, by its place in the list.
+    Restore(usize),
+    /// Throw unsaved work that was found again away, by its place in the list.
+    DiscardRecovery(usize),
+    /// Show how a figure came about.
+    Why(Scope, Indicator),
+    /// Say something in the message bar.
+    Say(String),
+}
+
+/// What the views of one frame ask for, in order.
+#[derive(Debug, Default)]
+pub struct Intents(Vec<Intent>);
+
+impl Intents {
+    /// Asks for something.
+    pub fn push(&mut self, intent: Intent) {
+        self.0.push(intent);
+    }
+
+    /// Asks for a command.
+    pub fn run(&mut self, command: Command) {
+        self.push(Intent::Run(command));
+    }
+
+    /// Asks for a change in one undo step.
+    pub fn edit(&mut self, label: impl Into<String>, edit: Edit) {
+        self.push(Intent::Edit {
+            label: label.into(),
+            edit,
+        });
+    }
+
+    /// Asks for a change as part of something that goes on.
+    pub fn live(&mut self, key: impl Into<String>, label: impl Into<String>, edit: Edit) {
+        self.push(Intent::Live {
+            key: key.into(),
+            label: label.into(),
+            edit,
+        });
+    }
+
+    /// Takes everything that was asked for.
+    pub fn take(&mut self) -> Vec<Intent> {
+        std::mem::take(&mut self.0)
+    }
+}

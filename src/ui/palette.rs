@@ -1,0 +1,203 @@
+//! Find a party or run a command by typing a few letters of its name.
+
+use egui::{Align2, CornerRadius, Key, Role, ScrollArea, Sense, Ui, WidgetInfo, pos2, vec2};
+use nucleo_matcher::{
+    Config, Matcher, Utf32Str,
+    pattern::{CaseMatching, Normalization, Pattern},
+};
+
+use super::{
+    chrome,
+    intent::{Intent, Intents},
+    shortcuts,
+    tokens::Tokens,
+    widgets::text,
+};
+use crate::{
+    org::{HandoffId, PartyId},
+    session::{Command, Selection, Session},
+};
+
+/// How many entries are listed.
+const MOST: usize = 60;
+
+/// Something that can be found.
+#[derive(Clone, Debug)]
+enum Entry {
+    Command(Command),
+    Party(PartyId),
+    Handoff(HandoffId),
+}
+
+/// The palette while it is open.
+pub struct Palette {
+    query: String,
+    chosen: usize,
+    matcher: Matcher,
+    started: bool,
+}
+
+impl Default for Palette {
+    fn default() -> Self {
+        Self {
+            query: String::new(),
+            chosen: 0,
+            matcher: Matcher::new(Config::DEFAULT),
+            started: false,
+        }
+    }
+}
+
+impl Palette {
+    /// What matches, best first. Without a query: the commands that can be run now.
+    fn found(&mut self, session: Option<&Session>) -> Vec<(Entry, String, String)> {
+        let mut all: Vec<(Entry, String, String)> = Vec::new();
+        if let Some(session) = session
+            && !self.query.trim().is_empty()
+        {
+            let org = session.org();
+            for (id, party) in &org.parties {
+                all.push((Entry::Party(id.clone()), party.name.clone(), party.kind.label().to_owned()));
+            }
+            for (id, handoff) in &org.handoffs {
+                let sides = format!("{} to {}", org.party_name(&handoff.provider), org.party_name(&handoff.customer));
+                let name = match handoff.deliverable.trim() {
+                    "" => "A handoff without a name".to_owned(),
+                    text => text.to_owned(),
+                };
+                all.push((Entry::Handoff(id.clone()), name, sides));
+            }
+        }
+        for command in Command::ALL.into_iter().filter(|c| *c != Command::Palette && c.enabled(session)) {
+            let label = chrome::command_label(session, command);
+            all.push((Entry::Command(command), label, command.help().to_owned()));
+        }
+        if self.query.trim().is_empty() {
+            all.truncate(MOST);
+            return all;
+        }
+        let pattern = Pattern::parse(&self.query, CaseMatching::Ignore, Normalization::Smart);
+        let mut buffer = Vec::new();
+        let mut scored: Vec<(u32, (Entry, String, String))> = all
+            .into_iter()
+            .filter_map(|entry| {
+                let name = pattern.score(Utf32Str::new(&entry.1, &mut buffer), &mut self.matcher).map(|s| s + 40);
+                let detail = pattern.score(Utf32Str::new(&entry.2, &mut buffer), &mut self.matcher);
+                name.max(detail).map(|score| (score, entry))
+            })
+            .collect();
+        scored.sort_by_key(|(score, _)| std::cmp::Reverse(*score));
+        scored.truncate(MOST);
+        scored.into_iter().map(|(_, entry)| entry).collect()
+    }
+
+    /// Draws the palette. Returns whether it is to be closed.
+    pub fn ui(&mut self, ui: &mut Ui, session: Option<&Session>, tokens: &Tokens, intents: &mut Intents) -> bool {
+        let found = self.found(session);
+        self.chosen = self.chosen.min(found.len().saturating_sub(1));
+        let (down, up, enter) = ui.input_mut(|i| {
+            (
+                i.consume_key(egui::Modifiers::NONE, Key::ArrowDown),
+                i.consume_key(egui::Modifiers::NONE, Key::ArrowUp),
+                i.consume_key(egui::Modifiers::NONE, Key::Enter),
+            )
+        });
+        if down && self.chosen + 1 < found.len() {
+            self.chosen += 1;
+        }
+        if up {
+            self.chosen = self.chosen.saturating_sub(1);
+        }
+        let width = 560.0_f32.min(ui.available_width() - 40.0);
+        let mut picked = enter.then_some(self.chosen);
+        let modal = egui::Modal::new(egui::Id::unique("palette"))
+            .area(
+                egui::Modal::default_area(egui::Id::unique("palette"))
+                    .anchor(Align2::CENTER_TOP, vec2(0.0, 72.0)),
+            )
+            .show(ui, |ui| {
+                ui.set_width(width);
+                let field = egui::TextEdit::singleline(&mut self.query)
+                    .hint_text("Find a party, a handoff or a command")
+                    .font(tokens.name())
+                    .desired_width(width);
+                let response = ui.add(field);
+                if !self.started {
+                    self.started = true;
+                    response.request_focus();
+                }
+                if response.changed() {
+                    self.chosen = 0;
+                }
+                ui.add_space(tokens.space.s);
+                if found.is_empty() {
+                    ui.label(format!("Nothing is called “{}”.", self.query.trim()));
+                }
+                let row = tokens.size.body * 1.5 + 12.0;
+                ScrollArea::vertical().max_height(row * 9.5).show(ui, |ui| {
+                    ui.spacing_mut().item_spacing.y = 0.0;
+                    for (k, (entry, name, detail)) in found.iter().enumerate() {
+                        let on = k == self.chosen;
+                        let (rect, response) = ui.allocate_exact_size(vec2(width, row), Sense::click());
+                        response.widget_info(|| {
+                            WidgetInfo::selected(Role::ListBoxOption, true, on, format!("{name}, {detail}"))
+                        });
+                        if on {
+                            ui.painter()
+                                .rect_filled(rect, CornerRadius::same(tokens.radius.control), tokens.colour.accent_soft);
+                            if up || down {
+                                response.scroll_to_me(None);
+                            }
+                        } else if response.hovered() {
+                            ui.painter()
+                                .rect_filled(rect, CornerRadius::same(tokens.radius.control), tokens.colour.hover);
+                        }
+                        let y = rect.center().y;
+                        let key = match entry {
+                            Entry::Command(command) => shortcuts::shown(ui, *command),
+                            _ => String::new(),
+                        };
+                        let key = text::line(
+                            ui.painter(),
+                            pos2(rect.right() - 10.0, y),
+                            Align2::RIGHT_CENTER,
+                            &key,
+                            tokens.label(),
+                            tokens.colour.ink2,
+                            120.0,
+                        );
+                        let name = text::line(
+                            ui.painter(),
+                            pos2(rect.left() + 10.0, y),
+                            Align2::LEFT_CENTER,
+                            name,
+                            tokens.body(),
+                            tokens.colour.ink,
+                            width * 0.55,
+                        );
+                        text::line(
+                            ui.painter(),
+                            pos2(name.right() + 12.0, y),
+                            Align2::LEFT_CENTER,
+                            detail,
+                            tokens.label(),
+                            tokens.colour.ink2,
+                            key.left() - name.right() - 24.0,
+                        );
+                        if response.clicked() {
+                            picked = Some(k);
+                        }
+                    }
+                });
+            });
+        if let Some((entry, ..)) = picked.and_then(|k| found.into_iter().nth(k)) {
+            intents.push(match entry {
+                Entry::Command(command) => Intent::Run(command),
+                Entry::Party(id) => Intent::Reveal(Selection::party(id)),
+                Entry::Handoff(id) => Intent::Reveal(Selection::handoff(id)),
+            });
+            return true;
+        }
+        modal.should_close()
+    }
+}

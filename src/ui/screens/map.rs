@@ -1,0 +1,160 @@
+//! The map with its tools: layout and colour above, legend and zoom below, the inspector beside it.
+
+use egui::{Align2, CornerRadius, Rect, Stroke, StrokeKind, Ui, UiBuilder, pos2, vec2};
+
+use crate::{
+    health::Indicator,
+    session::{Command, Session},
+    ui::{
+        canvas::Canvas,
+        icons::Icon,
+        inspector,
+        intent::Intents,
+        tokens::Tokens,
+        widgets::button,
+    },
+};
+
+/// The indicators in the order in which they are offered as colours.
+const COLOURS: [Indicator; 3] = [Indicator::Reliability, Indicator::Communication, Indicator::Alignment];
+
+/// Draws the screen. Without chrome, nothing but the map.
+pub fn ui(ui: &mut Ui, session: &Session, tokens: &'static Tokens, canvas: &mut Canvas, chrome: bool, intents: &mut Intents) {
+    if chrome {
+        let width = 316.0 * (tokens.size.body / 13.0).min(1.35);
+        egui::Panel::right("inspector")
+            .exact_size(width.min(ui.available_width() * 0.42))
+            .resizable(false)
+            .show_separator_line(false)
+            .frame(egui::Frame::NONE.fill(tokens.colour.surface))
+            .show(ui, |ui| {
+                let rect = ui.max_rect();
+                ui.painter().vline(rect.left() + 0.5, rect.y_range(), tokens.hairline());
+                inspector::ui(ui, session, tokens, intents);
+            });
+    }
+    egui::CentralPanel::no_frame().show(ui, |ui| {
+        let view = ui.max_rect();
+        canvas.insets = if chrome {
+            let bar = tokens.control.height + 32.0;
+            egui::Margin::from(egui::epaint::MarginF32 {
+                left: 0.0,
+                right: 0.0,
+                top: bar,
+                bottom: bar,
+            })
+        } else {
+            egui::Margin::ZERO
+        };
+        canvas.ui(ui, session, tokens, intents);
+        if chrome {
+            tools(ui, view, session, tokens, canvas, intents);
+            zoom(ui, view, tokens, canvas, intents);
+            legend(ui, view, tokens);
+        }
+    });
+}
+
+fn tools(ui: &mut Ui, view: Rect, session: &Session, tokens: &Tokens, canvas: &Canvas, intents: &mut Intents) {
+    let bar = Rect::from_min_size(
+        view.min + vec2(16.0, 14.0),
+        vec2(view.width() - 32.0, tokens.control.height),
+    );
+    ui.scope_builder(UiBuilder::new().max_rect(bar).layout(egui::Layout::left_to_right(egui::Align::Center)), |ui| {
+        ui.spacing_mut().item_spacing.x = tokens.space.m;
+        let free = session.org().parties.values().any(|p| p.position.is_some());
+        let layouts = ["Flow to customer", "Free"];
+        match button::choices(ui, tokens, &layouts, Some(usize::from(free))) {
+            Some(0) => intents.run(Command::ArrangeFlow),
+            Some(_) => intents.run(Command::ArrangeFree),
+            None => {}
+        }
+        let words = ["Reliability", "Communication", "Alignment"];
+        let chosen = COLOURS.iter().position(|c| *c == canvas.colour_by);
+        if let Some(indicator) = button::choices(ui, tokens, &words, chosen).and_then(|k| COLOURS.get(k)) {
+            intents.run(Command::ColourBy(*indicator));
+        }
+        ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+            if button::primary(ui, tokens, "Add party").clicked() {
+                intents.run(Command::AddParty);
+            }
+        });
+    });
+}
+
+fn zoom(ui: &mut Ui, view: Rect, tokens: &Tokens, canvas: &Canvas, intents: &mut Intents) {
+    let height = tokens.control.height;
+    let bar = Rect::from_min_max(
+        pos2(view.right() - 330.0, view.bottom() - 14.0 - height),
+        pos2(view.right() - 16.0, view.bottom() - 14.0),
+    );
+    let layout = egui::Layout::right_to_left(egui::Align::Center);
+    ui.scope_builder(UiBuilder::new().max_rect(bar).layout(layout), |ui| {
+        ui.spacing_mut().item_spacing.x = 6.0;
+        if button::plain(ui, tokens, "Fit").on_hover_text(Command::Fit.help()).clicked() {
+            intents.run(Command::Fit);
+        }
+        if button::icon(ui, tokens, Icon::Plus, Command::ZoomIn.label(), true).clicked() {
+            intents.run(Command::ZoomIn);
+        }
+        let percent = format!("{:.0} %", canvas.zoom() * 100.0);
+        if button::plain(ui, tokens, &percent).on_hover_text(Command::ZoomActual.label()).clicked() {
+            intents.run(Command::ZoomActual);
+        }
+        if button::icon(ui, tokens, Icon::Minus, Command::ZoomOut.label(), true).clicked() {
+            intents.run(Command::ZoomOut);
+        }
+    });
+}
+
+fn legend(ui: &Ui, view: Rect, tokens: &Tokens) {
+    let painter = ui.painter();
+    let height = tokens.control.height + 4.0;
+    let health = &tokens.health;
+    let items = [
+        ("Strong", health.strong.mark, false),
+        ("Moderate", health.moderate.mark, false),
+        ("Weak", health.weak.mark, false),
+        ("Not measured yet", health.none.mark, true),
+    ];
+    let tail = "Bars: communication, alignment, reliability";
+    let body = |text: &str| painter.layout_no_wrap(text.to_owned(), tokens.label(), tokens.colour.ink2);
+    let galleys = items.map(|(name, ..)| body(name));
+    let tail = body(tail);
+    let (swatch, gap) = (16.0, 14.0);
+    let keys: f32 = galleys.iter().map(|g| swatch + 7.0 + g.size().x + gap).sum();
+    let room = view.width() - 340.0;
+    let with_tail = keys + tail.size().x + gap * 2.0 + 12.0 <= room;
+    if keys + 12.0 > room {
+        return;
+    }
+    let width = keys + 12.0 + if with_tail { tail.size().x + gap } else { 0.0 };
+    let rect = Rect::from_min_size(pos2(view.left() + 16.0, view.bottom() - 14.0 - height), vec2(width, height));
+    painter.rect(
+        rect,
+        CornerRadius::same(tokens.radius.card - 3),
+        tokens.colour.surface,
+        tokens.hairline(),
+        StrokeKind::Inside,
+    );
+    let y = rect.center().y;
+    let mut x = rect.left() + 13.0;
+    for ((_, colour, dashed), galley) in items.into_iter().zip(galleys) {
+        let line = [pos2(x, y), pos2(x + swatch, y)];
+        if dashed {
+            painter.extend(egui::Shape::dashed_line(&line, Stroke::new(2.0, colour), 4.0, 3.0));
+        } else {
+            let bar = Rect::from_center_size(pos2(x + swatch / 2.0, y), vec2(swatch, 4.5));
+            painter.rect_filled(bar, CornerRadius::same(2), colour);
+        }
+        x += swatch + 7.0;
+        let at = Align2::LEFT_CENTER.anchor_size(pos2(x, y), galley.size());
+        x += galley.size().x + gap;
+        painter.galley(at.min, galley, tokens.colour.ink2);
+    }
+    if with_tail {
+        painter.vline(x - gap / 2.0, rect.shrink(8.0).y_range(), tokens.hairline());
+        let at = Align2::LEFT_CENTER.anchor_size(pos2(x + gap / 2.0, y), tail.size());
+        painter.galley(at.min, tail, tokens.colour.ink2);
+    }
+}

@@ -1,0 +1,4 @@
+//! The screens.
+
+pub mod map;
+pub mod start;

@@ -1,0 +1,82 @@
+//! The keys of commands. Longer combinations are tried first, so that Ctrl+Shift+Z is never taken for
+//! Ctrl+Z.
+
+use egui::{Context, Key, KeyboardShortcut, Modifiers};
+
+use crate::session::Command;
+
+const fn command(key: Key) -> KeyboardShortcut {
+    KeyboardShortcut::new(Modifiers::COMMAND, key)
+}
+
+const fn shift(key: Key) -> KeyboardShortcut {
+    KeyboardShortcut::new(Modifiers::COMMAND.plus(Modifiers::SHIFT), key)
+}
+
+const fn bare(key: Key) -> KeyboardShortcut {
+    KeyboardShortcut::new(Modifiers::NONE, key)
+}
+
+/// The keys of a command; the first is the one that is shown.
+#[must_use]
+pub fn keys(of: Command) -> Vec<KeyboardShortcut> {
+    match of {
+        Command::New => vec![command(Key::N)],
+        Command::Open => vec![command(Key::O)],
+        Command::OpenPath => vec![shift(Key::O)],
+        Command::Save => vec![command(Key::S)],
+        Command::SaveAs => vec![shift(Key::S)],
+        Command::Close => vec![command(Key::W)],
+        Command::Quit => vec![command(Key::Q)],
+        Command::Undo => vec![command(Key::Z)],
+        Command::Redo => vec![shift(Key::Z), command(Key::Y)],
+        Command::Duplicate => vec![command(Key::D)],
+        Command::Delete => vec![bare(Key::Delete), bare(Key::Backspace)],
+        Command::Rename => vec![bare(Key::F2)],
+        Command::SelectAll => vec![command(Key::A)],
+        Command::SelectNone => vec![bare(Key::Escape)],
+        Command::AddParty => vec![bare(Key::N)],
+        Command::AddHandoff => vec![bare(Key::H)],
+        Command::Fit => vec![bare(Key::F), bare(Key::Home)],
+        Command::ZoomToSelection => vec![bare(Key::Z)],
+        Command::ZoomActual => vec![bare(Key::Num1)],
+        Command::ZoomIn => vec![bare(Key::Plus), bare(Key::Equals)],
+        Command::ZoomOut => vec![bare(Key::Minus)],
+        Command::Palette => vec![command(Key::K)],
+        Command::HideChrome => vec![bare(Key::F11)],
+        Command::Shortcuts => vec![bare(Key::F1)],
+        _ => Vec::new(),
+    }
+}
+
+/// The key of a command as it is written in menus. Cut, copy and paste come as events of their own.
+#[must_use]
+pub fn shown(ctx: &Context, of: Command) -> String {
+    match of {
+        Command::Cut => ctx.format_shortcut(&command(Key::X)),
+        Command::Copy => ctx.format_shortcut(&command(Key::C)),
+        Command::Paste => ctx.format_shortcut(&command(Key::V)),
+        _ => keys(of).first().map_or_else(String::new, |key| ctx.format_shortcut(key)),
+    }
+}
+
+/// The command whose key was pressed in this frame. While a text is being typed, only keys that mean
+/// nothing there are looked at.
+#[must_use]
+pub fn pressed(ctx: &Context) -> Option<Command> {
+    let typing = ctx.text_edit_focused();
+    let mut all: Vec<(Command, KeyboardShortcut)> = Command::ALL
+        .into_iter()
+        .flat_map(|command| keys(command).into_iter().map(move |key| (command, key)))
+        .collect();
+    all.sort_by_key(|(_, key)| std::cmp::Reverse(usize::from(key.modifiers.shift) + usize::from(key.modifiers.command)));
+    ctx.input_mut(|i| {
+        all.into_iter()
+            .find(|(command, key)| {
+                let belongs_to_text = key.modifiers.is_none() && !matches!(key.logical_key, Key::F1 | Key::F11)
+                    || matches!(command, Command::Undo | Command::Redo | Command::SelectAll);
+                !(typing && belongs_to_text) && i.consume_shortcut(key)
+            })
+            .map(|(command, _)| command)
+    })
+}

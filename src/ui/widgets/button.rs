@@ -1,0 +1,109 @@
+//! Buttons: the one primary action, a row of choices, an icon with a name.
+
+use egui::{Button, CornerRadius, Response, RichText, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, vec2};
+
+use crate::ui::{
+    icons::{self, Icon},
+    tokens::Tokens,
+};
+
+/// The one primary action of a screen.
+pub fn primary(ui: &mut Ui, tokens: &Tokens, text: &str) -> Response {
+    let text = RichText::new(text).font(tokens.body_strong()).color(tokens.colour.on_accent);
+    ui.add(
+        Button::new(text)
+            .fill(tokens.colour.accent)
+            .stroke(Stroke::new(tokens.stroke.hairline, tokens.colour.accent))
+            .min_size(vec2(0.0, tokens.control.height)),
+    )
+}
+
+/// Any other action.
+pub fn plain(ui: &mut Ui, tokens: &Tokens, text: &str) -> Response {
+    let text = RichText::new(text).font(tokens.body()).color(tokens.colour.ink);
+    ui.add(Button::new(text).min_size(vec2(0.0, tokens.control.height)))
+}
+
+/// An action that reads like a link.
+pub fn link(ui: &mut Ui, tokens: &Tokens, text: &str) -> Response {
+    let text = RichText::new(text).font(tokens.body()).color(tokens.colour.accent);
+    ui.add(Button::new(text).frame(false))
+}
+
+/// An icon without words on screen; its name is read aloud and shown as a hint.
+pub fn icon(ui: &mut Ui, tokens: &Tokens, icon: Icon, name: &str, enabled: bool) -> Response {
+    let size = vec2(tokens.control.height + 4.0, tokens.control.height);
+    let sense = if enabled { Sense::click() } else { Sense::hover() };
+    let (rect, response) = ui.allocate_exact_size(size, sense);
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, enabled, name));
+    let colour = &tokens.colour;
+    let fill = if enabled && response.hovered() { colour.hover } else { colour.surface };
+    let corner = CornerRadius::same(tokens.radius.control);
+    ui.painter().rect(rect, corner, fill, tokens.hairline(), StrokeKind::Inside);
+    if response.has_focus() {
+        ui.painter().rect_stroke(rect, corner, tokens.selection(), StrokeKind::Inside);
+    }
+    let side = tokens.control.icon;
+    let ink = if enabled { colour.ink } else { tokens.health.none.mark };
+    icons::paint(ui.painter(), egui::Rect::from_center_size(rect.center(), vec2(side, side)), icon, ink);
+    response.on_hover_text(name)
+}
+
+/// A row of choices of which one holds. Returns the one that was clicked.
+pub fn choices(ui: &mut Ui, tokens: &Tokens, options: &[&str], chosen: Option<usize>) -> Option<usize> {
+    let colour = &tokens.colour;
+    let pad = tokens.space.m;
+    let height = tokens.control.height;
+    let galleys: Vec<_> = options
+        .iter()
+        .enumerate()
+        .map(|(k, text)| {
+            let on = chosen == Some(k);
+            let (font, ink) = if on {
+                (tokens.body_strong(), colour.accent)
+            } else {
+                (tokens.body(), colour.ink2)
+            };
+            ui.painter().layout_no_wrap((*text).to_owned(), font, ink)
+        })
+        .collect();
+    let width: f32 = galleys.iter().map(|g| g.size().x + 2.0 * pad).sum();
+    let (rect, _) = ui.allocate_exact_size(vec2(width, height), Sense::hover());
+    let radius = tokens.radius.control;
+    ui.painter().rect_filled(rect, CornerRadius::same(radius), colour.surface);
+    let mut clicked = None;
+    let mut x = rect.left();
+    let last = options.len().saturating_sub(1);
+    for (k, galley) in galleys.into_iter().enumerate() {
+        let cell = egui::Rect::from_min_size(egui::pos2(x, rect.top()), vec2(galley.size().x + 2.0 * pad, height));
+        x = cell.right();
+        let response = ui.interact(cell, ui.scope_id().with(("choice", options[k])), Sense::click());
+        let on = chosen == Some(k);
+        response.widget_info(|| WidgetInfo::selected(Role::RadioButton, true, on, options[k]));
+        let corner = CornerRadius {
+            nw: if k == 0 { radius } else { 0 },
+            sw: if k == 0 { radius } else { 0 },
+            ne: if k == last { radius } else { 0 },
+            se: if k == last { radius } else { 0 },
+        };
+        if on {
+            ui.painter().rect_filled(cell, corner, colour.accent_soft);
+        } else if response.hovered() {
+            ui.painter().rect_filled(cell, corner, colour.hover);
+        }
+        if k > 0 {
+            ui.painter().vline(cell.left(), cell.y_range(), tokens.hairline());
+        }
+        let at = cell.center() - galley.size() / 2.0;
+        ui.painter().galley(at, galley, colour.ink);
+        if response.has_focus() {
+            ui.painter().rect_stroke(cell, corner, tokens.selection(), StrokeKind::Inside);
+        }
+        if response.clicked() {
+            clicked = Some(k);
+        }
+    }
+    ui.painter()
+        .rect_stroke(rect, CornerRadius::same(radius), tokens.hairline(), StrokeKind::Inside);
+    clicked
+}
