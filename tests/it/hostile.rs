@@ -330,3 +330,18 @@ fn problems_of_a_large_file_on_one_line_are_placed_in_no_long_time() {
     assert_eq!(&text[last.column - 1..][..7], "part_of");
     assert!(start.elapsed() < Duration::from_secs(20), "took {:?}", start.elapsed());
 }
+
+#[test]
+fn a_very_long_chain_of_parties_takes_no_long_time() {
+    let mut text = "Throughline(version: 1, parties: {".to_owned();
+    for n in 0..30_000 {
+        write!(text, "\"p{n}\": (name: \"P\", kind: Team, part_of: \"p{}\"),", n + 1).unwrap();
+    }
+    text.push_str("\"p30000\": (name: \"P\", kind: Team, part_of: \"p29999\")})");
+    let start = Instant::now();
+    let loaded = read(text.as_bytes()).expect("it opens");
+    assert!(start.elapsed() < Duration::from_secs(10), "took {:?}", start.elapsed());
+    // Only the last two are part of each other; the others merely lead there.
+    let found: Vec<&str> = loaded.problems.iter().map(|l| l.problem.place.id.as_str()).collect();
+    assert_eq!(found, ["p29999", "p30000"]);
+}

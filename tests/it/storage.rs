@@ -191,7 +191,7 @@ fn recovery_copies_are_documents_that_know_where_they_belong() {
         recovery::list(&copies).expect("listed"),
         [newer.clone(), unsaved.clone()]
     );
-    assert_eq!((newer.original.as_deref(), newer.kept), (Some(original), later));
+    assert_eq!((newer.original.as_deref(), newer.at), (Some(original), later));
     assert_eq!(unsaved.original, None);
     let (loaded, _) = load(&newer.path).expect("a document");
     assert_eq!(loaded.org, Org::named("B"));
