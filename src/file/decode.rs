@@ -43,8 +43,10 @@ pub fn first_look(head: &[u8], whole: bool) -> Result<(), LoadError> {
     };
     let named = &text[first.start..first.end] == ROOT.as_bytes();
     let opened = tokens.next().is_some_and(|t| t.kind == Kind::Open(b'('));
-    // A comment or name may reach beyond the beginning that was read.
-    let cut = !whole && first.end == text.len();
+    // A comment, or the name itself, may reach beyond the beginning that was read.
+    let word = &text[first.start..first.end];
+    let unfinished = word.starts_with(b"/*") || ROOT.as_bytes().starts_with(word);
+    let cut = !whole && first.end == text.len() && unfinished;
     if named && opened || cut {
         return Ok(());
     }

@@ -9,6 +9,21 @@ pub fn explain(error: &Error, value: &str) -> (String, String) {
     let value = shown(value.trim());
     let pair = |what: String, remedy: &str| (what, remedy.to_owned());
     match error {
+        // Whatever the parser expected.
+        Error::ExpectedStructLike
+        | Error::ExpectedNamedStructLike(_)
+        | Error::ExpectedIdentifier
+        | Error::ExpectedString
+        | Error::ExpectedInteger
+        | Error::ExpectedFloat
+        | Error::ExpectedMap
+        | Error::ExpectedArray
+        | Error::ExpectedBoolean
+        | Error::Eof
+            if value.is_empty() =>
+        {
+            pair("the value is missing".to_owned(), "Write it after the colon")
+        }
         Error::Message(message) => custom(message),
         Error::NoSuchStructField { expected, found, .. } => (
             format!("there is no field “{}” here", shown(found)),
@@ -72,7 +87,6 @@ pub fn explain(error: &Error, value: &str) -> (String, String) {
             format!("{} stands where {} should", shown_quotes(found), shown(expected)),
             "Correct the value".to_owned(),
         ),
-        Error::Eof if value.is_empty() => pair("the value is missing".to_owned(), "Write it after the colon"),
         Error::Eof => pair(
             "the text ends too early".to_owned(),
             "Add what is missing, or restore an earlier copy",

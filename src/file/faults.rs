@@ -13,7 +13,8 @@ use super::{
     explain::explain,
     format::dialect,
     lines::Lines,
-    outline::{Break, BreakKind, Entry, Outline, closing, fields},
+    outline::{Break, BreakKind, Entry, Field, Outline, closing, fields},
+    token::{Kind, Tokens},
 };
 use crate::org::{Action, FORMAT_VERSION, Goal, Handoff, LogEntry, Org, Party, Pulse, Role, Section, Settings};
 
@@ -203,78 +204,77 @@ impl Finder<'_> {
     /// Reads an entry; sets each faulty field aside and reads the rest again.
     fn entry(&mut self, section: Section, id: &str, at: usize, value: &Range<usize>) {
         let mut text = self.text[value.clone()].to_owned();
-        let Err(mut error) = probe(section, &text) else { return };
-        let parts = fields(self.text, value);
-        let mut aside = vec![false; parts.len()];
+        let mut aside: Vec<String> = Vec::new();
+        let mut result = probe(section, &text);
         for _ in 0..PER_ENTRY {
-            let stopped = value.start + byte_of(&text, &error).min(value.len());
+            let Err(error) = result else { return };
+            let stopped = byte_of(&text, &error).min(text.len());
+            // Places in the changed text are those of the file until its closing bracket.
+            let parts = fields(&text, &(0..text.len()));
             let faulty = match &error.code {
                 Error::MissingStructField { field, .. } => {
-                    let known = parts
-                        .iter()
-                        .zip(&aside)
-                        .any(|(part, aside)| part.name == *field && *aside);
-                    // A nested bracket lacks it where the parser stopped within the entry.
-                    let within = parts
-                        .iter()
-                        .position(|p| (p.at..p.end).contains(&stopped.saturating_sub(1)));
-                    match (known, within) {
-                        (true, _) => None,
-                        (false, Some(n)) if stopped + 1 < value.end && parts[n].value.end > stopped => Some(n),
-                        _ => {
+                    // A nested bracket lacks it where the parser stopped within a field.
+                    let nested = within(&parts, stopped).filter(|p| p.value.end > stopped);
+                    if nested.is_none() {
+                        if !aside.iter().any(|name| name == field) {
                             let (what, remedy) = explain(&error.code, "");
                             self.add(at, Some(section), id, field, what, remedy);
-                            None
                         }
+                        let Some(next) = supply(section, &mut text, field) else {
+                            return;
+                        };
+                        result = next;
+                        continue;
                     }
+                    nested
                 }
                 Error::NoSuchStructField { found, .. } => {
-                    let named = parts
-                        .iter()
-                        .zip(&aside)
-                        .position(|(p, aside)| p.name == found && !aside);
+                    let named = parts.iter().find(|p| p.name == found);
                     named.or_else(|| within(&parts, stopped))
                 }
                 Error::DuplicateStructField { field, .. } => {
-                    let twice = parts.iter().enumerate().filter(|(_, p)| p.name == *field).nth(1);
-                    twice.map(|(n, _)| n).or_else(|| within(&parts, stopped))
+                    let second = parts.iter().filter(|p| p.name == *field).nth(1);
+                    second.or_else(|| within(&parts, stopped))
                 }
                 _ => within(&parts, stopped),
             };
-            if let Error::MissingStructField { field, .. } = error.code
-                && faulty.is_none()
-            {
-                // The others may be missing or faulty too.
-                match supply(section, &mut text, field) {
-                    Some(Err(next)) => error = next,
-                    Some(Ok(())) | None => return,
-                }
-                continue;
-            }
-            let Some(n) = faulty.filter(|n| !aside[*n]) else {
-                let (what, remedy) = explain(&error.code, &self.text[value.clone()]);
-                self.add(stopped.min(value.end), Some(section), id, "", what, remedy);
-                return;
+            let name = faulty.map_or("", |part| part.name).to_owned();
+            let searched = faulty.map_or(0..text.len(), |part| part.at..part.value.end);
+            let word = word_at(&text, &searched, stopped);
+            let place = match (&error.code, faulty) {
+                (Error::NoSuchStructField { found, .. }, Some(part)) if found == part.name => part.at,
+                (Error::DuplicateStructField { .. }, Some(part)) => part.at,
+                (code, _) if is_between(code) => stopped,
+                (_, Some(part)) if part.value.is_empty() => part.at,
+                (_, Some(part)) => word
+                    .as_ref()
+                    .map_or(part.value.start, |w| w.start.max(part.value.start)),
+                (_, None) => word.as_ref().map_or(stopped, |w| w.start),
             };
-            let part = &parts[n];
-            let own = &self.text[part.value.clone()];
+            let own = match faulty {
+                Some(part) if part.value.is_empty() => "",
+                _ => word.map_or_else(|| &text[searched.clone()], |word| &text[word]),
+            };
             let (what, remedy) = explain(&error.code, own);
-            let place = match &error.code {
-                Error::NoSuchStructField { .. } | Error::DuplicateStructField { .. } if part.value.end > stopped => {
-                    part.at
-                }
-                Error::NoSuchStructField { found, .. } if found == part.name => part.at,
-                Error::ExpectedComma | Error::ExpectedStructLikeEnd | Error::ExpectedMapColon => stopped,
-                _ if part.value.is_empty() => part.at,
-                _ => part.value.start,
+            // An entry without a value is where its id is.
+            let place = if value.is_empty() {
+                at
+            } else {
+                value.start + place.min(value.len())
             };
-            self.add(place, Some(section), id, part.name, what, remedy);
-            aside[n] = true;
-            blank(&mut text, part.at - value.start..part.end - value.start);
-            match probe(section, &text) {
-                Ok(()) => return,
-                Err(next) => error = next,
+            self.add(place, Some(section), id, &name, what, remedy);
+            let range = faulty.map(|part| part.at..part.end);
+            match (error.code, range) {
+                (Error::ExpectedComma, _) if text[..stopped].ends_with([' ', '\n']) => {
+                    text.replace_range(stopped - 1..stopped, ",");
+                }
+                (_, Some(range)) => {
+                    blank(&mut text, range);
+                    aside.push(name);
+                }
+                (_, None) => return,
             }
+            result = probe(section, &text);
         }
     }
 
@@ -328,20 +328,43 @@ impl Finder<'_> {
 }
 
 /// The field within which the parser stopped.
-fn within(parts: &[super::outline::Field<'_>], stopped: usize) -> Option<usize> {
+fn within<'p, 'a>(parts: &'p [Field<'a>], stopped: usize) -> Option<&'p Field<'a>> {
     let before = stopped.saturating_sub(1);
-    parts.iter().position(|p| (p.at..p.end).contains(&before))
+    parts.iter().find(|p| (p.at..p.end).contains(&before))
+}
+
+/// The word or text at which the parser stopped, before it or after it.
+fn word_at(text: &str, range: &Range<usize>, stopped: usize) -> Option<Range<usize>> {
+    Tokens::within(text, range)
+        .take_while(|token| token.start <= stopped)
+        .find(|token| matches!(token.kind, Kind::Word | Kind::Text) && token.end >= stopped)
+        .map(|token| token.start..token.end)
+}
+
+/// Whether the parser missed something between two values, and so stands where it is missing.
+const fn is_between(code: &Error) -> bool {
+    matches!(
+        code,
+        Error::ExpectedComma | Error::ExpectedStructLikeEnd | Error::ExpectedArrayEnd | Error::ExpectedMapColon
+    )
 }
 
 const ROOT_FIELDS: &[&str] = &[
     "version", "name", "about", "settings", "goals", "parties", "roles", "handoffs", "pulses", "actions", "log",
 ];
 
-/// Puts spaces for everything but line breaks, so that all places stay the same.
-fn blank(text: &mut String, range: Range<usize>) {
-    let Some(part) = text.get(range.clone()) else { return };
-    // A space for each byte keeps the places in bytes; columns are not taken from this text.
-    let spaces: String = part.bytes().map(|b| if b == b'\n' { '\n' } else { ' ' }).collect();
+/// Puts spaces for a field, so that all places stay the same.
+fn blank(text: &mut String, mut range: Range<usize>) {
+    let rest = &text[range.end..];
+    let after = rest.trim_start();
+    if !text[range.clone()].ends_with(',') && after.starts_with(',') {
+        range.end += rest.len() - after.len() + 1;
+    }
+    // A space for each byte: places are counted in bytes.
+    let spaces: String = text[range.clone()]
+        .bytes()
+        .map(|b| if b == b'\n' { '\n' } else { ' ' })
+        .collect();
     text.replace_range(range, &spaces);
 }
 

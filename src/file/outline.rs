@@ -233,10 +233,10 @@ impl<'a> Reader<'a> {
                     return false;
                 }
                 self.open.pop();
-                self.value(token);
                 if self.open.is_empty() {
                     return false;
                 }
+                self.value(token);
             }
             Kind::Comma => self.comma(),
             Kind::Colon => self.colon(token),

@@ -21,13 +21,13 @@ const ENDING: &str = ".recovery.ron";
 
 /// A copy that was kept.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Copy {
+pub struct Kept {
     /// Where the copy lies; [`load`](super::load) reads it as any document.
     pub path: PathBuf,
     /// The file that it belongs to; none for a document that was never saved.
     pub original: Option<PathBuf>,
     /// When it was kept, in local time.
-    pub kept: DateTime,
+    pub at: DateTime,
 }
 
 /// Keeps a copy of an open document in place of its earlier one.
@@ -38,7 +38,7 @@ pub struct Copy {
 ///
 /// # Errors
 /// Where the folder or the copy cannot be written.
-pub fn keep(folder: &Path, key: &str, original: Option<&Path>, now: DateTime, text: &str) -> Result<Copy, SaveError> {
+pub fn keep(folder: &Path, key: &str, original: Option<&Path>, now: DateTime, text: &str) -> Result<Kept, SaveError> {
     make(folder).map_err(|error| SaveError {
         path: folder.to_owned(),
         why: Refusal::Io(error),
@@ -48,16 +48,12 @@ pub fn keep(folder: &Path, key: &str, original: Option<&Path>, now: DateTime, te
     // A path that is not text cannot be written down; its copy is offered like that of a new document.
     let original = original.filter(|path| path.to_str().is_some());
     let name = original.and_then(Path::to_str).unwrap_or_default();
-    let first = format!(
-        "{MARK}{} of {}",
-        now.strftime("%Y-%m-%dT%H:%M:%S"),
-        name.escape_default()
-    );
+    let first = format!("{MARK}{} of {}", now.strftime("%Y-%m-%dT%H:%M:%S"), name.escape_debug());
     save_text(&path, &format!("{first}\n{text}"), None)?;
-    Ok(Copy {
+    Ok(Kept {
         path,
         original: original.map(Path::to_owned),
-        kept: now,
+        at: now,
     })
 }
 
@@ -73,7 +69,7 @@ fn make(folder: &Path) -> io::Result<()> {
 ///
 /// # Errors
 /// Where the folder cannot be read.
-pub fn list(folder: &Path) -> io::Result<Vec<Copy>> {
+pub fn list(folder: &Path) -> io::Result<Vec<Kept>> {
     let entries = match fs::read_dir(folder) {
         Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Vec::new()),
         other => other?,
@@ -88,23 +84,23 @@ pub fn list(folder: &Path) -> io::Result<Vec<Copy>> {
             copies.push(copy);
         }
     }
-    copies.sort_by(|a, b| b.kept.cmp(&a.kept).then_with(|| a.path.cmp(&b.path)));
+    copies.sort_by(|a, b| b.at.cmp(&a.at).then_with(|| a.path.cmp(&b.path)));
     Ok(copies)
 }
 
 /// What the first line of a copy says.
-fn about(path: PathBuf) -> Option<Copy> {
+fn about(path: PathBuf) -> Option<Kept> {
     let mut first = String::new();
     // No path is longer than this, and no other file is read whole.
     let file = File::open(&path).ok()?.take(100_000);
     BufReader::new(file).read_line(&mut first).ok()?;
-    let (kept, name) = first.trim_end().strip_prefix(MARK)?.split_once(" of")?;
-    let kept = kept.parse().ok()?;
+    let (at, name) = first.trim_end().strip_prefix(MARK)?.split_once(" of")?;
+    let at = at.parse().ok()?;
     let name: String = ron::from_str(&format!("\"{}\"", name.trim_start())).ok()?;
-    Some(Copy {
+    Some(Kept {
         path,
         original: (!name.is_empty()).then(|| PathBuf::from(name)),
-        kept,
+        at,
     })
 }
 
@@ -112,7 +108,7 @@ fn about(path: PathBuf) -> Option<Copy> {
 ///
 /// # Errors
 /// Where the copy cannot be removed.
-pub fn discard(copy: &Copy) -> io::Result<()> {
+pub fn discard(copy: &Kept) -> io::Result<()> {
     match fs::remove_file(&copy.path) {
         Err(error) if error.kind() == ErrorKind::NotFound => Ok(()),
         other => other,

@@ -49,12 +49,12 @@ impl Stamp {
         !untouched && self.differs(path)
     }
 
-    /// The same by its content alone, for when it matters.
+    /// The same by its content alone, for when it matters. What cannot be read may be anything.
     fn differs(&self, path: &Path) -> bool {
         match fs::metadata(path) {
-            Err(_) => false,
+            Err(error) => error.kind() != ErrorKind::NotFound,
             Ok(now) if now.len() != self.len => true,
-            Ok(_) => fs::read(path).is_ok_and(|bytes| hash(&bytes) != self.hash),
+            Ok(_) => !fs::read(path).is_ok_and(|bytes| hash(&bytes) == self.hash),
         }
     }
 }

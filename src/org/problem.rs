@@ -1,7 +1,10 @@
 //! What is wrong with a document, as values. A document with problems still opens, and is shown and
 //! saved as it is; every problem says what to do.
 
-use std::fmt;
+use std::{
+    collections::{HashMap, HashSet},
+    fmt,
+};
 
 use super::{LOWEST_FLOOR, LogEntry, Org, PartyId, Position, Subject, WINDOWS};
 
@@ -198,11 +201,12 @@ impl Finder<'_> {
     }
 
     fn parties(&mut self) {
+        let circles = self.org.part_of_circles();
         for (id, party) in &self.org.parties {
             self.named(Section::Parties, id, &party.name);
             if let Some(parent) = &party.part_of {
                 self.party(Section::Parties, id, "part_of", parent);
-                if self.org.is_above(id, parent) {
+                if circles.contains(id) {
                     self.add(
                         Section::Parties,
                         id,
@@ -439,6 +443,29 @@ impl Org {
     #[must_use]
     pub fn floor(&self) -> u32 {
         self.settings.anonymity_floor.max(LOWEST_FLOOR)
+    }
+
+    /// The parties that are part of themselves, directly or through others. Looks at each party once,
+    /// however long the chains are.
+    fn part_of_circles(&self) -> HashSet<&PartyId> {
+        let above = |id: &PartyId| self.parties.get(id).and_then(|p| p.part_of.as_ref());
+        let mut circles = HashSet::new();
+        let mut seen_from: HashMap<&PartyId, &PartyId> = HashMap::new();
+        for start in self.parties.keys() {
+            let mut at = Some(start);
+            while let Some(id) = at {
+                if let Some(from) = seen_from.insert(id, start) {
+                    // Come back to in the same walk: everything from here round to here is a circle.
+                    let mut next = (from == start).then_some(id);
+                    while let Some(member) = next.filter(|member| circles.insert(*member)) {
+                        next = above(member);
+                    }
+                    break;
+                }
+                at = above(id);
+            }
+        }
+        circles
     }
 
     /// Whether `upper` is `party` itself or one of the parties that `party` belongs to.
