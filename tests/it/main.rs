@@ -1,1 +1,5 @@
 //! Integration tests in one program.
+
+mod indicators;
+mod paths;
+mod refresh;
