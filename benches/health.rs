@@ -34,8 +34,16 @@ impl Dice {
     }
 
     fn day(&mut self, back: usize) -> Date {
-        as_of().saturating_sub((self.below(back) as i64).days())
+        before(as_of(), self.below(back))
     }
+}
+
+fn count(days: usize) -> i64 {
+    i64::try_from(days).unwrap_or(i64::MAX)
+}
+
+fn before(day: Date, days: usize) -> Date {
+    day.saturating_sub(count(days).days())
 }
 
 fn large() -> Org {
@@ -63,7 +71,7 @@ fn large() -> Org {
             format!("party-{provider}").as_str().into(),
             format!("party-{customer}").as_str().into(),
         );
-        handoff.promise = "By noon".to_owned();
+        "By noon".clone_into(&mut handoff.promise);
         handoff.agreed = Some(dice.day(700));
         handoff.cadence = Some(Cadence::Weekly);
         handoff.notice = Some(Span::days(3));
@@ -75,14 +83,14 @@ fn large() -> Org {
     for number in 0..ENTRIES {
         let handoff = dice.below(HANDOFFS);
         let day = dice.day(365);
-        let after = |days: usize| Some(Moment::day(day.saturating_add((days as i64).days())));
+        let later = |days: usize| Some(Moment::day(day.saturating_add(count(days).days())));
         let id = format!("handoff-{handoff}").as_str().into();
         let entry = match dice.below(4) {
             0 | 1 => LogEntry::Delivery(Delivery {
                 handoff: id,
                 asked: None,
                 due: Moment::day(day),
-                delivered: after(dice.below(2)),
+                delivered: later(dice.below(2)),
                 right_first_time: Some(dice.below(10) > 0),
                 flaw: None,
                 note: String::new(),
@@ -91,7 +99,7 @@ fn large() -> Org {
                 handoff: id,
                 by: format!("party-{}", sides[handoff].1).as_str().into(),
                 asked: Moment::day(day),
-                answered: after(dice.below(5)),
+                answered: later(dice.below(5)),
                 note: String::new(),
             }),
             _ => LogEntry::CheckIn(CheckIn {
@@ -105,11 +113,11 @@ fn large() -> Org {
         org.log.insert(entry_id.as_str().into(), entry.into());
     }
     for number in 0..PULSES {
-        let (rated, rater) = sides[dice.below(HANDOFFS)];
+        let (provider, customer) = sides[dice.below(HANDOFFS)];
         let mut counts = || [0; 5].map(|_: u32| 1 + dice.below(4) as u32);
         let pulse = Pulse {
-            rater: format!("party-{rater}").as_str().into(),
-            rated: format!("party-{rated}").as_str().into(),
+            rater: format!("party-{customer}").as_str().into(),
+            rated: format!("party-{provider}").as_str().into(),
             on: Date::constant(2026, 5, 4),
             frequent: counts(),
             timely: counts(),
@@ -136,7 +144,7 @@ fn everything(bencher: Bencher) {
 fn after(bencher: Bencher, edit: Edit) {
     let before = large();
     let mut edited = before.clone();
-    edited.apply(edit).expect("the edit fits");
+    assert_eq!(edited.apply(edit), Ok(()));
     let mut health = Health::of(&before, as_of(), 90);
     let mut versions = (&before, &edited);
     bencher.bench_local(|| {

@@ -1,8 +1,8 @@
 //! The indicators against numbers worked out elsewhere.
 //!
-//! The numbers of PRODUCT.md, section 3, and those marked "SciPy" were computed with Python and SciPy
-//! 1.17: `scipy.stats.beta.ppf` for the ranges, the formulas of that section for means and variances,
-//! none of this program's code. The cases without such a mark are counted by hand.
+//! The tables of the estimates and the numbers marked "from Python" were computed with `SciPy` 1.17,
+//! `scipy.stats.beta.ppf` for the ranges and the plain formulas for means and variances, with none
+//! of this program's code. The cases without such a mark are counted by hand.
 
 use jiff::civil::{Date, date};
 use throughline::{
@@ -99,7 +99,7 @@ fn question(asked: &str, answered: &str) -> LogEntry {
     })
 }
 
-fn check_in(on: Date) -> LogEntry {
+fn meeting(on: Date) -> LogEntry {
     LogEntry::CheckIn(CheckIn {
         handoff: "orders".into(),
         on,
@@ -112,10 +112,10 @@ const A: Counts = [4, 3, 1, 1, 0];
 const B: Counts = [0, 1, 3, 4, 1];
 
 /// A round in which all questions got the same answers.
-fn round(rater: &str, rated: &str, on: Date, counts: Counts) -> Pulse {
+fn round(rater: &str, about: &str, on: Date, counts: Counts) -> Pulse {
     Pulse {
         rater: rater.into(),
-        rated: rated.into(),
+        rated: about.into(),
         on,
         frequent: counts,
         timely: counts,
@@ -162,7 +162,7 @@ fn shares_kept() {
         (8, 10, [0.77273, 0.01463, 0.54750, 0.93979]),
         (18, 20, [0.88095, 0.00477, 0.74977, 0.97067]),
         (91, 100, [0.90594, 0.00084, 0.85422, 0.94851]),
-        // SciPy
+        // From Python
         (4, 4, [0.9, 0.015, 0.637_513, 0.999_538]),
         (2, 3, [0.625, 0.046_875, 0.235_534, 0.937_587]),
         (300, 300, [0.998_339, 5.491e-6, 0.993_623, 0.999_993]),
@@ -415,13 +415,13 @@ fn check_ins_are_counted_by_whole_intervals_from_the_agreement() {
     // The next one, to 30 June, is whole too.
     orders(&mut org, |h| h.agreed = Some(date(2026, 3, 25)));
     assert_eq!(held(&org), (0, 6));
-    log(&mut org, check_in(date(2026, 4, 7))); // in an interval that began before the window
+    log(&mut org, meeting(date(2026, 4, 7))); // in an interval that began before the window
     assert_eq!(held(&org), (0, 6));
-    log(&mut org, check_in(date(2026, 4, 8)));
-    log(&mut org, check_in(date(2026, 4, 21)));
+    log(&mut org, meeting(date(2026, 4, 8)));
+    log(&mut org, meeting(date(2026, 4, 21)));
     assert_eq!(held(&org), (1, 6));
-    log(&mut org, check_in(date(2026, 6, 30)));
-    log(&mut org, check_in(date(2026, 7, 1)));
+    log(&mut org, meeting(date(2026, 6, 30)));
+    log(&mut org, meeting(date(2026, 7, 1)));
     assert_eq!(held(&org), (2, 6));
     orders(&mut org, |h| h.agreed = Some(date(2026, 3, 26)));
     assert_eq!(held(&org).1, 5);
@@ -461,7 +461,7 @@ fn ballots_of_one_direction_stand_alone_and_of_two_are_averaged() {
         let part = health.handoffs["orders"].measure(indicator).parts[0].clone();
         (part.moments.unwrap(), part.of)
     };
-    // SciPy: two questions of each kind, fully correlated.
+    // From Python: two questions of each kind, fully correlated.
     let (found, of) = ballots(&health(&org), Indicator::Communication);
     near(found.mean, 0.445_652);
     near(found.variance, 0.006_076_3);
@@ -535,11 +535,11 @@ fn communication_puts_its_parts_together() {
     for answered in ["2026-05-05", "2026-05-06", "2026-05-07"] {
         log(&mut org, question("2026-05-04", answered));
     }
-    log(&mut org, check_in(date(2026, 4, 2)));
-    log(&mut org, check_in(date(2026, 6, 1)));
+    log(&mut org, meeting(date(2026, 4, 2)));
+    log(&mut org, meeting(date(2026, 6, 1)));
     let health = health(&org);
     let found = health.handoffs["orders"].communication.estimate;
-    // SciPy: both directions as above, 2 of 3, 2 of 4.
+    // From Python: both directions as above, 2 of 3, 2 of 4.
     check(found.as_ref(), [0.551_087, 0.006_586_5, 0.415_781, 0.683_170]);
     assert_eq!(found.map(|e| e.n), Some(18 + 3 + 4));
     let scope = Scope::Handoff("orders".into());
@@ -641,7 +641,7 @@ fn alignment_puts_its_parts_together() {
     first.shared_knowledge = B;
     pulse(&mut org, first);
     pulse(&mut org, round("sales", "production", date(2026, 5, 1), B));
-    // SciPy: A, B, A from the customer, three times B from the provider.
+    // From Python: A, B, A from the customer, three times B from the provider.
     let estimate = health(&org).handoffs["orders"].alignment.estimate;
     check(estimate.as_ref(), [0.55, 0.000_721_68, 0.505_637, 0.594_030]);
     assert_eq!(estimate.map(|e| e.n), Some(18));
@@ -673,7 +673,7 @@ fn parties_and_the_whole_combine_by_importance() {
     history(&mut org, "quotes", 3, 3);
     history(&mut org, "goods", 0, 5);
     let health = health(&org);
-    // SciPy: weights 3 and 1; for the whole 3, 1 and 2.
+    // From Python: weights 3 and 1; for the whole 3, 1 and 2.
     let sales = &health.parties["sales"];
     check(
         sales.reliability.as_ref(),
