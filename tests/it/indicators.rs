@@ -505,10 +505,9 @@ fn the_newest_pulse_counts_for_a_year_and_only_above_the_floor() {
     settings.anonymity_floor = 10;
     org.apply(Edit::Settings(settings)).unwrap();
     assert_eq!(mean(&org), None);
-    let mut round = round("production", "sales", date(2026, 1, 1), [2; 5]);
-    pulse(&mut org, round.clone());
+    pulse(&mut org, round("production", "sales", date(2026, 1, 1), [2; 5]));
     assert_eq!(mean(&org), Some(0.5));
-    round.on = date(2026, 1, 2);
+    let mut round = round("production", "sales", date(2026, 1, 2), [0, 0, 0, 0, 10]);
     round.respect = B;
     let id = org.new_pulse_id(round.on, 1);
     org.pulses.insert(id, round.into()); // as a file may hold it
