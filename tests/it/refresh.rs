@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use proptest::prelude::*;
 use throughline::{
-    health::Health,
+    health::{Health, PartKind},
     org::{
         Cadence, CheckIn, Clarification, Delivery, Edit, Goal, Handoff, Importance, LogEntry, Moment, Org, Party,
         PartyKind, Pulse, Role, Settings, Span,
@@ -239,19 +239,27 @@ fn what_a_file_only_names_counts_as_soon_as_it_appears() {
     let mut health = Health::of(&org, AS_OF, 90);
     assert_eq!(health.handoffs["haunted"].clarity, [false; 6]);
     let before = org.clone();
+    org.apply(Edit::PutRole("nobody".into(), Role::new("Nobody", "party0".into())))
+        .unwrap();
+    health.refresh(&before, &org);
+    assert_eq!(health, Health::of(&org, AS_OF, 90));
+    assert_eq!(
+        health.handoffs["haunted"].clarity,
+        [false, false, false, true, true, false]
+    );
+    let before = org.clone();
     let ghost = Party {
         name: "Ghost".to_owned(),
         goals: goals.into(),
         ..Party::default()
     };
     org.apply(Edit::PutParty("ghost".into(), ghost)).unwrap();
-    org.apply(Edit::PutRole("nobody".into(), Role::new("Nobody", "ghost".into())))
-        .unwrap();
     let touched = health.refresh(&before, &org);
     assert_eq!(health, Health::of(&org, AS_OF, 90));
     assert!(touched.parties.contains("ghost") && touched.handoffs.contains("haunted"));
-    assert_eq!(
-        health.handoffs["haunted"].clarity,
-        [false, false, false, true, true, false]
-    );
+    let goals = health.handoffs["haunted"]
+        .alignment
+        .part(PartKind::SharedGoals)
+        .map(|part| (part.good, part.of));
+    assert_eq!(goals, Some((1, 1)));
 }
