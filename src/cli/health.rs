@@ -188,15 +188,15 @@ fn line<'a>(name: &str, get: impl Fn(Indicator) -> (Option<&'a Estimate>, Option
         estimate.zip(mark).map_or_else(
             || "not measured".to_owned(),
             |(estimate, mark)| {
-                format!(
-                    "{:>3} ({}–{}, n {}) {}{}",
-                    words::percent(estimate.mean),
-                    words::percent(estimate.low),
-                    words::percent(estimate.high),
-                    estimate.n,
-                    mark.band.key(),
-                    if mark.sure { "" } else { "?" },
-                )
+                let stands_on = if estimate.variance > 0.0 {
+                    let (low, high) = (words::percent(estimate.low), words::percent(estimate.high));
+                    format!("{low}–{high}, n {}", estimate.n)
+                } else {
+                    "exact".to_owned()
+                };
+                let mean = words::percent(estimate.mean);
+                let doubt = if mark.sure { "" } else { "?" };
+                format!("{mean:>3} ({stands_on}) {}{doubt}", mark.band.key())
             },
         )
     });

@@ -3,8 +3,8 @@
 //! The distribution function is the regularised incomplete beta function by its continued fraction
 //! (NIST Digital Library of Mathematical Functions, 8.17.22, evaluated with Lentz's method); the
 //! quantile is Newton's method on it, kept inside a bracket that only ever shrinks, so that it always
-//! ends. `statrs` has both, but its fraction stops after 140 terms, which is too early for the shapes
-//! of a few thousand deliveries, and its quantile is a loop without a bound.
+//! ends. The quantile of `statrs` 0.18 is as good where it ends, but it does not always: it runs for
+//! ever on Beta(0.5, 10,000,000), among others.
 
 #![expect(
     clippy::many_single_char_names,
@@ -141,7 +141,7 @@ fn fraction(x: f64, a: f64, b: f64) -> f64 {
 mod tests {
     use super::*;
 
-    /// `(p, a, b, scipy.stats.beta.ppf(p, a, b))`, SciPy 1.17.
+    /// `(p, a, b, scipy.stats.beta.ppf(p, a, b))` of `SciPy` 1.17.
     #[rustfmt::skip]
     #[expect(clippy::unreadable_literal, reason = "copied from another program")]
     const SCIPY: &[(f64, f64, f64, f64)] = &[
@@ -222,7 +222,7 @@ mod tests {
     }
 
     #[test]
-    fn no_shape_hangs_or_escapes() {
+    fn every_shape_ends_within_zero_and_one() {
         let shapes = [
             1e-12, 1e-6, 1e-3, 0.1, 0.5, 1.0, 1.5, 30.0, 1e3, 9.9e4, 1.1e5, 1e7, 1e12, 4e15,
         ];

@@ -1,8 +1,13 @@
-//! Integration tests in one program.
-mod raster;
+//! All integration tests, as one program: it links once.
 
 #![allow(clippy::expect_used, clippy::unwrap_used, reason = "a test may fail")]
 
+mod estimates;
 mod hostile;
+mod indicators;
+mod layout;
+mod paths;
+mod raster;
+mod refresh;
 mod roundtrip;
 mod storage;
