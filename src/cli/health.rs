@@ -2,12 +2,41 @@
 
 use std::{collections::BTreeMap, fmt::Write as _};
 
+use jiff::civil::Date;
 use serde::Serialize;
 
+use super::{Exit, Output};
 use crate::{
+    file::{LoadError, Loaded},
     health::{Estimate, HandoffHealth, Health, Indicator, Indicators, Mark, words},
     org::{HandoffId, Org},
 };
+
+/// What `health` prints for a file. `name` is the file as the user named it; without `window` the file's
+/// own setting holds.
+#[must_use]
+pub fn health(name: &str, loaded: &Result<Loaded, LoadError>, as_of: Date, window: Option<u16>, json: bool) -> Output {
+    let loaded = match loaded {
+        Ok(loaded) => loaded,
+        // What is wrong with a file is told in the same words by every subcommand.
+        Err(_) => return super::check::check(name, loaded, false),
+    };
+    let org = &loaded.org;
+    let health = Health::of(org, as_of, window.unwrap_or(org.settings.window_days));
+    let text = if json {
+        self::json(org, &health).map(|text| text + "\n")
+    } else {
+        Ok(table(org, &health))
+    };
+    match text {
+        Ok(out) => Output {
+            out,
+            err: String::new(),
+            exit: Exit::Fine,
+        },
+        Err(error) => Output::cannot(&format!("{name}: the indicators could not be written as JSON: {error}")),
+    }
+}
 
 /// An estimate as it stands in JSON.
 #[derive(Serialize)]

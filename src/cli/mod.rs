@@ -1,7 +1,13 @@
 //! The program without a window: each subcommand is a function from its input to what is printed.
 
-use std::io::{self, ErrorKind, Write};
+use std::{
+    io::{self, ErrorKind, Write},
+    path::Path,
+};
 
+use jiff::civil::Date;
+
+pub mod args;
 pub mod check;
 pub mod health;
 pub mod json;
@@ -59,6 +65,25 @@ impl Output {
         gone(err.write_all(self.err.as_bytes()).and_then(|()| err.flush()))?;
         gone(out.write_all(self.out.as_bytes()).and_then(|()| out.flush()))?;
         Ok(self.exit)
+    }
+}
+
+/// Runs a subcommand that draws nothing. `today` is the day as of which indicators are seen unless the
+/// user names another.
+#[must_use]
+pub fn run(task: &args::Task, today: Date) -> Output {
+    let load = |file: &Path| crate::file::load(file).map(|(loaded, _)| loaded);
+    let name = |file: &Path| file.display().to_string();
+    match task {
+        args::Task::Check { file, json } => check::check(&name(file), &load(file), *json),
+        args::Task::Json { file } => json::json(&name(file), &load(file)),
+        args::Task::Health {
+            file,
+            as_of,
+            window,
+            json,
+        } => health::health(&name(file), &load(file), as_of.unwrap_or(today), *window, *json),
+        args::Task::Show(_) => Output::cannot("show draws a picture; it has no text to print"),
     }
 }
 

@@ -68,7 +68,7 @@ pub struct App {
     /// What it remembers of its user.
     pub prefs: Prefs,
     keeper: Option<Keeper>,
-    found: Vec<recovery::Copy>,
+    found: Vec<recovery::Kept>,
     chrome: bool,
     styled: Option<(Theme, bool)>,
     leaving: bool,

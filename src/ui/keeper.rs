@@ -31,11 +31,11 @@ enum Order {
 /// Makes and removes the copies.
 pub struct Keeper {
     orders: Sender<Order>,
-    done: Receiver<(u64, Result<recovery::Copy, SaveError>)>,
+    done: Receiver<(u64, Result<recovery::Kept, SaveError>)>,
     folder: PathBuf,
     changed: Option<(u64, Instant)>,
     asked: Option<u64>,
-    copy: Option<(u64, recovery::Copy)>,
+    copy: Option<(u64, recovery::Kept)>,
     complained: bool,
     adopted: Vec<PathBuf>,
 }
@@ -88,7 +88,7 @@ impl Keeper {
 
     /// Copies of earlier sittings that nobody has taken up yet.
     #[must_use]
-    pub fn found(&self) -> Vec<recovery::Copy> {
+    pub fn found(&self) -> Vec<recovery::Kept> {
         recovery::list(&self.folder).unwrap_or_default()
     }
 
@@ -147,7 +147,7 @@ impl Keeper {
     }
 
     /// Takes over a copy that was found and is now open again.
-    pub fn adopt(&mut self, copy: recovery::Copy) {
+    pub fn adopt(&mut self, copy: recovery::Kept) {
         self.adopted.push(copy.path);
     }
 

@@ -16,6 +16,7 @@ pub mod raster;
 pub mod samples;
 mod screens;
 pub mod shortcuts;
+pub mod show;
 pub mod style;
 pub mod tokens;
 mod widgets;

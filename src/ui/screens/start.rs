@@ -20,7 +20,7 @@ use crate::{
 };
 
 /// Draws the screen.
-pub fn ui(ui: &mut Ui, tokens: &Tokens, recent: &[PathBuf], found: &[recovery::Copy], intents: &mut Intents) {
+pub fn ui(ui: &mut Ui, tokens: &Tokens, recent: &[PathBuf], found: &[recovery::Kept], intents: &mut Intents) {
     let rect = ui.max_rect();
     ui.painter().rect_filled(rect, 0.0, tokens.colour.canvas);
     ScrollArea::vertical().auto_shrink([false, false]).show(ui, |ui| {
@@ -78,7 +78,7 @@ fn heading(ui: &mut Ui, tokens: &Tokens, text: &str, beside: &str) {
     ui.add_space(tokens.space.s);
 }
 
-fn recovered(ui: &mut Ui, tokens: &Tokens, found: &[recovery::Copy], intents: &mut Intents) {
+fn recovered(ui: &mut Ui, tokens: &Tokens, found: &[recovery::Kept], intents: &mut Intents) {
     ui.add_space(tokens.space.xl);
     heading(ui, tokens, "Unsaved work was found", "");
     for (k, copy) in found.iter().enumerate() {
@@ -88,7 +88,7 @@ fn recovered(ui: &mut Ui, tokens: &Tokens, found: &[recovery::Copy], intents: &m
             .and_then(Path::file_name)
             .map_or_else(|| "A document that was never saved".to_owned(), |n| n.to_string_lossy().into_owned());
         ui.horizontal_wrapped(|ui| {
-            let words = format!("{what}, kept {}", copy.kept.strftime("%d %B %Y, %H:%M"));
+            let words = format!("{what}, kept {}", copy.at.strftime("%d %B %Y, %H:%M"));
             ui.label(RichText::new(words).font(tokens.body()).color(tokens.colour.ink));
             if button::plain(ui, tokens, "Open it").clicked() {
                 intents.push(Intent::Restore(k));

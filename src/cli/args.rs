@@ -1,0 +1,124 @@
+//! What can be typed after `throughline`.
+
+use std::path::PathBuf;
+
+use clap::{Parser, Subcommand, ValueEnum};
+use jiff::civil::Date;
+
+/// Draw who serves whom, hold what was promised, see where it holds and where it hurts.
+///
+/// Without a subcommand a window opens. The subcommands need no screen.
+/// Exit codes: 0 fine, 1 findings, 2 cannot do it.
+#[derive(Debug, Parser)]
+#[command(name = "throughline", version, args_conflicts_with_subcommands = true)]
+pub struct Arguments {
+    /// What to do without a window.
+    #[command(subcommand)]
+    pub command: Option<Task>,
+    /// The organisation to open.
+    pub file: Option<PathBuf>,
+}
+
+/// Something to do without a window.
+#[derive(Debug, Subcommand)]
+pub enum Task {
+    /// Print what does not hold together in a file.
+    Check {
+        /// The organisation.
+        file: PathBuf,
+        /// Print JSON.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Print every indicator of the organisation, its parties and its handoffs.
+    Health {
+        /// The organisation.
+        file: PathBuf,
+        /// The day as of which it is seen, such as 2026-03-12; today without it.
+        #[arg(long, value_name = "DATE", value_parser = day)]
+        as_of: Option<Date>,
+        /// How many days back to look; what the file says without it.
+        #[arg(long, value_name = "DAYS", value_parser = clap::value_parser!(u16).range(1..=3660))]
+        window: Option<u16>,
+        /// Print JSON.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Print the whole document as JSON.
+    Json {
+        /// The organisation.
+        file: PathBuf,
+    },
+    /// Draw a screen into a PNG file.
+    Show(Show),
+}
+
+/// What to draw, and how.
+#[derive(Debug, clap::Args)]
+pub struct Show {
+    /// The organisation.
+    pub file: PathBuf,
+    /// The screen.
+    #[arg(long, value_enum, default_value_t = View::Map)]
+    pub view: View,
+    /// The theme.
+    #[arg(long, value_enum, default_value_t = Look::Light)]
+    pub theme: Look,
+    /// Width and height in points.
+    #[arg(long, value_name = "WxH", default_value = "1440x900", value_parser = size)]
+    pub size: (u16, u16),
+    /// Pixels for each point.
+    #[arg(long, value_name = "FACTOR", default_value_t = 1.0, value_parser = scale)]
+    pub scale: f32,
+    /// The day that counts as today, such as 2026-03-12.
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    pub as_of: Option<Date>,
+    /// Select the party or handoff with this id.
+    #[arg(long, value_name = "ID")]
+    pub select: Option<String>,
+    /// Draw the map alone, without bars, tools and inspector.
+    #[arg(long)]
+    pub bare: bool,
+    /// The picture to write.
+    #[arg(short, long, value_name = "OUT.png")]
+    pub output: PathBuf,
+}
+
+/// A screen that can be drawn.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum View {
+    /// The map.
+    Map,
+}
+
+/// A theme by name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Look {
+    /// Dark ink on light paper.
+    Light,
+    /// Light ink on dark paper.
+    Dark,
+    /// Large type and thick strokes.
+    Projector,
+}
+
+fn day(text: &str) -> Result<Date, String> {
+    crate::org::time::parse_date(text).map_err(|error| error.to_string())
+}
+
+fn size(text: &str) -> Result<(u16, u16), String> {
+    let wrong = || "write it as 1440x900, from 320x240 to 8000x8000".to_owned();
+    let (width, height) = text.split_once(['x', 'X', '×']).ok_or_else(wrong)?;
+    let side = |text: &str, least: u16| {
+        let side = text.trim().parse::<u16>().ok()?;
+        (least..=8_000).contains(&side).then_some(side)
+    };
+    side(width, 320).zip(side(height, 240)).ok_or_else(wrong)
+}
+
+fn scale(text: &str) -> Result<f32, String> {
+    text.parse::<f32>()
+        .ok()
+        .filter(|factor| (0.5..=4.0).contains(factor))
+        .ok_or_else(|| "write a number from 0.5 to 4".to_owned())
+}

@@ -1,0 +1,123 @@
+//! Draws a screen into a picture without a display, with the very code that draws the window.
+
+use std::io::Cursor;
+
+use egui::vec2;
+use jiff::civil::Date;
+
+use super::{
+    app::{App, Edge},
+    dialogs::{Answer, Dialogs, Question},
+    prefs::Prefs,
+    raster,
+    tokens::{Theme, ThemeChoice, Tokens},
+};
+use crate::{
+    cli::{
+        Exit, Output,
+        args::{Look, Show},
+        check,
+    },
+    file,
+    org::Org,
+    session::{Selection, Session},
+};
+
+/// How many frames a screen may take to settle.
+const FRAMES: usize = 12;
+
+/// Why there is no picture.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum ShowError {
+    /// The selection is not in the file.
+    #[error("there is no party or handoff {0:?} in this file. `throughline json FILE` lists all ids.")]
+    NoSuchId(String),
+    /// The picture could not be packed.
+    #[error("the picture could not be made: {0}. Try a smaller --size or --scale.")]
+    Png(String),
+}
+
+/// No dialog ever answers in a picture.
+struct NoDialogs;
+
+impl Dialogs for NoDialogs {
+    fn ask(&mut self, _: Question, _: &str, _: &egui::Context) {}
+
+    fn answer(&mut self) -> Option<Answer> {
+        None
+    }
+}
+
+/// Draws what the arguments ask for and returns the bytes of a PNG file.
+///
+/// # Errors
+/// Where the selection does not exist, or the picture is too large.
+pub fn png(org: Org, wanted: &Show, today: Date) -> Result<Vec<u8>, ShowError> {
+    let theme = match wanted.theme {
+        Look::Light => ThemeChoice::Light,
+        Look::Dark => ThemeChoice::Dark,
+        Look::Projector => ThemeChoice::Projector,
+    };
+    let edge = Edge {
+        now: || jiff::civil::DateTime::ZERO,
+        entropy: || 0,
+        dialogs: Box::new(NoDialogs),
+    };
+    let prefs = Prefs {
+        theme,
+        ..Prefs::default()
+    };
+    let mut session = Session::new(org, today);
+    if let Some(id) = &wanted.select {
+        let selection = if session.org().parties.contains_key(id.as_str()) {
+            Selection::party(id.as_str().into())
+        } else if session.org().handoffs.contains_key(id.as_str()) {
+            Selection::handoff(id.as_str().into())
+        } else {
+            return Err(ShowError::NoSuchId(id.clone()));
+        };
+        session.select(selection);
+    }
+    let mut app = App::new(edge, prefs);
+    app.show(session);
+    app.set_chrome(!wanted.bare);
+    let tokens = Tokens::of(match theme {
+        ThemeChoice::Dark => Theme::Dark,
+        ThemeChoice::Projector => Theme::Projector,
+        ThemeChoice::Light | ThemeChoice::System => Theme::Light,
+    });
+    let size = vec2(f32::from(wanted.size.0), f32::from(wanted.size.1));
+    let picture = raster::picture(size, wanted.scale, FRAMES, tokens, |ui| app.ui(ui));
+    let mut bytes = Cursor::new(Vec::new());
+    picture
+        .write_to(&mut bytes, image::ImageFormat::Png)
+        .map_err(|error| ShowError::Png(error.to_string()))?;
+    Ok(bytes.into_inner())
+}
+
+/// Runs `throughline show`: reads the file, draws, and writes the picture.
+#[must_use]
+pub fn show(wanted: &Show, today: Date) -> Output {
+    let name = wanted.file.display().to_string();
+    let loaded = file::load(&wanted.file).map(|(loaded, _)| loaded);
+    let org = match loaded {
+        Ok(loaded) => loaded.org,
+        // What is wrong with a file is told in the same words by every subcommand.
+        Err(_) => return check::check(&name, &loaded, false),
+    };
+    let bytes = match png(org, wanted, wanted.as_of.unwrap_or(today)) {
+        Ok(bytes) => bytes,
+        Err(error) => return Output::cannot(&format!("{name}: {error}")),
+    };
+    match std::fs::write(&wanted.output, bytes) {
+        Ok(()) => Output {
+            out: String::new(),
+            err: String::new(),
+            exit: Exit::Fine,
+        },
+        Err(error) => Output::cannot(&format!(
+            "{} could not be written: {error}. Choose another place with -o.",
+            wanted.output.display()
+        )),
+    }
+}
