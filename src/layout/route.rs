@@ -37,7 +37,7 @@ const TURN: f32 = 42.0;
 const BOW: f32 = 44.0;
 
 /// Between lines of different providers in one gap.
-const LANE: f32 = 7.0;
+const LANE: f32 = 6.0;
 
 /// Straight pieces that stand for one curve when it is measured.
 const PIECES: usize = 14;
@@ -267,7 +267,7 @@ impl<'a> Router<'a> {
         let (a, b) = (start + turn, end - turn);
         let lane = CLEARANCE + 6.0 + (own.0 % 4) as f32 * LANE;
         // Along the customer's row, lines of different providers keep apart, those from above on top.
-        let aside = (1 + own.0 % 3) as f32 * LANE * (y0 - y1).signum();
+        let aside = (1 + own.0 % 4) as f32 * LANE * (y0 - y1).signum();
         let y1 = if (y0 - y1).abs() > 0.0 {
             (y1 + aside).max(customer.min.y + 9.0).min(customer.max.y - 9.0)
         } else {
