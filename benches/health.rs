@@ -1,3 +1,4 @@
+<<<<<<< HEAD
 //! How long it takes to measure a large org, anew and after one edit.
 //!
 //! 500 parties, 2,000 handoffs, 8,000 log entries and 400 pulses, a year of them.
@@ -205,3 +206,6 @@ fn links(bencher: Bencher) {
 fn main() {
     divan::main();
 }
+=======
+fn main() { divan::main(); }
+>>>>>>> layout

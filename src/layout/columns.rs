@@ -3,17 +3,17 @@
 //! The columns start from the trophic levels and are then improved by moving one party at a time, as long
 //! as that lets more handoffs run one step to the right without crowding a column.
 
+use std::cmp::Ordering;
+
 use super::graph::Graph;
 
 /// What a handoff costs that runs from one column to another: one step to the right is best, a step within
 /// the column is half as bad as one backwards, and skipping columns is bad because cards lie in the way.
 pub fn reach(from: usize, to: usize, skipping: f64) -> f64 {
-    if to > from {
-        skipping * (to - from - 1) as f64
-    } else if to == from {
-        0.55
-    } else {
-        1.0 + skipping * (from - to - 1) as f64
+    match to.cmp(&from) {
+        Ordering::Greater => skipping * (to - from - 1) as f64,
+        Ordering::Equal => 0.55,
+        Ordering::Less => 1.0 + skipping * (from - to - 1) as f64,
     }
 }
 
@@ -50,7 +50,7 @@ impl Columns {
             let place = if small {
                 share * (inner - 1) as f64 + 0.5
             } else {
-                (share + (rank as f64 + 0.5) / order.len() as f64) / 2.0 * inner as f64
+                f64::midpoint(share, (rank as f64 + 0.5) / order.len() as f64) * inner as f64
             };
             columns.of[party] = (place.max(0.0) as usize).min(inner - 1);
         }

@@ -117,7 +117,11 @@ fn pack(mut blocks: Vec<Block>, parties: usize, small: bool) -> BTreeMap<usize, 
         .filter(|block| !block.with_customer)
         .map(Block::width)
         .sum();
-    let last = widest.max(square.min(to_shelve));
+    let any_served = blocks
+        .iter()
+        .any(|block| block.with_customer && block.members.len() > 1);
+    let most = if any_served { 4 } else { square };
+    let last = widest.max(most.min(square).min(to_shelve));
     let pitch = row_pitch(small);
     let mut places = BTreeMap::new();
     let mut put = |block: &Block, column: usize, top: f64| {

@@ -1,6 +1,9 @@
 //! Where handoffs can carry a label without hiding a card or another label.
 
-use rstar::{AABB, RTree, RTreeObject, primitives::Rectangle};
+use rstar::{
+    AABB, RTree, RTreeObject,
+    primitives::{GeomWithData, Rectangle},
+};
 
 use super::{
     geometry::{Point, Rect},
@@ -16,6 +19,12 @@ const SHARES: [f32; 9] = [0.5, 0.4, 0.6, 0.3, 0.7, 0.22, 0.78, 0.14, 0.86];
 /// On its line, or so far beside it.
 const ASIDE: [f32; 5] = [0.0, 6.0, 20.0, 34.0, 48.0];
 
+/// What it costs to hide a piece of another line, in steps aside.
+const HIDING: u32 = 3;
+
+/// Straight pieces that stand for one curve.
+const PIECES: usize = 10;
+
 /// A label that wants a place.
 #[derive(Clone, Copy, Debug)]
 pub struct Label<'a> {
@@ -30,6 +39,7 @@ pub struct Label<'a> {
 }
 
 /// Finds a place for each label, along its line or beside it, so that none overlaps a card or another label.
+/// Where it can, it leaves other handoffs' lines in sight, too.
 /// `None` where there is no such place: that label is not shown.
 #[must_use]
 pub fn labels(cards: &[Rect], wanted: &[Label<'_>]) -> Vec<Option<Rect>> {
@@ -43,15 +53,29 @@ pub fn labels(cards: &[Rect], wanted: &[Label<'_>]) -> Vec<Option<Rect>> {
     );
     let mut order: Vec<usize> = (0..wanted.len()).collect();
     order.sort_by(|&a, &b| wanted[b].weight.total_cmp(&wanted[a].weight).then(a.cmp(&b)));
+    let chains: Vec<Vec<Point>> = wanted.iter().map(|label| label.route.polyline(PIECES)).collect();
+    let lines = RTree::bulk_load(segments(&chains));
     let mut places = vec![None; wanted.len()];
     for index in order {
-        let place = candidates(&wanted[index]).find(|rect| {
-            usable(&rect) && {
-                let mut near = taken.locate_in_envelope_intersecting(boxed(rect).envelope());
-                near.next().is_none()
+        let mut best: Option<(u32, Rect)> = None;
+        for (cost, rect) in candidates(&chains[index], wanted[index].width, wanted[index].height) {
+            if best.is_some_and(|(least, _)| cost >= least) {
+                break;
             }
-        });
-        if let Some(rect) = place {
+            let envelope = boxed(&rect).envelope();
+            if !usable(&&rect) || taken.locate_in_envelope_intersecting(envelope).next().is_some() {
+                continue;
+            }
+            let hides = lines.locate_in_envelope_intersecting(envelope).any(|line| {
+                let (other, piece) = line.data;
+                other != index && rect.is_crossed_by(chains[other][piece], chains[other][piece + 1])
+            });
+            let cost = cost + if hides { HIDING } else { 0 };
+            if best.is_none_or(|(least, _)| cost < least) {
+                best = Some((cost, rect));
+            }
+        }
+        if let Some((_, rect)) = best {
             taken.insert(boxed(&rect.grown(GAP)));
             places[index] = Some(rect);
         }
@@ -59,32 +83,44 @@ pub fn labels(cards: &[Rect], wanted: &[Label<'_>]) -> Vec<Option<Rect>> {
     places
 }
 
+type Segment = GeomWithData<Rectangle<[f32; 2]>, (usize, usize)>;
+
+/// The straight pieces of all lines, each with its line and its number there.
+fn segments(chains: &[Vec<Point>]) -> Vec<Segment> {
+    chains
+        .iter()
+        .enumerate()
+        .flat_map(|(line, points)| {
+            let pieces = points.windows(2).enumerate();
+            pieces
+                .filter(|(_, pair)| pair[0].is_finite() && pair[1].is_finite())
+                .map(move |(piece, pair)| GeomWithData::new(boxed(&Rect::spanning(pair[0], pair[1])), (line, piece)))
+        })
+        .collect()
+}
+
 fn boxed(rect: &Rect) -> Rectangle<[f32; 2]> {
     Rectangle::from_aabb(AABB::from_corners([rect.min.x, rect.min.y], [rect.max.x, rect.max.y]))
 }
 
-/// The places of a label from best to worst.
-fn candidates(label: &Label<'_>) -> impl Iterator<Item = Rect> {
-    let (width, height) = (label.width, label.height);
-    let points = label.route.polyline(12);
-    let spots: Vec<(Point, Point)> = SHARES.iter().filter_map(|&share| walk(&points, share)).collect();
-    ASIDE.into_iter().enumerate().flat_map(move |(k, aside)| {
-        let spots = spots.clone();
-        spots.into_iter().flat_map(move |(point, direction)| {
-            let normal = direction.turned();
-            let touching = normal.x.abs() * width / 2.0 + normal.y.abs() * height / 2.0;
-            let away = if k == 0 { 0.0 } else { touching + aside };
-            // Above or to the right of the line first.
-            let up = if normal.y < -0.01 || (normal.y <= 0.01 && normal.x > 0.0) {
-                1.0
-            } else {
-                -1.0
-            };
-            let sides = if k == 0 { &[1.0][..] } else { &[1.0, -1.0][..] };
-            sides
-                .iter()
-                .map(move |side| Rect::around(point + normal * (away * up * side), width, height))
-        })
+/// The places of a label along its line from best to worst, each with what it costs to stand there.
+fn candidates(points: &[Point], width: f32, height: f32) -> impl Iterator<Item = (u32, Rect)> {
+    let spots: Vec<(Point, Point)> = SHARES.iter().filter_map(|&share| walk(points, share)).collect();
+    let places = SHARES.len() * 2;
+    (0..ASIDE.len() * places).filter_map(move |number| {
+        let (cost, place) = (number / places, number % places);
+        let &(point, direction) = spots.get(place / 2)?;
+        let second = place % 2 == 1;
+        if cost == 0 {
+            return (!second).then(|| (0, Rect::around(point, width, height)));
+        }
+        let normal = direction.turned();
+        let touching = normal.x.abs() * width / 2.0 + normal.y.abs() * height / 2.0;
+        // Above or to the right of the line first.
+        let up = normal.y < -0.01 || (normal.y <= 0.01 && normal.x > 0.0);
+        let side = if up == second { -1.0 } else { 1.0 };
+        let centre = point + normal * ((touching + ASIDE[cost]) * side);
+        Some((cost as u32, Rect::around(centre, width, height)))
     })
 }
 
@@ -141,7 +177,9 @@ mod tests {
         let mut wanted = many;
         wanted.push(label(&route, 5.0));
         let places = labels(&[], &wanted);
-        assert!((places[12].unwrap().centre() - Point::new(55.0, 0.0)).length() < 1.0);
+        let off = |place: &Rect| (place.centre() - Point::new(55.0, 0.0)).length();
+        let heaviest = off(&places[12].unwrap());
+        assert!(places[..12].iter().flatten().all(|place| off(place) >= heaviest));
         assert!(places[0].is_some() && places[11].is_none());
     }
 

@@ -9,14 +9,14 @@ use crate::org::PartyId;
 
 mod columns;
 mod coordinates;
-pub mod flow;
+mod flow;
 pub mod geometry;
 mod graph;
-pub mod labels;
+mod labels;
 mod levels;
 mod order;
 mod place;
-pub mod route;
+mod route;
 mod tidy;
 
 pub use flow::flow;

@@ -3,6 +3,9 @@
 use super::{CARD_HEIGHT, CARD_WIDTH, COLUMN_PITCH, Point, Positions, ROW_PITCH, Rect, card, flow, graph::Graph};
 use crate::org::{Org, Position};
 
+/// Farther than a card is dragged away from its map.
+const FAR: f32 = 2_000.0;
+
 /// Free space around a newcomer's card.
 const GAP: f32 = 24.0;
 
@@ -49,14 +52,14 @@ pub fn place(org: &Org, known: &Positions) -> Positions {
         .collect()
 }
 
-/// How far a fresh layout is to be moved, so that it lies where the standing cards do. Nothing, if they
-/// already share their part of the map.
+/// How far a fresh layout is to be moved, so that it lies where the standing cards do. Nothing, unless they
+/// are so far away that the file must count from elsewhere: nobody drags a card that far.
 fn meeting(at: &[Option<Point>], whole: &[Point]) -> Point {
     let around = |points: &mut dyn Iterator<Item = Point>| points.map(card).reduce(|a, b| a.union(&b));
     let standing = around(&mut at.iter().flatten().copied());
     let fresh = around(&mut whole.iter().copied());
     match (standing, fresh) {
-        (Some(standing), Some(fresh)) if !standing.overlaps(&fresh) => {
+        (Some(standing), Some(fresh)) if !standing.overlaps(&fresh.grown(FAR)) => {
             let mut apart: Vec<(f32, f32)> = at
                 .iter()
                 .zip(whole)

@@ -37,7 +37,7 @@ const TURN: f32 = 42.0;
 const BOW: f32 = 44.0;
 
 /// Between lines of different providers in one gap.
-const LANE: f32 = 7.0;
+const LANE: f32 = 6.0;
 
 /// Straight pieces that stand for one curve when it is measured.
 const PIECES: usize = 14;
@@ -120,9 +120,8 @@ fn curve_crosses(curve: &Cubic, rect: &Rect) -> bool {
 /// Finds the routes of all handoffs, given as identifier, provider and customer.
 #[must_use]
 pub fn routes(cards: &[(PartyId, Rect)], handoffs: &[(HandoffId, PartyId, PartyId)]) -> Routes {
-    let router = Router::new(cards);
     let mut routes = Routes::new();
-    router.add(&mut routes, handoffs, |_, _| true);
+    Router::new(cards).add(&mut routes, handoffs, |_, _| true);
     routes
 }
 
@@ -134,14 +133,14 @@ pub fn reroute(
     handoffs: &[(HandoffId, PartyId, PartyId)],
     moved: &[PartyId],
 ) {
-    let router = Router::new(cards);
+    let map = Router::new(cards);
     let mut touched = vec![false; cards.len()];
     for party in moved {
-        if let Some(&card) = router.number.get(party) {
+        if let Some(&card) = map.number.get(party) {
             touched[card] = true;
         }
     }
-    router.add(routes, handoffs, |provider, customer| {
+    map.add(routes, handoffs, |provider, customer| {
         touched[provider] || touched[customer]
     });
 }
@@ -208,9 +207,18 @@ impl<'a> Router<'a> {
         curves
             .iter()
             .map(|curve| {
-                let near = curve.bounds().grown(CLEARANCE);
-                self.others(&near, own)
-                    .filter(|card| curve_crosses(curve, &card.grown(CLEARANCE)))
+                let mut points = [Point::default(); PIECES + 1];
+                for (slot, point) in points.iter_mut().zip(curve.flatten(PIECES)) {
+                    *slot = point;
+                }
+                let corners = points.iter().fold(Rect::spanning(curve.from, curve.to), |all, &point| {
+                    all.union(&Rect { min: point, max: point })
+                });
+                self.others(&corners.grown(CLEARANCE), own)
+                    .filter(|card| {
+                        let card = card.grown(CLEARANCE);
+                        points.windows(2).any(|pair| card.is_crossed_by(pair[0], pair[1]))
+                    })
                     .count()
             })
             .sum()
@@ -259,11 +267,11 @@ impl<'a> Router<'a> {
         let (a, b) = (start + turn, end - turn);
         let lane = CLEARANCE + 6.0 + (own.0 % 4) as f32 * LANE;
         // Along the customer's row, lines of different providers keep apart, those from above on top.
-        let aside = (1 + own.0 % 3) as f32 * LANE * (y0 - y1).signum();
-        let y1 = if y0 == y1 {
-            y1
+        let aside = (1 + own.0 % 4) as f32 * LANE * (y0 - y1).signum();
+        let y1 = if (y0 - y1).abs() > 0.0 {
+            (y1 + aside).max(customer.min.y + 9.0).min(customer.max.y - 9.0)
         } else {
-            (y1 + aside).clamp(customer.min.y + 9.0, customer.max.y - 9.0)
+            y1
         };
         let mut ways: Vec<(f32, f32)> = self
             .gaps(own, (a.min(b), a.max(b)), (y0.min(y1), y0.max(y1)))

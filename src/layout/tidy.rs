@@ -6,8 +6,11 @@
 
 use super::{columns::Columns, coordinates::LEAST_PITCH, graph::Graph, order::Ordered};
 
-/// How many moves are weighed at most, so that the time stays bounded.
-const MOST_MOVES: usize = 12_000;
+/// How much is weighed at most, in moves times handoffs, so that the time stays bounded.
+const MOST_WORK: usize = 500_000;
+
+/// How many rows up or down a card is tried; beyond that, only next to where its handoffs want it.
+const NEAR: usize = 3;
 
 /// Rows above and below the first guess.
 const SPARE: usize = 1;
@@ -26,10 +29,6 @@ struct Line {
 
 impl Line {
     fn crosses(self, other: Self) -> bool {
-        let (low, high) = (self.from.0.min(self.to.0), self.from.0.max(self.to.0));
-        if other.from.0.max(other.to.0) < low || other.from.0.min(other.to.0) > high {
-            return false;
-        }
         let side = |line: Self, point: (f64, f64)| {
             (line.to.0 - line.from.0) * (point.1 - line.from.1) - (line.to.1 - line.from.1) * (point.0 - line.from.0)
         };
@@ -49,6 +48,10 @@ struct Grid<'a> {
     row: Vec<usize>,
     cells: Vec<Option<usize>>,
     lines: Vec<Line>,
+    /// The lines in each slot, as the cards stood when they last moved for good.
+    slots: Vec<Vec<usize>>,
+    /// The first slot of each line at that time.
+    first: Vec<usize>,
     /// The edges at each party.
     at: Vec<Vec<usize>>,
 }
@@ -96,6 +99,8 @@ impl<'a> Grid<'a> {
             row,
             cells: vec![None; (columns.inner + 1) * rows],
             lines: Vec::new(),
+            slots: vec![Vec::new(); 2 * columns.inner + 1],
+            first: vec![0; graph.edges.len()],
             at,
         };
         for party in 0..graph.len() {
@@ -103,6 +108,7 @@ impl<'a> Grid<'a> {
             grid.cells[cell] = Some(party);
         }
         grid.lines = (0..graph.edges.len()).map(|edge| grid.line(edge)).collect();
+        grid.note_slots();
         grid
     }
 
@@ -171,47 +177,85 @@ impl<'a> Grid<'a> {
         0.02 * off + 0.15 * beyond * beyond
     }
 
-    /// The cost of everything that can change when these parties move.
+    /// The edges at some parties, each once, with the place of its party among them.
+    fn touching(&self, parties: &[usize]) -> impl Iterator<Item = (usize, usize)> {
+        parties.iter().enumerate().flat_map(move |(k, &party)| {
+            let edges = self.at[party].iter().map(move |&edge| (k, edge));
+            edges.filter(move |&(_, edge)| {
+                let ends = self.graph.edges[edge];
+                !parties[..k].contains(&ends.from) && !parties[..k].contains(&ends.to)
+            })
+        })
+    }
+
+    /// The cost of everything that can change when these parties move; endless once it reaches the ceiling.
     fn cost(&self, parties: &[usize], ceiling: f64) -> f64 {
         let mut cost: f64 = parties.iter().map(|&party| self.place_cost(party)).sum();
         let moved = |edge: usize| {
             let edge = self.graph.edges[edge];
             parties.contains(&edge.from) || parties.contains(&edge.to)
         };
-        let each = |f: &mut dyn FnMut(usize)| {
-            for (k, &party) in parties.iter().enumerate() {
-                for &edge in &self.at[party] {
-                    let ends = self.graph.edges[edge];
-                    let before = &parties[..k];
-                    if !before.contains(&ends.from) && !before.contains(&ends.to) {
-                        f(edge);
-                    }
-                }
-            }
-        };
-        each(&mut |edge| cost += self.own_cost(edge));
+        cost += self.touching(parties).map(|(_, edge)| self.own_cost(edge)).sum::<f64>();
         if cost >= ceiling {
-            return cost;
+            return f64::INFINITY;
         }
         for edge in 0..self.lines.len() {
             cost += self.detour(edge);
         }
         if cost >= ceiling {
-            return cost;
+            return f64::INFINITY;
         }
-        each(&mut |edge| {
-            let (line, ends) = (self.lines[edge], self.graph.edges[edge]);
-            for (other, &crossing) in self.lines.iter().enumerate() {
-                let theirs = self.graph.edges[other];
-                let shared = [theirs.from, theirs.to]
-                    .iter()
-                    .any(|&party| party == ends.from || party == ends.to);
-                if !shared && (other < edge || !moved(other)) && line.crosses(crossing) {
-                    cost += CROSSING;
+        // Lines of one party never count as crossing each other, so only two exchanged parties' do.
+        let mut crossings = 0_u32;
+        for (k, edge) in self.touching(parties) {
+            if cost + CROSSING * f64::from(crossings) >= ceiling {
+                return f64::INFINITY;
+            }
+            let (from, until) = self.span(edge);
+            for slot in from..=until {
+                for &other in &self.slots[slot] {
+                    // Two lines that share several slots meet in the first of them.
+                    let first = from.max(self.first[other]) == slot;
+                    crossings += u32::from(first && !moved(other) && self.cross(edge, other));
                 }
             }
-        });
-        cost
+            for &earlier in &parties[..k] {
+                let theirs = self.at[earlier].iter();
+                crossings += theirs.filter(|&&other| self.cross(edge, other)).count() as u32;
+            }
+        }
+        cost + CROSSING * f64::from(crossings)
+    }
+
+    fn cross(&self, edge: usize, other: usize) -> bool {
+        let (ours, theirs) = (self.graph.edges[edge], self.graph.edges[other]);
+        let shared =
+            ours.from == theirs.from || ours.from == theirs.to || ours.to == theirs.from || ours.to == theirs.to;
+        !shared && self.lines[edge].crosses(self.lines[other])
+    }
+
+    /// The first and last of the slots that an edge runs through: twice a column's number within the column,
+    /// one more in the gap to its right.
+    fn span(&self, edge: usize) -> (usize, usize) {
+        let edge = self.graph.edges[edge];
+        let (a, b) = (self.column[edge.from], self.column[edge.to]);
+        match a.cmp(&b) {
+            std::cmp::Ordering::Less => (2 * a + 1, 2 * b - 1),
+            std::cmp::Ordering::Greater => (2 * b + 1, 2 * a - 1),
+            std::cmp::Ordering::Equal => (2 * a, 2 * a),
+        }
+    }
+
+    /// Notes which lines run through which slot, once cards have moved for good.
+    fn note_slots(&mut self) {
+        self.slots.iter_mut().for_each(Vec::clear);
+        for edge in 0..self.graph.edges.len() {
+            let (from, until) = self.span(edge);
+            self.first[edge] = from;
+            for slot in from..=until {
+                self.slots[slot].push(edge);
+            }
+        }
     }
 
     /// Puts a party into a cell, and whoever stands there into the party's.
@@ -235,7 +279,7 @@ impl<'a> Grid<'a> {
     }
 
     fn settle(&mut self) {
-        let mut left = MOST_MOVES;
+        let mut left = MOST_WORK / self.graph.edges.len().max(1);
         for _ in 0..20 {
             let mut changed = false;
             for party in 0..self.graph.len() {
@@ -257,12 +301,18 @@ impl<'a> Grid<'a> {
         } else {
             home.0.saturating_sub(1)..(home.0 + 2).min(self.inner)
         };
+        let near = &self.graph.near[party];
+        let wish = near.iter().map(|near| self.row[near.party]).sum::<usize>() / near.len().max(1);
         let alone = self.cost(&[party], f64::MAX);
         let mut best = (1e-6, home);
         for column in columns {
             for row in 0..self.rows {
+                if row.abs_diff(home.1) > NEAR && row.abs_diff(wish) > 1 {
+                    continue;
+                }
                 let other = self.cells[self.cell(column, row)];
-                if (column, row) == home || *left == 0 {
+                let far = other.is_some() && row.abs_diff(home.1) > 2;
+                if (column, row) == home || far || *left == 0 {
                     continue;
                 }
                 *left -= 1;
@@ -285,6 +335,7 @@ impl<'a> Grid<'a> {
             return false;
         }
         self.exchange(party, best.1.0, best.1.1);
+        self.note_slots();
         true
     }
 }
