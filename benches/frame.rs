@@ -1,1 +1,5 @@
-fn main() { divan::main(); }
+//! How long a frame of the map takes.
+
+fn main() {
+    divan::main();
+}

@@ -1,4 +1,3 @@
-<<<<<<< HEAD
 //! How long it takes to measure a large org, anew and after one edit.
 //!
 //! 500 parties, 2,000 handoffs, 8,000 log entries and 400 pulses, a year of them.
@@ -206,6 +205,3 @@ fn links(bencher: Bencher) {
 fn main() {
     divan::main();
 }
-=======
-fn main() { divan::main(); }
->>>>>>> layout

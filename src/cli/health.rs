@@ -207,7 +207,7 @@ pub fn table(org: &Org, health: &Health) -> String {
 }
 
 fn heading(of: &str) -> Line {
-    let titles = Indicator::ALL.into_iter().map(|indicator| indicator.label().to_owned());
+    let titles = Indicator::ALL.into_iter().map(|indicator| indicator.short().to_owned());
     std::iter::once(of.to_owned()).chain(titles).collect()
 }
 
@@ -250,7 +250,7 @@ fn aligned(lines: &[Line]) -> String {
         .collect();
     let mut text = String::new();
     for line in lines {
-        if line.get(1).is_some_and(|cell| cell == Indicator::Communication.label()) {
+        if line.get(1).is_some_and(|cell| cell == Indicator::Communication.short()) {
             text.push('\n');
         }
         let mut row = String::new();

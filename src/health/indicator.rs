@@ -30,6 +30,16 @@ impl Indicator {
         match self {
             Self::Communication => "Communication",
             Self::Alignment => "Alignment",
+            Self::Reliability => "Handoff reliability",
+        }
+    }
+
+    /// The same in one word, for the heads of columns.
+    #[must_use]
+    pub const fn short(self) -> &'static str {
+        match self {
+            Self::Communication => "Communication",
+            Self::Alignment => "Alignment",
             Self::Reliability => "Reliability",
         }
     }

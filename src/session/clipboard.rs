@@ -136,7 +136,8 @@ impl Fragment {
             edits.push(Edit::PutParty(fresh.clone(), party));
         }
         for (id, party) in &self.0.parties {
-            if let (Some(fresh), Some(parent)) = (parties.get(id), party.part_of.as_ref().and_then(|p| parties.get(p))) {
+            if let (Some(fresh), Some(parent)) = (parties.get(id), party.part_of.as_ref().and_then(|p| parties.get(p)))
+            {
                 let mut party = (**party).clone();
                 party.part_of = Some(parent.clone());
                 party.position = party.position.map(|Position(x, y)| Position::rounded(x + dx, y + dy));
@@ -146,7 +147,8 @@ impl Fragment {
         let mut handoffs: BTreeMap<&HandoffId, HandoffId> = BTreeMap::new();
         let mut whole = Vec::new();
         for (id, handoff) in &self.0.handoffs {
-            let (Some(provider), Some(customer)) = (parties.get(&handoff.provider), parties.get(&handoff.customer)) else {
+            let (Some(provider), Some(customer)) = (parties.get(&handoff.provider), parties.get(&handoff.customer))
+            else {
                 continue;
             };
             let fresh = target.new_handoff_id(provider, customer, &handoff.deliverable);
@@ -176,16 +178,25 @@ impl Fragment {
             let mut role = (**role).clone();
             role.party = party.clone();
             role.backups.clear();
-            role.trained_for = role.trained_for.iter().filter_map(|h| handoffs.get(h).cloned()).collect();
+            role.trained_for = role
+                .trained_for
+                .iter()
+                .filter_map(|h| handoffs.get(h).cloned())
+                .collect();
             edits.push(Edit::PutRole(fresh.clone(), role));
         }
         for (id, role) in &self.0.roles {
-            let backups: std::collections::BTreeSet<_> = role.backups.iter().filter_map(|r| roles.get(r).cloned()).collect();
+            let backups: std::collections::BTreeSet<_> =
+                role.backups.iter().filter_map(|r| roles.get(r).cloned()).collect();
             if let (false, Some(fresh), Some(party)) = (backups.is_empty(), roles.get(id), parties.get(&role.party)) {
                 let mut role = (**role).clone();
                 role.party = party.clone();
                 role.backups = backups;
-                role.trained_for = role.trained_for.iter().filter_map(|h| handoffs.get(h).cloned()).collect();
+                role.trained_for = role
+                    .trained_for
+                    .iter()
+                    .filter_map(|h| handoffs.get(h).cloned())
+                    .collect();
                 edits.push(Edit::PutRole(fresh.clone(), role));
             }
         }

@@ -196,14 +196,36 @@ impl Command {
             Self::Rename => (Menu::Edit, "Rename", "Type another name"),
             Self::SelectAll => (Menu::Edit, "Select all", "Every party and handoff"),
             Self::SelectNone => (Menu::Edit, "Select nothing", "Put the selection away"),
-            Self::Organisation => (Menu::Edit, "Organisation and goals…", "Name, description, goals and settings of the file"),
+            Self::Organisation => (
+                Menu::Edit,
+                "Organisation and goals…",
+                "Name, description, goals and settings of the file",
+            ),
             Self::AddParty => (Menu::Map, "Add party", "A new party in the middle of the view"),
             Self::AddHandoff => (Menu::Map, "Add handoff", "From the first selected party to the second"),
-            Self::ArrangeFlow => (Menu::Map, "Arrange as flow to the customer", "Providers left, the paying customer right"),
-            Self::ArrangeFree => (Menu::Map, "Keep every card where it is", "Remember all places in the file"),
-            Self::ColourBy(Indicator::Reliability) => (Menu::Map, "Colour by handoff reliability", "Kept promises colour the handoffs"),
-            Self::ColourBy(Indicator::Communication) => (Menu::Map, "Colour by communication", "Communication colours the handoffs"),
-            Self::ColourBy(Indicator::Alignment) => (Menu::Map, "Colour by alignment", "Alignment colours the handoffs"),
+            Self::ArrangeFlow => (
+                Menu::Map,
+                "Arrange as flow to the customer",
+                "Providers left, the paying customer right",
+            ),
+            Self::ArrangeFree => (
+                Menu::Map,
+                "Keep every card where it is",
+                "Remember all places in the file",
+            ),
+            Self::ColourBy(Indicator::Reliability) => (
+                Menu::Map,
+                "Colour by handoff reliability",
+                "Kept promises colour the handoffs",
+            ),
+            Self::ColourBy(Indicator::Communication) => (
+                Menu::Map,
+                "Colour by communication",
+                "Communication colours the handoffs",
+            ),
+            Self::ColourBy(Indicator::Alignment) => {
+                (Menu::Map, "Colour by alignment", "Alignment colours the handoffs")
+            }
             Self::Window(30) => (Menu::Map, "Look back 30 days", "Indicators of the last 30 days"),
             Self::Window(365) => (Menu::Map, "Look back 1 year", "Indicators of the last 365 days"),
             Self::Window(_) => (Menu::Map, "Look back 90 days", "Indicators of the last 90 days"),
@@ -212,15 +234,35 @@ impl Command {
             Self::ZoomActual => (Menu::View, "Zoom to 100 %", "Cards in their natural size"),
             Self::ZoomIn => (Menu::View, "Zoom in", "Larger"),
             Self::ZoomOut => (Menu::View, "Zoom out", "Smaller"),
-            Self::Palette => (Menu::View, "Find or run a command…", "Every command and every party by name"),
-            Self::HideChrome => (Menu::View, "Hide everything but the map", "Press again, or Esc, to come back"),
+            Self::Palette => (
+                Menu::View,
+                "Find or run a command…",
+                "Every command and every party by name",
+            ),
+            Self::HideChrome => (
+                Menu::View,
+                "Hide everything but the map",
+                "Press again, or Esc, to come back",
+            ),
             Self::ThemeSystem => (Menu::View, "Theme: as the system", "Light or dark, as the system says"),
             Self::ThemeLight => (Menu::View, "Theme: light", "Dark ink on light paper"),
             Self::ThemeDark => (Menu::View, "Theme: dark", "Light ink on dark paper"),
-            Self::ThemeProjector => (Menu::View, "Theme: projector", "Large type, high contrast, thick strokes"),
-            Self::Problems => (Menu::Help, "Problems in this file…", "What does not hold together, and what to do"),
+            Self::ThemeProjector => (
+                Menu::View,
+                "Theme: projector",
+                "Large type, high contrast, thick strokes",
+            ),
+            Self::Problems => (
+                Menu::Help,
+                "Problems in this file…",
+                "What does not hold together, and what to do",
+            ),
             Self::Shortcuts => (Menu::Help, "Keyboard and mouse…", "Every key and gesture"),
-            Self::About => (Menu::Help, "About Throughline…", "Version, licence, where files are kept"),
+            Self::About => (
+                Menu::Help,
+                "About Throughline…",
+                "Version, licence, where files are kept",
+            ),
         }
     }
 
@@ -307,7 +349,12 @@ impl Command {
             }
             Self::AddHandoff => refused(session.connect_selection()),
             Self::ArrangeFlow => {
-                let edits = session.org().parties.keys().map(|id| Edit::Move(id.clone(), None)).collect();
+                let edits = session
+                    .org()
+                    .parties
+                    .keys()
+                    .map(|id| Edit::Move(id.clone(), None))
+                    .collect();
                 refused(session.edit("Arrange as flow to the customer", Edit::All(edits)))
             }
             Self::ArrangeFree => {
@@ -378,18 +425,17 @@ impl Session {
     ///
     /// # Errors
     /// Where both are the same party.
-    pub fn connect(
-        &mut self,
-        provider: crate::org::PartyId,
-        customer: crate::org::PartyId,
-    ) -> Result<(), EditError> {
+    pub fn connect(&mut self, provider: crate::org::PartyId, customer: crate::org::PartyId) -> Result<(), EditError> {
         let id = self.org().new_handoff_id(&provider, &customer, "");
         let label = format!(
             "Add handoff from {} to {}",
             self.org().party_name(&provider),
             self.org().party_name(&customer)
         );
-        self.edit(label, Edit::PutHandoff(id.clone(), Handoff::between(provider, customer)))?;
+        self.edit(
+            label,
+            Edit::PutHandoff(id.clone(), Handoff::between(provider, customer)),
+        )?;
         self.select(Selection::handoff(id));
         Ok(())
     }

@@ -314,7 +314,9 @@ impl App {
         }
         let now = ui.input(|i| i.time);
         if let Some(message) = &mut self.message {
-            let until = message.until.map(|until| if until.is_nan() { now + MESSAGE } else { until });
+            let until = message
+                .until
+                .map(|until| if until.is_nan() { now + MESSAGE } else { until });
             message.until = until;
             let over = until.is_some_and(|until| now >= until);
             if let Some(until) = until {
@@ -424,7 +426,10 @@ impl App {
                 let entropy = (self.edge.entropy)();
                 let done = self.session.as_mut().map(|session| {
                     let id = session.org().new_log_id(entry.date(), entropy);
-                    session.edit(format!("Record {}", entry.label().to_lowercase()), Edit::PutLog(id, entry))
+                    session.edit(
+                        format!("Record {}", entry.label().to_lowercase()),
+                        Edit::PutLog(id, entry),
+                    )
                 });
                 self.refused(done);
             }
@@ -435,7 +440,10 @@ impl App {
                 if k < self.found.len() {
                     let copy = self.found.remove(k);
                     if let Err(error) = recovery::discard(&copy) {
-                        self.complain(format!("The copy could not be removed: {error}. It is at {}.", copy.path.display()));
+                        self.complain(format!(
+                            "The copy could not be removed: {error}. It is at {}.",
+                            copy.path.display()
+                        ));
                     }
                 }
             }
@@ -656,13 +664,16 @@ impl App {
 
     fn ask_path(&mut self, question: Question, why: &str) {
         let text = match (question, &self.session) {
-            (Question::Save, Some(session)) => session.path().map_or_else(
-                || suggestion(session),
-                |path| path.display().to_string(),
-            ),
+            (Question::Save, Some(session)) => session
+                .path()
+                .map_or_else(|| suggestion(session), |path| path.display().to_string()),
             _ => String::new(),
         };
-        let why = if why.is_empty() { String::new() } else { format!("{why} Type where the file lies or shall lie.") };
+        let why = if why.is_empty() {
+            String::new()
+        } else {
+            format!("{why} Type where the file lies or shall lie.")
+        };
         self.modal = Some(Modal::Path { question, text, why });
     }
 
@@ -722,8 +733,10 @@ impl App {
 }
 
 fn name_of(path: &Path) -> String {
-    path.file_name()
-        .map_or_else(|| path.display().to_string(), |name| name.to_string_lossy().into_owned())
+    path.file_name().map_or_else(
+        || path.display().to_string(),
+        |name| name.to_string_lossy().into_owned(),
+    )
 }
 
 /// A file name for a document that has none.

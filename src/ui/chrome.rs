@@ -1,7 +1,9 @@
 //! What stands around a screen: the bar above with the document and the commands, the rail with the
 //! screens, the bar below with the state of things.
 
-use egui::{Align, Align2, CornerRadius, Layout, Rect, RichText, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2};
+use egui::{
+    Align, Align2, CornerRadius, Layout, Rect, RichText, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2,
+};
 
 use super::{
     icons::{self, Icon},
@@ -26,13 +28,15 @@ fn menu(ui: &mut Ui, tokens: &Tokens, session: Option<&Session>, intents: &mut I
         ui.painter().rect_filled(rect, corner, tokens.colour.hover);
     }
     if response.has_focus() {
-        ui.painter().rect_stroke(rect, corner, tokens.selection(), StrokeKind::Inside);
+        ui.painter()
+            .rect_stroke(rect, corner, tokens.selection(), StrokeKind::Inside);
     }
     let half = tokens.control.icon * 0.42;
     for k in -1..=1 {
         let y = rect.center().y + k as f32 * half * 0.68;
         let stroke = Stroke::new(tokens.stroke.icon, tokens.colour.ink2);
-        ui.painter().hline(rect.center().x - half..=rect.center().x + half, y, stroke);
+        ui.painter()
+            .hline(rect.center().x - half..=rect.center().x + half, y, stroke);
     }
     egui::Popup::menu(&response).show(|ui| {
         for menu in Menu::ALL {
@@ -48,8 +52,8 @@ fn menu(ui: &mut Ui, tokens: &Tokens, session: Option<&Session>, intents: &mut I
 
 fn menu_item(ui: &mut Ui, tokens: &Tokens, session: Option<&Session>, command: Command, intents: &mut Intents) {
     let keys = shortcuts::shown(ui, command);
-    let item = egui::Button::new(command_label(session, command))
-        .shortcut_text(RichText::new(keys).color(tokens.colour.ink3));
+    let item =
+        egui::Button::new(command_label(session, command)).shortcut_text(RichText::new(keys).color(tokens.colour.ink3));
     let response = ui.add_enabled(command.enabled(session), item);
     if response.clicked() {
         intents.run(command);
@@ -77,19 +81,30 @@ pub fn top(ui: &mut Ui, tokens: &Tokens, session: Option<&Session>, intents: &mu
         .exact_size(height)
         .resizable(false)
         .show_separator_line(false)
-        .frame(egui::Frame::NONE.fill(tokens.colour.surface).inner_margin(egui::Margin::symmetric(12, 0)))
+        .frame(
+            egui::Frame::NONE
+                .fill(tokens.colour.surface)
+                .inner_margin(egui::Margin::symmetric(12, 0)),
+        )
         .show(ui, |ui| {
             let rect = ui.max_rect();
-            ui.painter().hline(rect.x_range().expand(12.0), rect.bottom() - 0.5, tokens.hairline());
+            ui.painter()
+                .hline(rect.x_range().expand(12.0), rect.bottom() - 0.5, tokens.hairline());
             ui.horizontal_centered(|ui| {
                 ui.spacing_mut().item_spacing.x = tokens.space.s;
                 menu(ui, tokens, session, intents);
                 let room = ui.available_width();
                 let left = room - 430.0 - (tokens.size.body - 13.0) * 22.0;
-                ui.allocate_ui_with_layout(vec2(left.max(80.0), height), Layout::left_to_right(Align::Center), |ui| {
-                    document(ui, tokens, session);
+                ui.allocate_ui_with_layout(
+                    vec2(left.max(80.0), height),
+                    Layout::left_to_right(Align::Center),
+                    |ui| {
+                        document(ui, tokens, session);
+                    },
+                );
+                ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                    commands(ui, tokens, session, intents)
                 });
-                ui.with_layout(Layout::right_to_left(Align::Center), |ui| commands(ui, tokens, session, intents));
             });
         });
 }
@@ -100,10 +115,10 @@ fn document(ui: &mut Ui, tokens: &Tokens, session: Option<&Session>) {
     ui.add(egui::Label::new(strong.color(tokens.colour.ink)).truncate());
     let Some(session) = session else { return };
     ui.add_space(tokens.space.xs);
-    let file = session
-        .path()
-        .and_then(|p| p.file_name())
-        .map_or_else(|| "not saved yet".to_owned(), |name| name.to_string_lossy().into_owned());
+    let file = session.path().and_then(|p| p.file_name()).map_or_else(
+        || "not saved yet".to_owned(),
+        |name| name.to_string_lossy().into_owned(),
+    );
     let file = RichText::new(file).font(tokens.body()).color(tokens.colour.ink3);
     ui.add(egui::Label::new(file).truncate());
     if session.is_edited() {
@@ -132,8 +147,16 @@ fn commands(ui: &mut Ui, tokens: &Tokens, session: Option<&Session>, intents: &m
     let (rect, response) = ui.allocate_exact_size(vec2(width, tokens.control.height), Sense::click());
     response.widget_info(|| WidgetInfo::labeled(Role::Button, true, Command::Palette.label()));
     let corner = CornerRadius::same(tokens.radius.control);
-    let fill = if response.hovered() { tokens.colour.hover } else { tokens.colour.surface };
-    let stroke = if response.has_focus() { tokens.selection() } else { tokens.hairline() };
+    let fill = if response.hovered() {
+        tokens.colour.hover
+    } else {
+        tokens.colour.surface
+    };
+    let stroke = if response.has_focus() {
+        tokens.selection()
+    } else {
+        tokens.hairline()
+    };
     ui.painter().rect(rect, corner, fill, stroke, StrokeKind::Inside);
     let key = text::line(
         ui.painter(),
@@ -168,7 +191,8 @@ pub fn rail(ui: &mut Ui, tokens: &Tokens) {
         .frame(egui::Frame::NONE.fill(tokens.colour.rail))
         .show(ui, |ui| {
             let rect = ui.max_rect();
-            ui.painter().vline(rect.right() - 0.5, rect.y_range(), tokens.hairline());
+            ui.painter()
+                .vline(rect.right() - 0.5, rect.y_range(), tokens.hairline());
             ui.add_space(12.0);
             rail_item(ui, tokens, Icon::Map, "Map", true);
         });
@@ -186,12 +210,18 @@ fn rail_item(ui: &mut Ui, tokens: &Tokens, icon: Icon, name: &str, on: bool) -> 
         ui.painter().rect_filled(rect, corner, tokens.colour.hover);
     }
     if response.has_focus() {
-        ui.painter().rect_stroke(rect, corner, tokens.selection(), StrokeKind::Inside);
+        ui.painter()
+            .rect_stroke(rect, corner, tokens.selection(), StrokeKind::Inside);
     }
     let ink = if on { tokens.colour.accent } else { tokens.colour.ink2 };
     let side = tokens.control.icon + 2.0;
     let centre = pos2(rect.center().x, rect.top() + 9.0 + side / 2.0);
-    icons::paint(ui.painter(), Rect::from_center_size(centre, vec2(side, side)), icon, ink);
+    icons::paint(
+        ui.painter(),
+        Rect::from_center_size(centre, vec2(side, side)),
+        icon,
+        ink,
+    );
     text::line(
         ui.painter(),
         pos2(rect.center().x, rect.bottom() - 8.0),
@@ -211,10 +241,15 @@ pub fn bottom(ui: &mut Ui, tokens: &Tokens, session: &Session, kept: bool, inten
         .exact_size(height)
         .resizable(false)
         .show_separator_line(false)
-        .frame(egui::Frame::NONE.fill(tokens.colour.surface).inner_margin(egui::Margin::symmetric(16, 0)))
+        .frame(
+            egui::Frame::NONE
+                .fill(tokens.colour.surface)
+                .inner_margin(egui::Margin::symmetric(16, 0)),
+        )
         .show(ui, |ui| {
             let rect = ui.max_rect();
-            ui.painter().hline(rect.x_range().expand(16.0), rect.top() + 0.5, tokens.hairline());
+            ui.painter()
+                .hline(rect.x_range().expand(16.0), rect.top() + 0.5, tokens.hairline());
             ui.horizontal_centered(|ui| {
                 ui.spacing_mut().item_spacing.x = 20.0;
                 for indicator in Indicator::ALL {
@@ -228,8 +263,12 @@ pub fn bottom(ui: &mut Ui, tokens: &Tokens, session: &Session, kept: bool, inten
                         (true, true, false) => "Not saved",
                         (true, false, false) => "Not saved yet",
                     };
-                    ui.add(egui::Label::new(RichText::new(state).font(tokens.body()).color(tokens.colour.ink2)).truncate());
-                    let counts = RichText::new(counts(session)).font(tokens.body()).color(tokens.colour.ink2);
+                    ui.add(
+                        egui::Label::new(RichText::new(state).font(tokens.body()).color(tokens.colour.ink2)).truncate(),
+                    );
+                    let counts = RichText::new(counts(session))
+                        .font(tokens.body())
+                        .color(tokens.colour.ink2);
                     ui.add(egui::Label::new(counts).truncate());
                 });
             });
@@ -278,18 +317,38 @@ fn status_indicator(ui: &mut Ui, tokens: &Tokens, session: &Session, indicator: 
     response.widget_info(|| {
         let since = match change {
             Some(0) => ", unchanged".to_owned(),
-            Some(by) => format!(", {} {} in {} days", if by > 0 { "up" } else { "down" }, by.abs(), session.health().window.days),
+            Some(by) => format!(
+                ", {} {} in {} days",
+                if by > 0 { "up" } else { "down" },
+                by.abs(),
+                session.health().window.days
+            ),
             None => String::new(),
         };
-        let spoken = format!("{} of the organisation {}{since}. Why?", indicator.label(), now.spoken());
+        let spoken = format!(
+            "{} of the organisation {}{since}. Why?",
+            indicator.label(),
+            now.spoken()
+        );
         WidgetInfo::labeled(Role::Button, true, spoken)
     });
     if response.hovered() || response.has_focus() {
-        painter.rect_filled(rect.expand2(vec2(7.0, 2.0)), CornerRadius::same(tokens.radius.control), colour.hover);
+        painter.rect_filled(
+            rect.expand2(vec2(7.0, 2.0)),
+            CornerRadius::same(tokens.radius.control),
+            colour.hover,
+        );
     }
     let (mark, sure) = now.mark();
     let y = rect.center().y;
-    icons::mark(&painter, pos2(rect.left() + mark_size / 2.0, y), mark_size, mark, sure, tokens);
+    icons::mark(
+        &painter,
+        pos2(rect.left() + mark_size / 2.0, y),
+        mark_size,
+        mark,
+        sure,
+        tokens,
+    );
     let mut x = rect.left() + mark_size + gap;
     let last = pieces.len() - 1;
     for (k, piece) in pieces.into_iter().enumerate() {
@@ -322,7 +381,11 @@ pub fn message(ui: &mut Ui, tokens: &Tokens, said: &str, serious: bool) -> bool 
         .anchor(Align2::CENTER_BOTTOM, vec2(0.0, -58.0))
         .order(egui::Order::Foreground)
         .show(ui, |ui| {
-            let edge = if serious { tokens.health.weak.mark } else { tokens.colour.accent };
+            let edge = if serious {
+                tokens.health.weak.mark
+            } else {
+                tokens.colour.accent
+            };
             egui::Frame::NONE
                 .fill(tokens.colour.surface)
                 .stroke(Stroke::new(tokens.stroke.hairline * 1.5, edge))
@@ -334,7 +397,10 @@ pub fn message(ui: &mut Ui, tokens: &Tokens, said: &str, serious: bool) -> bool 
                         let room = width - 70.0;
                         ui.allocate_ui(vec2(room, 20.0), |ui| {
                             ui.set_max_width(room);
-                            ui.add(egui::Label::new(RichText::new(said).font(tokens.body()).color(tokens.colour.ink)).wrap());
+                            ui.add(
+                                egui::Label::new(RichText::new(said).font(tokens.body()).color(tokens.colour.ink))
+                                    .wrap(),
+                            );
                         });
                         closed = button::icon(ui, tokens, Icon::Close, "Close message", true).clicked();
                     });

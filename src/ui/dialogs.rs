@@ -68,7 +68,10 @@ impl Dialogs for System {
             let dialog = rfd::FileDialog::new().add_filter("Throughline organisation", &["ron"]);
             let path = match question {
                 Question::Open => dialog.set_title("Open an organisation").pick_file(),
-                Question::Save => dialog.set_title("Save the organisation").set_file_name(suggestion).save_file(),
+                Question::Save => dialog
+                    .set_title("Save the organisation")
+                    .set_file_name(suggestion)
+                    .save_file(),
             };
             let unseen = path.is_none() && asked.elapsed() < QUICKEST;
             // Nobody waits for the answer once the window is gone.

@@ -387,8 +387,7 @@ impl Pen<'_> {
         let rect = Rect::from_min_max(self.at(min), self.at(max));
         let stroke = Stroke::new(self.width(), self.colour);
         let radius = (radius * self.unit).round();
-        self.painter
-            .rect_stroke(rect, radius, stroke, egui::StrokeKind::Middle);
+        self.painter.rect_stroke(rect, radius, stroke, egui::StrokeKind::Middle);
     }
 
     /// Part of an ellipse, from one angle to another, in degrees clockwise from the right.

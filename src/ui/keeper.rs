@@ -95,7 +95,9 @@ impl Keeper {
     /// Whether the present state of the document is kept.
     #[must_use]
     pub fn has(&self, session: &Session) -> bool {
-        self.copy.as_ref().is_some_and(|(revision, _)| *revision == session.revision())
+        self.copy
+            .as_ref()
+            .is_some_and(|(revision, _)| *revision == session.revision())
     }
 
     /// Looks at the document once a frame. Returns a complaint where copies cannot be kept, once.

@@ -130,7 +130,9 @@ pub fn ui(
                     Modal::Organisation => session.and_then(|s| organisation(ui, tokens, s, intents)),
                     Modal::Shortcuts => keys(ui, tokens),
                     Modal::About => about(ui, tokens),
-                    Modal::Why(scope, indicator) => session.and_then(|s| why(ui, tokens, s, scope, *indicator, intents)),
+                    Modal::Why(scope, indicator) => {
+                        session.and_then(|s| why(ui, tokens, s, scope, *indicator, intents))
+                    }
                 }
             })
             .inner
@@ -170,13 +172,21 @@ fn answers(ui: &mut Ui, tokens: &Tokens, options: &[(&str, Reply)]) -> Option<Re
         }
     });
     let enter = ui.input(|i| i.key_pressed(Key::Enter)) && ui.memory(|m| m.focused().is_none());
-    reply.or_else(|| enter.then(|| options.first().map(|(_, answer)| answer.clone())).flatten())
+    reply.or_else(|| {
+        enter
+            .then(|| options.first().map(|(_, answer)| answer.clone()))
+            .flatten()
+    })
 }
 
 fn unsaved(ui: &mut Ui, tokens: &Tokens, session: Option<&Session>, after: &After) -> Option<Reply> {
     let name = session.map_or("This organisation", Session::title);
     title(ui, tokens, &format!("Save the changes to {name}?"));
-    words(ui, tokens, "Without saving, what you changed since the last save is gone.");
+    words(
+        ui,
+        tokens,
+        "Without saving, what you changed since the last save is gone.",
+    );
     answers(
         ui,
         tokens,
@@ -237,7 +247,11 @@ fn conflict(ui: &mut Ui, tokens: &Tokens, why: &str) -> Option<Reply> {
 
 fn replace(ui: &mut Ui, tokens: &Tokens, path: &std::path::Path) -> Option<Reply> {
     title(ui, tokens, "Replace the file that is there?");
-    words(ui, tokens, &format!("{} exists already. Its contents would be gone.", path.display()));
+    words(
+        ui,
+        tokens,
+        &format!("{} exists already. Its contents would be gone.", path.display()),
+    );
     answers(
         ui,
         tokens,
@@ -266,7 +280,11 @@ fn problems(ui: &mut Ui, tokens: &Tokens, problems: &[Located], intents: &mut In
     };
     title(ui, tokens, &heading);
     if !problems.is_empty() {
-        words(ui, tokens, "The file opens and saves as it is; nothing is dropped. Lines are those of the file as it would be saved.");
+        words(
+            ui,
+            tokens,
+            "The file opens and saves as it is; nothing is dropped. Lines are those of the file as it would be saved.",
+        );
     }
     let mut reply = None;
     for located in problems {
@@ -287,7 +305,11 @@ fn problems(ui: &mut Ui, tokens: &Tokens, problems: &[Located], intents: &mut In
             }
             None => words(ui, tokens, &head),
         }
-        small(ui, tokens, &format!("{}. {}.", located.problem.what, located.problem.remedy));
+        small(
+            ui,
+            tokens,
+            &format!("{}. {}.", located.problem.what, located.problem.remedy),
+        );
     }
     reply.or_else(|| answers(ui, tokens, &[("Close", Reply::Close)]))
 }
@@ -303,7 +325,13 @@ fn organisation(ui: &mut Ui, tokens: &'static Tokens, session: &Session, intents
         today: session.today(),
     };
     form.text("Organisation name", "", &org.name, 1, Edit::Name);
-    form.text("About this file", "What it is, and where it comes from", &org.about, 4, Edit::About);
+    form.text(
+        "About this file",
+        "What it is, and where it comes from",
+        &org.about,
+        4,
+        Edit::About,
+    );
     form.label("Goals");
     for (id, goal) in &org.goals {
         form.subject = format!("goal {id}");
@@ -312,17 +340,25 @@ fn organisation(ui: &mut Ui, tokens: &'static Tokens, session: &Session, intents
             change(&mut goal);
             Edit::PutGoal(id.clone(), goal)
         };
-        form.text("Goal", "In one line", &goal.name, 1, |text| put(&|g| g.name.clone_from(&text)));
+        form.text("Goal", "In one line", &goal.name, 1, |text| {
+            put(&|g| g.name.clone_from(&text))
+        });
         let mut owners: Vec<Option<crate::org::RoleId>> = vec![None];
         owners.extend(org.roles.keys().cloned().map(Some));
         form.choice(
             "Answered for by",
             &goal.owner,
             &owners,
-            |owner| owner.as_ref().map_or("No role yet".to_owned(), |r| org.role_name(r).to_owned()),
+            |owner| {
+                owner
+                    .as_ref()
+                    .map_or("No role yet".to_owned(), |r| org.role_name(r).to_owned())
+            },
             |owner| put(&|g| g.owner.clone_from(&owner)),
         );
-        form.text("Goal notes", "Anything worth knowing", &goal.notes, 1, |text| put(&|g| g.notes.clone_from(&text)));
+        form.text("Goal notes", "Anything worth knowing", &goal.notes, 1, |text| {
+            put(&|g| g.notes.clone_from(&text))
+        });
         if button::link(form.ui, tokens, &format!("Remove goal {}", goal.name)).clicked() {
             form.intents.edit("Remove goal", Edit::RemoveGoal(id.clone()));
         }
@@ -333,7 +369,8 @@ fn organisation(ui: &mut Ui, tokens: &'static Tokens, session: &Session, intents
             name: name.to_owned(),
             ..Goal::default()
         };
-        form.intents.edit("Add goal", Edit::PutGoal(org.new_goal_id(name), goal));
+        form.intents
+            .edit("Add goal", Edit::PutGoal(org.new_goal_id(name), goal));
     }
     form.subject = "settings".to_owned();
     let settings = org.settings.clone();
@@ -378,19 +415,22 @@ fn keys(ui: &mut Ui, tokens: &Tokens) -> Option<Reply> {
         ui.label(RichText::new(right).font(tokens.body()).color(tokens.colour.ink2));
         ui.end_row();
     };
-    egui::Grid::new("mouse").num_columns(2).spacing(vec2(24.0, 5.0)).show(ui, |ui| {
-        for (gesture, does) in mouse {
-            row(ui, gesture, does);
-        }
-        for menu in Menu::ALL {
-            for command in Command::ALL.into_iter().filter(|c| c.menu() == menu) {
-                let key = shortcuts::shown(ui, command);
-                if !key.is_empty() {
-                    row(ui, &key, command.label());
+    egui::Grid::new("mouse")
+        .num_columns(2)
+        .spacing(vec2(24.0, 5.0))
+        .show(ui, |ui| {
+            for (gesture, does) in mouse {
+                row(ui, gesture, does);
+            }
+            for menu in Menu::ALL {
+                for command in Command::ALL.into_iter().filter(|c| c.menu() == menu) {
+                    let key = shortcuts::shown(ui, command);
+                    if !key.is_empty() {
+                        row(ui, &key, command.label());
+                    }
                 }
             }
-        }
-    });
+        });
     answers(ui, tokens, &[("Close", Reply::Close)])
 }
 
@@ -402,9 +442,17 @@ fn about(ui: &mut Ui, tokens: &Tokens) -> Option<Reply> {
         "Anyone who depends on your work is your customer. Throughline draws who serves whom, holds what was promised, and shows where a promise needs mending. It never grades a person.",
     );
     ui.add_space(tokens.space.s);
-    words(ui, tokens, "Everything stays on this computer. An organisation is one readable file that you can keep, compare and pass on.");
+    words(
+        ui,
+        tokens,
+        "Everything stays on this computer. An organisation is one readable file that you can keep, compare and pass on.",
+    );
     ui.add_space(tokens.space.s);
-    words(ui, tokens, "Licence: MIT or Apache-2.0. The typeface is Inter, under the SIL Open Font License.");
+    words(
+        ui,
+        tokens,
+        "Licence: MIT or Apache-2.0. The typeface is Inter, under the SIL Open Font License.",
+    );
     answers(ui, tokens, &[("Close", Reply::Close)])
 }
 
@@ -419,7 +467,14 @@ fn why(
     let told = health::explain(session.org(), session.health(), scope, indicator);
     let mut reply = None;
     title(ui, tokens, &told.title);
-    ui.add(egui::Label::new(RichText::new(&told.value).font(tokens.body_strong()).color(tokens.colour.ink)).wrap());
+    ui.add(
+        egui::Label::new(
+            RichText::new(&told.value)
+                .font(tokens.body_strong())
+                .color(tokens.colour.ink),
+        )
+        .wrap(),
+    );
     ui.add_space(tokens.space.s);
     words(ui, tokens, &told.formula);
     ui.add_space(tokens.space.m);
@@ -465,11 +520,10 @@ fn why(
             .id_salt("evidence")
             .show_unindented(ui, |ui| {
                 let row = tokens.size.label * 1.5;
-                ScrollArea::vertical().max_height(row * 12.0).id_salt("proofs").show_rows(
-                    ui,
-                    row,
-                    told.evidence.len(),
-                    |ui, range| {
+                ScrollArea::vertical()
+                    .max_height(row * 12.0)
+                    .id_salt("proofs")
+                    .show_rows(ui, row, told.evidence.len(), |ui, range| {
                         for proof in &told.evidence[range] {
                             let ink = match proof.good {
                                 Some(false) => tokens.health.weak.text,
@@ -485,8 +539,7 @@ fn why(
                                 reply = Some(Reply::Close);
                             }
                         }
-                    },
-                );
+                    });
             });
     }
     ui.add_space(tokens.space.s);

@@ -57,10 +57,18 @@ impl Palette {
         {
             let org = session.org();
             for (id, party) in &org.parties {
-                all.push((Entry::Party(id.clone()), party.name.clone(), party.kind.label().to_owned()));
+                all.push((
+                    Entry::Party(id.clone()),
+                    party.name.clone(),
+                    party.kind.label().to_owned(),
+                ));
             }
             for (id, handoff) in &org.handoffs {
-                let sides = format!("{} to {}", org.party_name(&handoff.provider), org.party_name(&handoff.customer));
+                let sides = format!(
+                    "{} to {}",
+                    org.party_name(&handoff.provider),
+                    org.party_name(&handoff.customer)
+                );
                 let name = match handoff.deliverable.trim() {
                     "" => "A handoff without a name".to_owned(),
                     text => text.to_owned(),
@@ -68,7 +76,10 @@ impl Palette {
                 all.push((Entry::Handoff(id.clone()), name, sides));
             }
         }
-        for command in Command::ALL.into_iter().filter(|c| *c != Command::Palette && c.enabled(session)) {
+        for command in Command::ALL
+            .into_iter()
+            .filter(|c| *c != Command::Palette && c.enabled(session))
+        {
             let label = chrome::command_label(session, command);
             all.push((Entry::Command(command), label, command.help().to_owned()));
         }
@@ -81,7 +92,9 @@ impl Palette {
         let mut scored: Vec<(u32, (Entry, String, String))> = all
             .into_iter()
             .filter_map(|entry| {
-                let name = pattern.score(Utf32Str::new(&entry.1, &mut buffer), &mut self.matcher).map(|s| s + 40);
+                let name = pattern
+                    .score(Utf32Str::new(&entry.1, &mut buffer), &mut self.matcher)
+                    .map(|s| s + 40);
                 let detail = pattern.score(Utf32Str::new(&entry.2, &mut buffer), &mut self.matcher);
                 name.max(detail).map(|score| (score, entry))
             })
@@ -111,10 +124,7 @@ impl Palette {
         let width = 560.0_f32.min(ui.available_width() - 40.0);
         let mut picked = enter.then_some(self.chosen);
         let modal = egui::Modal::new(egui::Id::unique("palette"))
-            .area(
-                egui::Modal::default_area(egui::Id::unique("palette"))
-                    .anchor(Align2::CENTER_TOP, vec2(0.0, 72.0)),
-            )
+            .area(egui::Modal::default_area(egui::Id::unique("palette")).anchor(Align2::CENTER_TOP, vec2(0.0, 72.0)))
             .show(ui, |ui| {
                 ui.set_width(width);
                 let field = egui::TextEdit::singleline(&mut self.query)
@@ -143,14 +153,20 @@ impl Palette {
                             WidgetInfo::selected(Role::ListBoxOption, true, on, format!("{name}, {detail}"))
                         });
                         if on {
-                            ui.painter()
-                                .rect_filled(rect, CornerRadius::same(tokens.radius.control), tokens.colour.accent_soft);
+                            ui.painter().rect_filled(
+                                rect,
+                                CornerRadius::same(tokens.radius.control),
+                                tokens.colour.accent_soft,
+                            );
                             if up || down {
                                 response.scroll_to_me(None);
                             }
                         } else if response.hovered() {
-                            ui.painter()
-                                .rect_filled(rect, CornerRadius::same(tokens.radius.control), tokens.colour.hover);
+                            ui.painter().rect_filled(
+                                rect,
+                                CornerRadius::same(tokens.radius.control),
+                                tokens.colour.hover,
+                            );
                         }
                         let y = rect.center().y;
                         let key = match entry {

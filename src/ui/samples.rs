@@ -61,7 +61,19 @@ macro_rules! sample {
 /// All of them, the smallest first.
 pub static SAMPLES: [Sample; 4] = [
     sample!("payroll.ron", "Payroll", "Six parties and the smallest complete story"),
-    sample!("harbour_tools.ron", "Harbour Tools", "A manufacturer with a year of deliveries and one costly shipment"),
-    sample!("rust_project.ron", "The Rust project", "Real teams and what they maintain; nothing measured yet"),
-    sample!("kubernetes.ron", "Kubernetes", "Real interest groups, working groups and their subprojects"),
+    sample!(
+        "harbour_tools.ron",
+        "Harbour Tools",
+        "A manufacturer with a year of deliveries and one costly shipment"
+    ),
+    sample!(
+        "rust_project.ron",
+        "The Rust project",
+        "Real teams and what they maintain; nothing measured yet"
+    ),
+    sample!(
+        "kubernetes.ron",
+        "Kubernetes",
+        "Real interest groups, working groups and their subprojects"
+    ),
 ];

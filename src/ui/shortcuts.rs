@@ -56,7 +56,9 @@ pub fn shown(ctx: &Context, of: Command) -> String {
         Command::Cut => ctx.format_shortcut(&command(Key::X)),
         Command::Copy => ctx.format_shortcut(&command(Key::C)),
         Command::Paste => ctx.format_shortcut(&command(Key::V)),
-        _ => keys(of).first().map_or_else(String::new, |key| ctx.format_shortcut(key)),
+        _ => keys(of)
+            .first()
+            .map_or_else(String::new, |key| ctx.format_shortcut(key)),
     }
 }
 
@@ -69,7 +71,9 @@ pub fn pressed(ctx: &Context) -> Option<Command> {
         .into_iter()
         .flat_map(|command| keys(command).into_iter().map(move |key| (command, key)))
         .collect();
-    all.sort_by_key(|(_, key)| std::cmp::Reverse(usize::from(key.modifiers.shift) + usize::from(key.modifiers.command)));
+    all.sort_by_key(|(_, key)| {
+        std::cmp::Reverse(usize::from(key.modifiers.shift) + usize::from(key.modifiers.command))
+    });
     ctx.input_mut(|i| {
         all.into_iter()
             .find(|(command, key)| {

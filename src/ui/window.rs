@@ -27,7 +27,9 @@ pub enum WindowError {
     #[error("{NO_SCREEN}")]
     NoScreen,
     /// Neither renderer could start.
-    #[error("no window could be opened ({0}). Install a graphics driver (on Debian: libgl1 or mesa-vulkan-drivers) and the X11 libraries libxkbcommon-x11-0, libxcursor1, libxi6; or use throughline check, health, show and json, which need no window.")]
+    #[error(
+        "no window could be opened ({0}). Install a graphics driver (on Debian: libgl1 or mesa-vulkan-drivers) and the X11 libraries libxkbcommon-x11-0, libxcursor1, libxi6; or use throughline check, health, show and json, which need no window."
+    )]
     NoRenderer(String),
 }
 
@@ -164,6 +166,8 @@ mod tests {
     fn an_empty_display_is_none() {
         assert!(!has_display(|_| None));
         assert!(!has_display(|name| (name == "DISPLAY").then(|| "".into())));
-        assert!(has_display(|name| (name == "WAYLAND_DISPLAY").then(|| "wayland-0".into())));
+        assert!(has_display(
+            |name| (name == "WAYLAND_DISPLAY").then(|| "wayland-0".into())
+        ));
     }
 }

@@ -104,19 +104,31 @@ pub fn paint(painter: &Painter, tokens: &Tokens, mut points: Vec<Pos2>, zoom: f3
     let colour = look.colour.gamma_multiply(opacity);
     let head = (5.0 + 1.6 * look.width / (tokens.stroke.handoff.1 / 2.2)) * scale;
     if look.selected {
-        painter.line(points.clone(), Stroke::new(width + tokens.stroke.halo, tokens.colour.halo));
+        painter.line(
+            points.clone(),
+            Stroke::new(width + tokens.stroke.halo, tokens.colour.halo),
+        );
     }
     // The line ends inside the head, so that its square end does not show beside the tip.
     shorten(&mut points, head * 0.8);
     let stroke = Stroke::new(width, colour);
     if look.unmeasured {
-        painter.extend(Shape::dashed_line(&points, stroke, 5.0 * scale.max(0.7), 4.0 * scale.max(0.7)));
+        painter.extend(Shape::dashed_line(
+            &points,
+            stroke,
+            5.0 * scale.max(0.7),
+            4.0 * scale.max(0.7),
+        ));
     } else {
         painter.line(points, stroke);
     }
     let side = vec2(-direction.y, direction.x) * head * 0.58;
     let back = end - direction * head * 1.15;
-    painter.add(Shape::convex_polygon(vec![end, back + side, back - side], colour, Stroke::NONE));
+    painter.add(Shape::convex_polygon(
+        vec![end, back + side, back - side],
+        colour,
+        Stroke::NONE,
+    ));
 }
 
 /// Draws the line of a handoff that is being pulled out of a card.

@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use egui::{
-    CornerRadius, CursorIcon, EventFilter, Id, Key, MouseWheelUnit, PointerButton, Pos2, Rect,
-    Response, Role, Sense, Stroke, StrokeKind, Ui, Vec2, WidgetInfo, vec2,
+    CornerRadius, CursorIcon, EventFilter, Id, Key, MouseWheelUnit, PointerButton, Pos2, Rect, Response, Role, Sense,
+    Stroke, StrokeKind, Ui, Vec2, WidgetInfo, vec2,
 };
 
 use crate::{
@@ -151,11 +151,23 @@ impl Canvas {
         let middle = self.middle();
         let is_free = |at: Point| {
             let card = party::card(at).grown(12.0);
-            !session.positions().values().any(|other| party::card(*other).overlaps(&card))
+            !session
+                .positions()
+                .values()
+                .any(|other| party::card(*other).overlaps(&card))
         };
         for ring in 0..40_i16 {
             let step = 60.0 * f32::from(ring);
-            for (x, y) in [(0.0, 1.0), (0.0, -1.0), (1.0, 0.0), (-1.0, 0.0), (0.7, 0.7), (-0.7, 0.7), (0.7, -0.7), (-0.7, -0.7)] {
+            for (x, y) in [
+                (0.0, 1.0),
+                (0.0, -1.0),
+                (1.0, 0.0),
+                (-1.0, 0.0),
+                (0.7, 0.7),
+                (-0.7, 0.7),
+                (0.7, -0.7),
+                (-0.7, -0.7),
+            ] {
                 let at = Point::new(middle.x + x * step, middle.y + y * step);
                 if is_free(at) {
                     return at;
@@ -204,7 +216,10 @@ impl Canvas {
         let mut label = "Add party".to_owned();
         if let Some(provider) = provider {
             let handoff = crate::org::Handoff::between(provider.clone(), id.clone());
-            edits.push(Edit::PutHandoff(session.org().new_handoff_id(provider, &id, ""), handoff));
+            edits.push(Edit::PutHandoff(
+                session.org().new_handoff_id(provider, &id, ""),
+                handoff,
+            ));
             label = format!("Add a customer of {}", session.org().party_name(provider));
         }
         let key = format!("draw {id}");
@@ -299,7 +314,11 @@ impl Canvas {
         }
         if let Some(flight) = self.flight {
             let length = f64::from(ui.global_style().animation_time) * 1.6;
-            let t = if length > 0.0 { ((now - flight.start) / length).min(1.0) as f32 } else { 1.0 };
+            let t = if length > 0.0 {
+                ((now - flight.start) / length).min(1.0) as f32
+            } else {
+                1.0
+            };
             self.camera = flight.from.towards(&flight.to, 1.0 - (1.0 - t).powi(3));
             if t >= 1.0 {
                 self.flight = None;
@@ -311,7 +330,9 @@ impl Canvas {
 
     /// Wheel and pinch: a wheel zooms to the pointer, two fingers push the map, a pinch zooms.
     fn wheel(&mut self, ui: &Ui, background: &Response) {
-        let Some(pointer) = ui.input(|i| i.pointer.hover_pos()) else { return };
+        let Some(pointer) = ui.input(|i| i.pointer.hover_pos()) else {
+            return;
+        };
         let above = ui.layer_id_at(pointer).is_some_and(|layer| layer != ui.layer_id());
         if !self.view.contains(pointer) || above || !background.enabled() {
             return;
@@ -360,16 +381,27 @@ impl Canvas {
         let visible = frame.camera.visible(frame.view).grown(20.0);
         let mut cards = Vec::new();
         for (id, party) in &frame.session.org().parties {
-            let Some(at) = frame.session.positions().get(id) else { continue };
+            let Some(at) = frame.session.positions().get(id) else {
+                continue;
+            };
             let card = party::card(*at);
             if !card.overlaps(&visible) {
                 continue;
             }
             let rect = frame.camera.rect_to_screen(frame.view, card);
-            let response = ui.interact(rect.expand(REACH), ui.scope_id().with(("party", id.as_str())), Sense::click_and_drag());
+            let response = ui.interact(
+                rect.expand(REACH),
+                ui.scope_id().with(("party", id.as_str())),
+                Sense::click_and_drag(),
+            );
             let selected = frame.session.selection().parties.contains(id);
             response.widget_info(|| {
-                WidgetInfo::selected(Role::Button, true, selected, party::spoken(id, party, frame.session.health()))
+                WidgetInfo::selected(
+                    Role::Button,
+                    true,
+                    selected,
+                    party::spoken(id, party, frame.session.health()),
+                )
             });
             cards.push((id.clone(), rect, response));
         }
@@ -388,7 +420,9 @@ impl Canvas {
         if !idle || cards.iter().any(|(.., response)| response.hovered()) || !background.contains_pointer() {
             return;
         }
-        let Some(pointer) = ui.input(|i| i.pointer.hover_pos()) else { return };
+        let Some(pointer) = ui.input(|i| i.pointer.hover_pos()) else {
+            return;
+        };
         self.hovered_handoff = self.handoff_at(frame, pointer);
         if self.hovered_handoff.is_some() {
             ui.set_cursor_icon(CursorIcon::PointingHand);
@@ -405,7 +439,12 @@ impl Canvas {
                 let near = route.bounds().grown(reach);
                 near.min.x <= map.x && map.x <= near.max.x && near.min.y <= map.y && map.y <= near.max.y
             })
-            .map(|(id, route)| (handoff::distance(&handoff::points(route, &frame.camera, frame.view), at), id))
+            .map(|(id, route)| {
+                (
+                    handoff::distance(&handoff::points(route, &frame.camera, frame.view), at),
+                    id,
+                )
+            })
             .filter(|(distance, _)| *distance <= NEAR)
             .min_by(|a, b| a.0.total_cmp(&b.0))
             .map(|(_, id)| id.clone())
@@ -420,7 +459,9 @@ impl Canvas {
         let mut labels = Vec::new();
         for on_top in [false, true] {
             for (id, route) in &self.routes {
-                let Some(promise) = session.org().handoffs.get(id) else { continue };
+                let Some(promise) = session.org().handoffs.get(id) else {
+                    continue;
+                };
                 if !route.bounds().overlaps(&visible) {
                     continue;
                 }
@@ -441,10 +482,23 @@ impl Canvas {
                     touched,
                     faded: false,
                 };
-                handoff::paint(painter, tokens, handoff::points(route, &frame.camera, frame.view), frame.camera.zoom, look);
+                handoff::paint(
+                    painter,
+                    tokens,
+                    handoff::points(route, &frame.camera, frame.view),
+                    frame.camera.zoom,
+                    look,
+                );
                 let urgent = reading.is_weak() && reading.is_sure();
                 if selected || touched || (urgent && selection.is_empty()) {
-                    labels.push((id, route, reading, selected, self.hovered_handoff.as_ref() == Some(id), promise.importance));
+                    labels.push((
+                        id,
+                        route,
+                        reading,
+                        selected,
+                        self.hovered_handoff.as_ref() == Some(id),
+                        promise.importance,
+                    ));
                 }
             }
         }
@@ -456,7 +510,9 @@ impl Canvas {
             handoff::paint_draft(painter, tokens, from, pointer);
         }
         for (id, rect, response) in cards {
-            let Some(party) = session.org().parties.get(id) else { continue };
+            let Some(party) = session.org().parties.get(id) else {
+                continue;
+            };
             let touch = party::Touch {
                 selected: selection.parties.contains(id),
                 hovered: response.hovered() || self.is_drop_target(ui, id, *rect),
@@ -464,7 +520,16 @@ impl Canvas {
                 naming: self.rename.as_ref().is_some_and(|r| r.what == Named::Party(id.clone())),
                 faded: false,
             };
-            party::paint(painter, tokens, *rect, frame.camera.zoom, id, party, session.health(), touch);
+            party::paint(
+                painter,
+                tokens,
+                *rect,
+                frame.camera.zoom,
+                id,
+                party,
+                session.health(),
+                touch,
+            );
             let pulling = matches!(self.gesture, Gesture::Idle) && response.hovered() && frame.camera.zoom >= 0.5;
             if pulling {
                 party::paint_handles(painter, tokens, *rect);
@@ -490,10 +555,15 @@ impl Canvas {
 
     fn is_drop_target(&self, ui: &Ui, id: &PartyId, rect: Rect) -> bool {
         matches!(&self.gesture, Gesture::Connect { provider } if provider != id)
-            && ui.input(|i| i.pointer.hover_pos()).is_some_and(|at| rect.expand(REACH).contains(at))
+            && ui
+                .input(|i| i.pointer.hover_pos())
+                .is_some_and(|at| rect.expand(REACH).contains(at))
     }
 
-    #[expect(clippy::type_complexity, reason = "one private hand-over between two halves of painting")]
+    #[expect(
+        clippy::type_complexity,
+        reason = "one private hand-over between two halves of painting"
+    )]
     fn paint_labels(
         &self,
         ui: &Ui,
@@ -541,7 +611,14 @@ impl Canvas {
         {
             let Some(place) = place else { continue };
             let rect = frame.camera.rect_to_screen(frame.view, place);
-            handoff::paint_label(painter, tokens, rect, text, reading.tone(tokens).mark, *selected || *hovered);
+            handoff::paint_label(
+                painter,
+                tokens,
+                rect,
+                text,
+                reading.tone(tokens).mark,
+                *selected || *hovered,
+            );
         }
     }
 
@@ -554,7 +631,9 @@ impl Canvas {
                 continue;
             }
             let session = frame.session;
-            let Some(promise) = session.org().handoffs.get(id) else { continue };
+            let Some(promise) = session.org().handoffs.get(id) else {
+                continue;
+            };
             let at = frame.camera.to_screen(frame.view, middle);
             let rect = Rect::from_center_size(at, Vec2::splat(12.0));
             let response = ui.interact(rect, ui.scope_id().with(("handoff", id.as_str())), Sense::click());
@@ -572,7 +651,8 @@ impl Canvas {
                 WidgetInfo::selected(Role::Button, true, selected, text)
             });
             if response.has_focus() {
-                ui.painter().circle_stroke(at, 8.0, Stroke::new(1.5, frame.tokens.colour.accent));
+                ui.painter()
+                    .circle_stroke(at, 8.0, Stroke::new(1.5, frame.tokens.colour.accent));
             }
             if response.clicked() {
                 select(frame, ui, Selection::handoff(id.clone()), |s| s.toggled_handoff(id));
@@ -589,7 +669,11 @@ impl Canvas {
                 let edge = response
                     .hover_pos()
                     .is_some_and(|at| tool::on_edge(*rect, at, frame.camera.zoom));
-                ui.set_cursor_icon(if edge { CursorIcon::Crosshair } else { CursorIcon::PointingHand });
+                ui.set_cursor_icon(if edge {
+                    CursorIcon::Crosshair
+                } else {
+                    CursorIcon::PointingHand
+                });
             }
             if response.double_clicked() {
                 frame.intents.push(Intent::Select(Selection::party(id.clone())));
@@ -617,7 +701,9 @@ impl Canvas {
     }
 
     fn take_hold(&mut self, ui: &Ui, id: &PartyId, rect: Rect, frame: &mut Frame<'_>) {
-        let Some(origin) = ui.input(|i| i.pointer.press_origin()) else { return };
+        let Some(origin) = ui.input(|i| i.pointer.press_origin()) else {
+            return;
+        };
         if tool::on_edge(rect, origin, frame.camera.zoom) {
             self.gesture = Gesture::Connect { provider: id.clone() };
             return;
@@ -640,7 +726,9 @@ impl Canvas {
     }
 
     fn drag(&self, ui: &Ui, frame: &mut Frame<'_>) {
-        let Some(pointer) = ui.input(|i| i.pointer.hover_pos()) else { return };
+        let Some(pointer) = ui.input(|i| i.pointer.hover_pos()) else {
+            return;
+        };
         if let Gesture::Move { from, origins } = &self.gesture {
             let by = frame.camera.to_map(frame.view, pointer) - *from;
             let moves = origins.iter().map(|(id, at)| {
@@ -662,8 +750,13 @@ impl Canvas {
         match std::mem::take(&mut self.gesture) {
             Gesture::Move { .. } => frame.intents.push(Intent::Commit),
             Gesture::Connect { provider } => {
-                let Some(pointer) = ui.input(|i| i.pointer.hover_pos()) else { return };
-                let over = cards.iter().rev().find(|(_, rect, _)| rect.expand(REACH).contains(pointer));
+                let Some(pointer) = ui.input(|i| i.pointer.hover_pos()) else {
+                    return;
+                };
+                let over = cards
+                    .iter()
+                    .rev()
+                    .find(|(_, rect, _)| rect.expand(REACH).contains(pointer));
                 match over {
                     Some((customer, ..)) if *customer != provider => {
                         frame.intents.push(Intent::Connect(provider, customer.clone()));
@@ -690,7 +783,11 @@ impl Canvas {
                 let add = ui.input(|i| i.modifiers.shift || i.modifiers.command);
                 self.gesture = Gesture::Band {
                     from: frame.camera.to_map(frame.view, origin),
-                    keep: if add { frame.session.selection().clone() } else { Selection::default() },
+                    keep: if add {
+                        frame.session.selection().clone()
+                    } else {
+                        Selection::default()
+                    },
                 };
             }
         }
@@ -765,7 +862,11 @@ impl Canvas {
                     return;
                 };
                 let at = frame.camera.to_screen(frame.view, middle);
-                (Rect::from_center_size(at, vec2(220.0, 28.0)), "What is handed over?", frame.tokens.body())
+                (
+                    Rect::from_center_size(at, vec2(220.0, 28.0)),
+                    "What is handed over?",
+                    frame.tokens.body(),
+                )
             }
         };
         let id = ui.scope_id().with("rename");
@@ -817,7 +918,12 @@ impl Canvas {
         let focus = ui.memory(egui::Memory::focused);
         let own = focus.is_none_or(|id| {
             id == ui.scope_id().with("map")
-                || frame.session.org().parties.keys().any(|p| id == ui.scope_id().with(("party", p.as_str())))
+                || frame
+                    .session
+                    .org()
+                    .parties
+                    .keys()
+                    .any(|p| id == ui.scope_id().with(("party", p.as_str())))
         });
         if !own {
             return;
@@ -894,15 +1000,24 @@ fn naming(session: &Session, rename: &Rename) -> Option<(String, Edit)> {
 /// A click selects one thing; with Shift or the command key it adds to the selection or takes from it.
 fn select(frame: &mut Frame<'_>, ui: &Ui, only: Selection, toggled: impl FnOnce(Selection) -> Selection) {
     let add = ui.input(|i| i.modifiers.shift || i.modifiers.command);
-    let selection = if add { toggled(frame.session.selection().clone()) } else { only };
+    let selection = if add {
+        toggled(frame.session.selection().clone())
+    } else {
+        only
+    };
     frame.intents.push(Intent::Select(selection));
 }
 
 fn nearest_port(card: Rect, to: Pos2) -> Pos2 {
-    [card.right_center(), card.left_center(), card.center_top(), card.center_bottom()]
-        .into_iter()
-        .min_by(|a, b| a.distance_sq(to).total_cmp(&b.distance_sq(to)))
-        .unwrap_or_else(|| card.center())
+    [
+        card.right_center(),
+        card.left_center(),
+        card.center_top(),
+        card.center_bottom(),
+    ]
+    .into_iter()
+    .min_by(|a, b| a.distance_sq(to).total_cmp(&b.distance_sq(to)))
+    .unwrap_or_else(|| card.center())
 }
 
 /// The part of the map that those parties cover.
@@ -929,12 +1044,18 @@ fn empty(ui: &mut Ui, view: Rect, tokens: &Tokens, intents: &mut Intents) {
     let area = Rect::from_center_size(view.center(), vec2(420.0, 140.0));
     ui.scope_builder(egui::UiBuilder::new().max_rect(area), |ui| {
         ui.vertical_centered(|ui| {
-            ui.label(egui::RichText::new("Who serves whom?").font(tokens.title()).color(tokens.colour.ink));
+            ui.label(
+                egui::RichText::new("Who serves whom?")
+                    .font(tokens.title())
+                    .color(tokens.colour.ink),
+            );
             ui.add_space(tokens.space.s);
             ui.label(
-                egui::RichText::new("Double-click anywhere to add a party, then pull a line from its edge to whoever depends on it.")
-                    .font(tokens.body())
-                    .color(tokens.colour.ink2),
+                egui::RichText::new(
+                    "Double-click anywhere to add a party, then pull a line from its edge to whoever depends on it.",
+                )
+                .font(tokens.body())
+                .color(tokens.colour.ink2),
             );
             ui.add_space(tokens.space.l);
             if crate::ui::widgets::button::primary(ui, tokens, "Add party").clicked() {
@@ -943,4 +1064,3 @@ fn empty(ui: &mut Ui, view: Rect, tokens: &Tokens, intents: &mut Intents) {
         });
     });
 }
-

@@ -74,7 +74,12 @@ pub fn paint(
     let customer = party.kind.is_customer();
     let colour = &tokens.colour;
     let (fill, ink, ink2, track) = if customer {
-        (colour.customer_fill, colour.customer_ink, colour.customer_ink2, colour.customer_track)
+        (
+            colour.customer_fill,
+            colour.customer_ink,
+            colour.customer_ink2,
+            colour.customer_track,
+        )
     } else {
         (colour.surface, colour.ink, colour.ink2, colour.track)
     };
@@ -89,7 +94,11 @@ pub fn paint(
     let corner = CornerRadius::same(radius.round().clamp(0.0, 60.0) as u8);
     if touch.selected {
         let halo = tokens.stroke.halo;
-        painter.rect_filled(rect.expand(halo), CornerRadius::same((radius + halo).min(60.0) as u8), colour.halo);
+        painter.rect_filled(
+            rect.expand(halo),
+            CornerRadius::same((radius + halo).min(60.0) as u8),
+            colour.halo,
+        );
     }
     painter.rect_filled(rect, corner, fill);
     border(painter, tokens, rect, radius, corner, party, touch);
@@ -101,7 +110,17 @@ pub fn paint(
             StrokeKind::Outside,
         );
     }
-    content(painter, tokens, rect, zoom, id, party, health, touch, [ink, ink2, track]);
+    content(
+        painter,
+        tokens,
+        rect,
+        zoom,
+        id,
+        party,
+        health,
+        touch,
+        [ink, ink2, track],
+    );
 }
 
 fn border(
@@ -119,12 +138,21 @@ fn border(
     } else if party.kind.is_semi_internal() {
         let stroke = Stroke::new(
             tokens.stroke.hairline * 1.2,
-            if touch.hovered { colour.ink2 } else { tokens.health.none.mark },
+            if touch.hovered {
+                colour.ink2
+            } else {
+                tokens.health.none.mark
+            },
         );
         painter.extend(Shape::dashed_line(&outline(rect, radius), stroke, 4.0, 3.5));
     } else if !party.kind.is_customer() || touch.hovered {
         let line = if touch.hovered { colour.ink3 } else { colour.line };
-        painter.rect_stroke(rect, corner, Stroke::new(tokens.stroke.hairline, line), StrokeKind::Inside);
+        painter.rect_stroke(
+            rect,
+            corner,
+            Stroke::new(tokens.stroke.hairline, line),
+            StrokeKind::Inside,
+        );
     }
 }
 
@@ -217,7 +245,12 @@ pub fn card(at: crate::layout::Point) -> crate::layout::Rect {
 
 /// Draws a dot at each edge where a handoff can be pulled out of a card.
 pub fn paint_handles(painter: &Painter, tokens: &Tokens, rect: Rect) {
-    for at in [rect.right_center(), rect.left_center(), rect.center_top(), rect.center_bottom()] {
+    for at in [
+        rect.right_center(),
+        rect.left_center(),
+        rect.center_top(),
+        rect.center_bottom(),
+    ] {
         painter.circle(at, 4.5, tokens.colour.surface, Stroke::new(1.6, tokens.colour.accent));
     }
 }

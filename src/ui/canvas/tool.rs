@@ -4,11 +4,7 @@ use std::collections::BTreeMap;
 
 use egui::Pos2;
 
-use crate::{
-    layout::Point,
-    org::PartyId,
-    session::Selection,
-};
+use crate::{layout::Point, org::PartyId, session::Selection};
 
 /// A gesture that is going on.
 #[derive(Clone, Debug, Default)]

@@ -18,7 +18,11 @@ pub(super) fn ui(ui: &mut Ui, context: &mut Context<'_>, id: &HandoffId) {
     let session = context.session;
     let org = session.org();
     let Some(handoff) = org.handoffs.get(id) else { return };
-    let sides = format!("{} to {}", org.party_name(&handoff.provider), org.party_name(&handoff.customer));
+    let sides = format!(
+        "{} to {}",
+        org.party_name(&handoff.provider),
+        org.party_name(&handoff.customer)
+    );
     let name = match handoff.deliverable.trim() {
         "" => "A handoff without a name yet",
         text => text,
@@ -29,13 +33,19 @@ pub(super) fn ui(ui: &mut Ui, context: &mut Context<'_>, id: &HandoffId) {
     shares(ui, context, id);
     context.section(ui, "The promise", true, |context, ui| promise(ui, context, id, handoff));
     context.section(ui, "Terms", true, |context, ui| terms(ui, context, id, handoff));
-    context.section(ui, "Who answers for it", true, |context, ui| raci::ui(ui, context, id, handoff));
-    context.section(ui, "What happened", true, |context, ui| log::ui(ui, context, id, handoff));
+    context.section(ui, "Who answers for it", true, |context, ui| {
+        raci::ui(ui, context, id, handoff)
+    });
+    context.section(ui, "What happened", true, |context, ui| {
+        log::ui(ui, context, id, handoff)
+    });
 }
 
 /// On time, right first time, notice kept: shown beside reliability, never multiplied.
 fn shares(ui: &mut Ui, context: &mut Context<'_>, id: &HandoffId) {
-    let Some(health) = context.session.health().handoffs.get(id) else { return };
+    let Some(health) = context.session.health().handoffs.get(id) else {
+        return;
+    };
     let tokens = context.tokens;
     let shares = [
         ("on time", &health.on_time),
@@ -50,7 +60,9 @@ fn shares(ui: &mut Ui, context: &mut Context<'_>, id: &HandoffId) {
         })
         .collect();
     if !words.is_empty() {
-        let text = egui::RichText::new(words.join(" · ")).font(tokens.label()).color(tokens.colour.ink2);
+        let text = egui::RichText::new(words.join(" · "))
+            .font(tokens.label())
+            .color(tokens.colour.ink2);
         ui.label(text);
     }
 }
@@ -61,13 +73,23 @@ fn promise(ui: &mut Ui, context: &mut Context<'_>, id: &HandoffId, handoff: &Han
     form.text("Deliverable", "What is handed over", &handoff.deliverable, 1, |text| {
         put(&|h| h.deliverable.clone_from(&text))
     });
-    form.text("Promise", "What we will do, in the provider’s words", &handoff.promise, 3, |text| {
-        put(&|h| h.promise.clone_from(&text))
+    form.text(
+        "Promise",
+        "What we will do, in the provider’s words",
+        &handoff.promise,
+        3,
+        |text| put(&|h| h.promise.clone_from(&text)),
+    );
+    form.text(
+        "Need",
+        "What we need, in the customer’s words",
+        &handoff.need,
+        3,
+        |text| put(&|h| h.need.clone_from(&text)),
+    );
+    form.day("Agreed by both sides on", handoff.agreed, |day| {
+        put(&|h| h.agreed = day)
     });
-    form.text("Need", "What we need, in the customer’s words", &handoff.need, 3, |text| {
-        put(&|h| h.need.clone_from(&text))
-    });
-    form.day("Agreed by both sides on", handoff.agreed, |day| put(&|h| h.agreed = day));
     form.day("Last reviewed on", handoff.reviewed, |day| put(&|h| h.reviewed = day));
 }
 
@@ -78,8 +100,12 @@ fn terms(ui: &mut Ui, context: &mut Context<'_>, id: &HandoffId, handoff: &Hando
     let mut form = context.form(ui, format!("handoff {id}"));
     let parties: Vec<PartyId> = org.parties.keys().cloned().collect();
     let name = |p: &PartyId| org.party_name(p).to_owned();
-    form.choice("Provider", &handoff.provider, &parties, name, |p| put(&|h| h.provider = p.clone()));
-    form.choice("Customer", &handoff.customer, &parties, name, |p| put(&|h| h.customer = p.clone()));
+    form.choice("Provider", &handoff.provider, &parties, name, |p| {
+        put(&|h| h.provider = p.clone())
+    });
+    form.choice("Customer", &handoff.customer, &parties, name, |p| {
+        put(&|h| h.customer = p.clone())
+    });
     if button::link(form.ui, form.tokens, "Swap provider and customer").clicked() {
         let edit = put(&|h| std::mem::swap(&mut h.provider, &mut h.customer));
         form.intents.edit("Swap provider and customer", edit);
@@ -131,13 +157,23 @@ fn terms(ui: &mut Ui, context: &mut Context<'_>, id: &HandoffId, handoff: &Hando
         }
     }
     form.span("Notice", handoff.notice, Span::days(3), 0, |s| put(&|h| h.notice = s));
-    form.span("Answer within", handoff.answer_within, Span::days(1), 1, |s| put(&|h| h.answer_within = s));
-    form.span("Check in every", handoff.check_in_every, Span::new(1, Unit::Months), 1, |s| {
-        put(&|h| h.check_in_every = s)
+    form.span("Answer within", handoff.answer_within, Span::days(1), 1, |s| {
+        put(&|h| h.answer_within = s)
     });
-    form.text("Channel", "Where requests and answers go", &handoff.channel, 1, |text| {
-        put(&|h| h.channel.clone_from(&text))
-    });
+    form.span(
+        "Check in every",
+        handoff.check_in_every,
+        Span::new(1, Unit::Months),
+        1,
+        |s| put(&|h| h.check_in_every = s),
+    );
+    form.text(
+        "Channel",
+        "Where requests and answers go",
+        &handoff.channel,
+        1,
+        |text| put(&|h| h.channel.clone_from(&text)),
+    );
     form.choice(
         "Importance",
         &handoff.importance,
@@ -146,7 +182,9 @@ fn terms(ui: &mut Ui, context: &mut Context<'_>, id: &HandoffId, handoff: &Hando
         |importance| put(&|h| h.importance = importance),
     );
     form.percent("Target, % kept", handoff.target, |target| put(&|h| h.target = target));
-    form.text("Notes", "Anything worth knowing", &handoff.notes, 3, |text| put(&|h| h.notes.clone_from(&text)));
+    form.text("Notes", "Anything worth knowing", &handoff.notes, 3, |text| {
+        put(&|h| h.notes.clone_from(&text))
+    });
 }
 
 fn put(id: &HandoffId, handoff: &Handoff, change: &dyn Fn(&mut Handoff)) -> Edit {

@@ -94,7 +94,11 @@ fn record(ui: &mut Ui, context: &mut Context<'_>, id: &HandoffId, handoff: &Hand
         ),
     ];
     let tokens = context.tokens;
-    ui.label(RichText::new("Record today’s").font(tokens.label()).color(tokens.colour.ink2));
+    ui.label(
+        RichText::new("Record today’s")
+            .font(tokens.label())
+            .color(tokens.colour.ink2),
+    );
     ui.horizontal_wrapped(|ui| {
         for (name, entry) in kinds {
             if button::plain(ui, tokens, name).clicked() {
@@ -143,7 +147,13 @@ fn row(ui: &mut Ui, context: &mut Context<'_>, id: &LogId, entry: &LogEntry, han
                         put(id, LogEntry::CheckIn(CheckIn { on, ..check_in.clone() }))
                     });
                     form.text("Check-in note", "What was said", &check_in.note, 2, |note| {
-                        put(id, LogEntry::CheckIn(CheckIn { note, ..check_in.clone() }))
+                        put(
+                            id,
+                            LogEntry::CheckIn(CheckIn {
+                                note,
+                                ..check_in.clone()
+                            }),
+                        )
                     });
                 }
                 LogEntry::Thanks(thanks) => {
@@ -227,7 +237,9 @@ fn delivery(form: &mut Form<'_>, id: &LogId, delivery: &Delivery) {
             })
         };
         let text = flaw.cost.map_or_else(String::new, |cost| cost.to_string());
-        form.parsed("What it cost", "Not known", &text, cost, |cost| change(&|f| f.cost = cost));
+        form.parsed("What it cost", "Not known", &text, cost, |cost| {
+            change(&|f| f.cost = cost)
+        });
         form.text("What was wrong", "In a sentence", &flaw.note, 2, |note| {
             change(&|f| f.note.clone_from(&note))
         });
@@ -248,10 +260,17 @@ fn clarification(form: &mut Form<'_>, id: &LogId, question: &Clarification, side
         "Asked by",
         &question.by,
         &parties,
-        |p| sides.iter().find(|(id, _)| id == p).map_or_else(|| p.to_string(), |(_, name)| name.clone()),
+        |p| {
+            sides
+                .iter()
+                .find(|(id, _)| id == p)
+                .map_or_else(|| p.to_string(), |(_, name)| name.clone())
+        },
         |by| with(&|q| q.by = by.clone()),
     );
-    form.moment("Asked on", Some(question.asked), |at| with(&|q| q.asked = at.unwrap_or(q.asked)));
+    form.moment("Asked on", Some(question.asked), |at| {
+        with(&|q| q.asked = at.unwrap_or(q.asked))
+    });
     form.moment("Answered on", question.answered, |at| with(&|q| q.answered = at));
     form.text("The question", "What was unclear", &question.note, 2, |note| {
         with(&|q| q.note.clone_from(&note))
@@ -259,7 +278,10 @@ fn clarification(form: &mut Form<'_>, id: &LogId, question: &Clarification, side
 }
 
 fn cost(text: &str) -> Result<Option<f64>, String> {
-    let text: String = text.chars().filter(|c| !c.is_whitespace() && *c != ',' && *c != '’').collect();
+    let text: String = text
+        .chars()
+        .filter(|c| !c.is_whitespace() && *c != ',' && *c != '’')
+        .collect();
     if text.is_empty() {
         return Ok(None);
     }

@@ -111,7 +111,11 @@ fn parties(ui: &mut Ui, context: &mut Context<'_>) {
             n if n == 0 || n == ids.len() => goal.name.clone(),
             n => format!("{} ({n} of {})", goal.name, ids.len()),
         };
-        if form.ui.checkbox(&mut all, RichText::new(words).color(tokens.colour.ink)).changed() {
+        if form
+            .ui
+            .checkbox(&mut all, RichText::new(words).color(tokens.colour.ink))
+            .changed()
+        {
             let edit = put(&|p| {
                 if all {
                     p.goals.insert(goal_id.clone());
@@ -166,17 +170,29 @@ fn handoffs(ui: &mut Ui, context: &mut Context<'_>) {
         },
     );
     let span = |value: fn(&Handoff) -> Option<Span>| common(chosen().map(|(_, h)| value(h))).flatten();
-    form.span("Notice", span(|h| h.notice), Span::days(3), 0, |s| put(&|h| h.notice = s));
-    form.span("Answer within", span(|h| h.answer_within), Span::days(1), 1, |s| put(&|h| h.answer_within = s));
-    form.span("Check in every", span(|h| h.check_in_every), Span::new(1, Unit::Months), 1, |s| {
-        put(&|h| h.check_in_every = s)
+    form.span("Notice", span(|h| h.notice), Span::days(3), 0, |s| {
+        put(&|h| h.notice = s)
     });
-    form.day("Agreed by both sides on", common(chosen().map(|(_, h)| h.agreed)).flatten(), |day| {
-        put(&|h| h.agreed = day)
+    form.span("Answer within", span(|h| h.answer_within), Span::days(1), 1, |s| {
+        put(&|h| h.answer_within = s)
     });
-    form.day("Last reviewed on", common(chosen().map(|(_, h)| h.reviewed)).flatten(), |day| {
-        put(&|h| h.reviewed = day)
-    });
+    form.span(
+        "Check in every",
+        span(|h| h.check_in_every),
+        Span::new(1, Unit::Months),
+        1,
+        |s| put(&|h| h.check_in_every = s),
+    );
+    form.day(
+        "Agreed by both sides on",
+        common(chosen().map(|(_, h)| h.agreed)).flatten(),
+        |day| put(&|h| h.agreed = day),
+    );
+    form.day(
+        "Last reviewed on",
+        common(chosen().map(|(_, h)| h.reviewed)).flatten(),
+        |day| put(&|h| h.reviewed = day),
+    );
     if let Some(target) = common(chosen().map(|(_, h)| h.target)) {
         form.percent("Target, % kept", target, |target| put(&|h| h.target = target));
     } else {

@@ -56,7 +56,9 @@ impl Context<'_> {
     /// A heading within the panel.
     fn heading(&self, ui: &mut Ui, text: &str) {
         ui.add_space(self.tokens.space.l);
-        let text = RichText::new(text).font(self.tokens.body_strong()).color(self.tokens.colour.ink2);
+        let text = RichText::new(text)
+            .font(self.tokens.body_strong())
+            .color(self.tokens.colour.ink2);
         ui.label(text);
         ui.add_space(self.tokens.space.xs);
     }
@@ -65,7 +67,9 @@ impl Context<'_> {
     fn section(&mut self, ui: &mut Ui, name: &str, open: bool, body: impl FnOnce(&mut Self, &mut Ui)) {
         ui.add_space(self.tokens.space.m);
         ui.separator();
-        let text = RichText::new(name).font(self.tokens.body_strong()).color(self.tokens.colour.ink2);
+        let text = RichText::new(name)
+            .font(self.tokens.body_strong())
+            .color(self.tokens.colour.ink2);
         egui::CollapsingHeader::new(text)
             .id_salt(name)
             .default_open(open)
@@ -74,15 +78,26 @@ impl Context<'_> {
 
     /// The kind of thing and its name, at the top.
     fn title(&self, ui: &mut Ui, above: &str, name: &str) {
-        let label = RichText::new(above).font(self.tokens.label()).color(self.tokens.colour.ink2);
+        let label = RichText::new(above)
+            .font(self.tokens.label())
+            .color(self.tokens.colour.ink2);
         ui.label(label);
-        ui.add(egui::Label::new(RichText::new(name).font(self.tokens.title()).color(self.tokens.colour.ink)).wrap());
+        ui.add(
+            egui::Label::new(
+                RichText::new(name)
+                    .font(self.tokens.title())
+                    .color(self.tokens.colour.ink),
+            )
+            .wrap(),
+        );
     }
 
     /// A handoff as a row: the other side, what is handed over, and how it is doing.
     fn handoff_row(&mut self, ui: &mut Ui, id: &HandoffId, other: &str) {
         let (session, tokens) = (self.session, self.tokens);
-        let Some(promise) = session.org().handoffs.get(id) else { return };
+        let Some(promise) = session.org().handoffs.get(id) else {
+            return;
+        };
         let reading = Reading::of_handoff(session.health(), id, Indicator::Reliability);
         let what = match promise.deliverable.trim() {
             "" => "not written yet".to_owned(),
@@ -117,9 +132,24 @@ impl Context<'_> {
             60.0,
         );
         let size = tokens.control.mark;
-        icons::mark(painter, pos2(number.left() - 5.0 - size / 2.0, first), size, mark, sure, tokens);
+        icons::mark(
+            painter,
+            pos2(number.left() - 5.0 - size / 2.0, first),
+            size,
+            mark,
+            sure,
+            tokens,
+        );
         let room = number.left() - rect.left() - 24.0;
-        text::line(painter, pos2(rect.left(), first), Align2::LEFT_CENTER, other, tokens.body(), colour.ink, room);
+        text::line(
+            painter,
+            pos2(rect.left(), first),
+            Align2::LEFT_CENTER,
+            other,
+            tokens.body(),
+            colour.ink,
+            room,
+        );
         text::line(
             painter,
             pos2(rect.left(), second),
@@ -145,14 +175,17 @@ pub fn ui(ui: &mut Ui, session: &Session, tokens: &'static Tokens, intents: &mut
     };
     let selection = session.selection();
     let salt = format!("{:?}", selection.single());
-    ScrollArea::vertical().id_salt(salt).auto_shrink([false, false]).show(ui, |ui| {
-        egui::Frame::NONE
-            .inner_margin(egui::Margin::symmetric(18, 18))
-            .show(ui, |ui| match selection.single() {
-                Some(Single::Party(id)) => party::ui(ui, &mut context, id),
-                Some(Single::Handoff(id)) => handoff::ui(ui, &mut context, id),
-                None if selection.is_empty() => org::ui(ui, &mut context),
-                None => many::ui(ui, &mut context),
-            });
-    });
+    ScrollArea::vertical()
+        .id_salt(salt)
+        .auto_shrink([false, false])
+        .show(ui, |ui| {
+            egui::Frame::NONE
+                .inner_margin(egui::Margin::symmetric(18, 18))
+                .show(ui, |ui| match selection.single() {
+                    Some(Single::Party(id)) => party::ui(ui, &mut context, id),
+                    Some(Single::Handoff(id)) => handoff::ui(ui, &mut context, id),
+                    None if selection.is_empty() => org::ui(ui, &mut context),
+                    None => many::ui(ui, &mut context),
+                });
+        });
 }

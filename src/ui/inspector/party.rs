@@ -11,7 +11,9 @@ use crate::{
 
 pub(super) fn ui(ui: &mut Ui, context: &mut Context<'_>, id: &PartyId) {
     let session = context.session;
-    let Some(party) = session.org().parties.get(id) else { return };
+    let Some(party) = session.org().parties.get(id) else {
+        return;
+    };
     let above = match &party.part_of {
         Some(parent) => format!("{} · {}", party.kind.label(), session.org().party_name(parent)),
         None => party.kind.label().to_owned(),
@@ -53,7 +55,13 @@ fn details(ui: &mut Ui, context: &mut Context<'_>, id: &PartyId, party: &Party) 
     };
     let mut form = context.form(ui, format!("party {id}"));
     form.text("Name", "", &party.name, 1, |text| put(&|p| p.name.clone_from(&text)));
-    form.choice("Kind", &party.kind, &PartyKind::ALL, |k| k.label().to_owned(), |kind| put(&|p| p.kind = kind));
+    form.choice(
+        "Kind",
+        &party.kind,
+        &PartyKind::ALL,
+        |k| k.label().to_owned(),
+        |kind| put(&|p| p.kind = kind),
+    );
     let parents: Vec<Option<PartyId>> = std::iter::once(None)
         .chain(org.parties.keys().filter(|p| !org.is_above(id, p)).cloned().map(Some))
         .collect();
@@ -61,12 +69,18 @@ fn details(ui: &mut Ui, context: &mut Context<'_>, id: &PartyId, party: &Party) 
         "Part of",
         &party.part_of,
         &parents,
-        |parent| parent.as_ref().map_or("Nothing larger".to_owned(), |p| org.party_name(p).to_owned()),
+        |parent| {
+            parent
+                .as_ref()
+                .map_or("Nothing larger".to_owned(), |p| org.party_name(p).to_owned())
+        },
         |parent| put(&|p| p.part_of.clone_from(&parent)),
     );
     form.count("Headcount", party.headcount, |n| put(&|p| p.headcount = n));
     goals(&mut form, org, id, party);
-    form.text("Notes", "Anything worth knowing", &party.notes, 3, |text| put(&|p| p.notes.clone_from(&text)));
+    form.text("Notes", "Anything worth knowing", &party.notes, 3, |text| {
+        put(&|p| p.notes.clone_from(&text))
+    });
 }
 
 fn goals(form: &mut crate::ui::widgets::form::Form<'_>, org: &crate::org::Org, id: &PartyId, party: &Party) {
@@ -95,7 +109,9 @@ fn roles(ui: &mut Ui, context: &mut Context<'_>, id: &PartyId) {
     let session = context.session;
     let mine: Vec<_> = session.org().roles.iter().filter(|(_, r)| r.party == *id).collect();
     if mine.is_empty() {
-        context.form(ui, "roles").hint("Nobody here has a role yet. A role answers for handoffs.");
+        context
+            .form(ui, "roles")
+            .hint("Nobody here has a role yet. A role answers for handoffs.");
     }
     for (role_id, role) in mine {
         role::ui(ui, context, role_id, role);

@@ -44,7 +44,12 @@ pub(super) fn ui(ui: &mut Ui, context: &mut Context<'_>, id: &HandoffId, handoff
                     egui::WidgetInfo::selected(egui::Role::Button, true, on, spoken)
                 });
                 if button.clicked() {
-                    let label = format!("{} {} {}", org.role_name(role), if on { "no longer" } else { "now" }, letter.meaning());
+                    let label = format!(
+                        "{} {} {}",
+                        org.role_name(role),
+                        if on { "no longer" } else { "now" },
+                        letter.meaning()
+                    );
                     context.intents.edit(label, put(role, letter, !on));
                 }
             }
@@ -58,9 +63,15 @@ pub(super) fn ui(ui: &mut Ui, context: &mut Context<'_>, id: &HandoffId, handoff
         return;
     }
     let others: Vec<RoleId> = org.roles.keys().filter(|r| !shown.contains(r)).cloned().collect();
-    let picked = context.form(ui, format!("raci {id}")).pick("Add another role", &others, |r| {
-        format!("{}, {}", org.role_name(r), org.roles.get(r).map_or("", |role| org.party_name(&role.party)))
-    });
+    let picked = context
+        .form(ui, format!("raci {id}"))
+        .pick("Add another role", &others, |r| {
+            format!(
+                "{}, {}",
+                org.role_name(r),
+                org.roles.get(r).map_or("", |role| org.party_name(&role.party))
+            )
+        });
     if let Some(role) = picked {
         context.intents.edit(
             format!("{} is now told after", org.role_name(&role)),

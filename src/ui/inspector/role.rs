@@ -27,10 +27,16 @@ fn fields(ui: &mut Ui, context: &mut Context<'_>, id: &RoleId, role: &Role) {
         Edit::PutRole(id.clone(), role)
     };
     let mut form = context.form(ui, format!("role {id}"));
-    form.text("Role name", "", &role.name, 1, |text| put(&|r| r.name.clone_from(&text)));
+    form.text("Role name", "", &role.name, 1, |text| {
+        put(&|r| r.name.clone_from(&text))
+    });
     let lines = role.responsibilities.join("\n");
     form.text("Responsibilities", "One a line", &lines, 3, |text| {
-        let list: Vec<String> = text.lines().map(str::to_owned).filter(|l| !l.trim().is_empty()).collect();
+        let list: Vec<String> = text
+            .lines()
+            .map(str::to_owned)
+            .filter(|l| !l.trim().is_empty())
+            .collect();
         put(&|r| r.responsibilities.clone_from(&list))
     });
     let parties: Vec<_> = org.parties.keys().cloned().collect();
@@ -52,9 +58,13 @@ fn fields(ui: &mut Ui, context: &mut Context<'_>, id: &RoleId, role: &Role) {
             })
         };
         let nth = k + 1;
-        form.text(&format!("Holder {nth}, name"), "Name, or leave it empty", &holder.name, 1, |text| {
-            with(&|h| h.name.clone_from(&text))
-        });
+        form.text(
+            &format!("Holder {nth}, name"),
+            "Name, or leave it empty",
+            &holder.name,
+            1,
+            |text| with(&|h| h.name.clone_from(&text)),
+        );
         form.choice(
             &format!("Holder {nth}, tenure"),
             &holder.tenure,
@@ -62,8 +72,12 @@ fn fields(ui: &mut Ui, context: &mut Context<'_>, id: &RoleId, role: &Role) {
             |t| t.label().to_owned(),
             |tenure| with(&|h| h.tenure = tenure),
         );
-        form.day(&format!("Holder {nth}, since"), holder.since, |day| with(&|h| h.since = day));
-        form.day(&format!("Holder {nth}, until"), holder.until, |day| with(&|h| h.until = day));
+        form.day(&format!("Holder {nth}, since"), holder.since, |day| {
+            with(&|h| h.since = day)
+        });
+        form.day(&format!("Holder {nth}, until"), holder.until, |day| {
+            with(&|h| h.until = day)
+        });
         if button::link(form.ui, tokens, &format!("Remove holder {nth}")).clicked() {
             let edit = put(&|r| {
                 r.holders.remove(k);
@@ -73,7 +87,8 @@ fn fields(ui: &mut Ui, context: &mut Context<'_>, id: &RoleId, role: &Role) {
         form.ui.add_space(tokens.space.s);
     }
     if button::plain(form.ui, tokens, "Add holder").clicked() {
-        form.intents.edit("Add holder", put(&|r| r.holders.push(Holder::default())));
+        form.intents
+            .edit("Add holder", put(&|r| r.holders.push(Holder::default())));
     }
     form.label("Stood in for by");
     for backup in &role.backups {
@@ -90,9 +105,18 @@ fn fields(ui: &mut Ui, context: &mut Context<'_>, id: &RoleId, role: &Role) {
             }
         });
     }
-    let others: Vec<RoleId> = org.roles.keys().filter(|r| *r != id && !role.backups.contains(*r)).cloned().collect();
+    let others: Vec<RoleId> = org
+        .roles
+        .keys()
+        .filter(|r| *r != id && !role.backups.contains(*r))
+        .cloned()
+        .collect();
     form.pick("Add backup", &others, |r| {
-        format!("{}, {}", org.role_name(r), org.roles.get(r).map_or("", |role| org.party_name(&role.party)))
+        format!(
+            "{}, {}",
+            org.role_name(r),
+            org.roles.get(r).map_or("", |role| org.party_name(&role.party))
+        )
     })
     .into_iter()
     .for_each(|backup| {
@@ -107,7 +131,9 @@ fn fields(ui: &mut Ui, context: &mut Context<'_>, id: &RoleId, role: &Role) {
     let mut offered: Vec<(&HandoffId, bool)> = org
         .handoffs
         .iter()
-        .filter(|(handoff, h)| h.provider == role.party || h.raci.contains_key(id) || role.trained_for.contains(*handoff))
+        .filter(|(handoff, h)| {
+            h.provider == role.party || h.raci.contains_key(id) || role.trained_for.contains(*handoff)
+        })
         .map(|(handoff, h)| (handoff, h.raci.get(id).is_some_and(|l| l.has(Letter::Responsible))))
         .collect();
     offered.sort_by_key(|(_, responsible)| !responsible);
@@ -127,9 +153,12 @@ fn fields(ui: &mut Ui, context: &mut Context<'_>, id: &RoleId, role: &Role) {
             form.intents.edit("Change training", edit);
         }
     }
-    form.text("Role notes", "Anything worth knowing", &role.notes, 2, |text| put(&|r| r.notes.clone_from(&text)));
+    form.text("Role notes", "Anything worth knowing", &role.notes, 2, |text| {
+        put(&|r| r.notes.clone_from(&text))
+    });
     form.ui.add_space(tokens.space.s);
     if button::link(form.ui, tokens, &format!("Remove role {}", role.name)).clicked() {
-        form.intents.edit(format!("Remove role {}", role.name), Edit::RemoveRole(id.clone()));
+        form.intents
+            .edit(format!("Remove role {}", role.name), Edit::RemoveRole(id.clone()));
     }
 }

@@ -5,21 +5,21 @@ use egui::{Align2, CornerRadius, Rect, Stroke, StrokeKind, Ui, UiBuilder, pos2, 
 use crate::{
     health::Indicator,
     session::{Command, Session},
-    ui::{
-        canvas::Canvas,
-        icons::Icon,
-        inspector,
-        intent::Intents,
-        tokens::Tokens,
-        widgets::button,
-    },
+    ui::{canvas::Canvas, icons::Icon, inspector, intent::Intents, tokens::Tokens, widgets::button},
 };
 
 /// The indicators in the order in which they are offered as colours.
 const COLOURS: [Indicator; 3] = [Indicator::Reliability, Indicator::Communication, Indicator::Alignment];
 
 /// Draws the screen. Without chrome, nothing but the map.
-pub fn ui(ui: &mut Ui, session: &Session, tokens: &'static Tokens, canvas: &mut Canvas, chrome: bool, intents: &mut Intents) {
+pub fn ui(
+    ui: &mut Ui,
+    session: &Session,
+    tokens: &'static Tokens,
+    canvas: &mut Canvas,
+    chrome: bool,
+    intents: &mut Intents,
+) {
     if chrome {
         let width = 316.0 * (tokens.size.body / 13.0).min(1.35);
         egui::Panel::right("inspector")
@@ -60,26 +60,31 @@ fn tools(ui: &mut Ui, view: Rect, session: &Session, tokens: &Tokens, canvas: &C
         view.min + vec2(16.0, 14.0),
         vec2(view.width() - 32.0, tokens.control.height),
     );
-    ui.scope_builder(UiBuilder::new().max_rect(bar).layout(egui::Layout::left_to_right(egui::Align::Center)), |ui| {
-        ui.spacing_mut().item_spacing.x = tokens.space.m;
-        let free = session.org().parties.values().any(|p| p.position.is_some());
-        let layouts = ["Flow to customer", "Free"];
-        match button::choices(ui, tokens, &layouts, Some(usize::from(free))) {
-            Some(0) => intents.run(Command::ArrangeFlow),
-            Some(_) => intents.run(Command::ArrangeFree),
-            None => {}
-        }
-        let words = ["Reliability", "Communication", "Alignment"];
-        let chosen = COLOURS.iter().position(|c| *c == canvas.colour_by);
-        if let Some(indicator) = button::choices(ui, tokens, &words, chosen).and_then(|k| COLOURS.get(k)) {
-            intents.run(Command::ColourBy(*indicator));
-        }
-        ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-            if button::primary(ui, tokens, "Add party").clicked() {
-                intents.run(Command::AddParty);
+    ui.scope_builder(
+        UiBuilder::new()
+            .max_rect(bar)
+            .layout(egui::Layout::left_to_right(egui::Align::Center)),
+        |ui| {
+            ui.spacing_mut().item_spacing.x = tokens.space.m;
+            let free = session.org().parties.values().any(|p| p.position.is_some());
+            let layouts = ["Flow to customer", "Free"];
+            match button::choices(ui, tokens, &layouts, Some(usize::from(free))) {
+                Some(0) => intents.run(Command::ArrangeFlow),
+                Some(_) => intents.run(Command::ArrangeFree),
+                None => {}
             }
-        });
-    });
+            let words = ["Reliability", "Communication", "Alignment"];
+            let chosen = COLOURS.iter().position(|c| *c == canvas.colour_by);
+            if let Some(indicator) = button::choices(ui, tokens, &words, chosen).and_then(|k| COLOURS.get(k)) {
+                intents.run(Command::ColourBy(*indicator));
+            }
+            ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+                if button::primary(ui, tokens, "Add party").clicked() {
+                    intents.run(Command::AddParty);
+                }
+            });
+        },
+    );
 }
 
 fn zoom(ui: &mut Ui, view: Rect, tokens: &Tokens, canvas: &Canvas, intents: &mut Intents) {
@@ -91,14 +96,20 @@ fn zoom(ui: &mut Ui, view: Rect, tokens: &Tokens, canvas: &Canvas, intents: &mut
     let layout = egui::Layout::right_to_left(egui::Align::Center);
     ui.scope_builder(UiBuilder::new().max_rect(bar).layout(layout), |ui| {
         ui.spacing_mut().item_spacing.x = 6.0;
-        if button::plain(ui, tokens, "Fit").on_hover_text(Command::Fit.help()).clicked() {
+        if button::plain(ui, tokens, "Fit")
+            .on_hover_text(Command::Fit.help())
+            .clicked()
+        {
             intents.run(Command::Fit);
         }
         if button::icon(ui, tokens, Icon::Plus, Command::ZoomIn.label(), true).clicked() {
             intents.run(Command::ZoomIn);
         }
         let percent = format!("{:.0} %", canvas.zoom() * 100.0);
-        if button::plain(ui, tokens, &percent).on_hover_text(Command::ZoomActual.label()).clicked() {
+        if button::plain(ui, tokens, &percent)
+            .on_hover_text(Command::ZoomActual.label())
+            .clicked()
+        {
             intents.run(Command::ZoomActual);
         }
         if button::icon(ui, tokens, Icon::Minus, Command::ZoomOut.label(), true).clicked() {
@@ -129,7 +140,10 @@ fn legend(ui: &Ui, view: Rect, tokens: &Tokens) {
         return;
     }
     let width = keys + 12.0 + if with_tail { tail.size().x + gap } else { 0.0 };
-    let rect = Rect::from_min_size(pos2(view.left() + 16.0, view.bottom() - 14.0 - height), vec2(width, height));
+    let rect = Rect::from_min_size(
+        pos2(view.left() + 16.0, view.bottom() - 14.0 - height),
+        vec2(width, height),
+    );
     painter.rect(
         rect,
         CornerRadius::same(tokens.radius.card - 3),

@@ -2,7 +2,9 @@
 
 use std::path::{Path, PathBuf};
 
-use egui::{Align2, CornerRadius, Rect, RichText, Role, ScrollArea, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2};
+use egui::{
+    Align2, CornerRadius, Rect, RichText, Role, ScrollArea, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2,
+};
 
 use crate::{
     file::recovery,
@@ -53,7 +55,11 @@ pub fn ui(ui: &mut Ui, tokens: &Tokens, recent: &[PathBuf], found: &[recovery::K
 
 fn head(ui: &mut Ui, tokens: &Tokens, intents: &mut Intents) {
     let title = egui::FontId::new(tokens.size.title * 1.6, crate::ui::fonts::bold());
-    ui.label(RichText::new("Who serves whom, and is the promise kept?").font(title).color(tokens.colour.ink));
+    ui.label(
+        RichText::new("Who serves whom, and is the promise kept?")
+            .font(title)
+            .color(tokens.colour.ink),
+    );
     ui.add_space(tokens.space.s);
     let words = "Draw your internal-customer map, write down what each side promised, and see where it holds and where it hurts.";
     ui.label(RichText::new(words).font(tokens.body()).color(tokens.colour.ink2));
@@ -66,7 +72,11 @@ fn head(ui: &mut Ui, tokens: &Tokens, intents: &mut Intents) {
         if button::plain(ui, tokens, "Open…").clicked() {
             intents.run(Command::Open);
         }
-        ui.label(RichText::new("or drop a file anywhere").font(tokens.body()).color(tokens.colour.ink3));
+        ui.label(
+            RichText::new("or drop a file anywhere")
+                .font(tokens.body())
+                .color(tokens.colour.ink3),
+        );
     });
 }
 
@@ -82,11 +92,10 @@ fn recovered(ui: &mut Ui, tokens: &Tokens, found: &[recovery::Kept], intents: &m
     ui.add_space(tokens.space.xl);
     heading(ui, tokens, "Unsaved work was found", "");
     for (k, copy) in found.iter().enumerate() {
-        let what = copy
-            .original
-            .as_deref()
-            .and_then(Path::file_name)
-            .map_or_else(|| "A document that was never saved".to_owned(), |n| n.to_string_lossy().into_owned());
+        let what = copy.original.as_deref().and_then(Path::file_name).map_or_else(
+            || "A document that was never saved".to_owned(),
+            |n| n.to_string_lossy().into_owned(),
+        );
         ui.horizontal_wrapped(|ui| {
             let words = format!("{what}, kept {}", copy.at.strftime("%d %B %Y, %H:%M"));
             ui.label(RichText::new(words).font(tokens.body()).color(tokens.colour.ink));
@@ -106,17 +115,35 @@ fn samples(ui: &mut Ui, tokens: &Tokens, width: f32, intents: &mut Intents) {
     let card = (width - gap * (columns - 1) as f32) / columns as f32;
     let rows = SAMPLES.len().div_ceil(columns);
     let height = card * 0.62 + tokens.size.body * 5.2 + 14.0;
-    let (area, _) = ui.allocate_exact_size(vec2(width, rows as f32 * height + (rows - 1) as f32 * gap), Sense::hover());
+    let (area, _) = ui.allocate_exact_size(
+        vec2(width, rows as f32 * height + (rows - 1) as f32 * gap),
+        Sense::hover(),
+    );
     for (k, sample) in SAMPLES.iter().enumerate() {
-        let at = area.min + vec2((k % columns) as f32 * (card + gap), (k / columns) as f32 * (height + gap));
-        sample_card(ui, tokens, Rect::from_min_size(at, vec2(card, height)), k, sample, intents);
+        let at = area.min
+            + vec2(
+                (k % columns) as f32 * (card + gap),
+                (k / columns) as f32 * (height + gap),
+            );
+        sample_card(
+            ui,
+            tokens,
+            Rect::from_min_size(at, vec2(card, height)),
+            k,
+            sample,
+            intents,
+        );
     }
 }
 
 fn sample_card(ui: &mut Ui, tokens: &Tokens, rect: Rect, k: usize, sample: &Sample, intents: &mut Intents) {
     let response = ui.interact(rect, ui.scope_id().with(("sample", k)), Sense::click());
     response.widget_info(|| {
-        WidgetInfo::labeled(Role::Button, true, format!("Open the sample {}: {}", sample.name, sample.line))
+        WidgetInfo::labeled(
+            Role::Button,
+            true,
+            format!("Open the sample {}: {}", sample.name, sample.line),
+        )
     });
     let painter = ui.painter();
     let corner = CornerRadius::same(tokens.radius.card);
@@ -128,9 +155,18 @@ fn sample_card(ui: &mut Ui, tokens: &Tokens, rect: Rect, k: usize, sample: &Samp
         tokens.hairline()
     };
     painter.rect(rect, corner, tokens.colour.surface, edge, StrokeKind::Inside);
-    let picture = Rect::from_min_max(rect.min + vec2(1.0, 1.0), pos2(rect.right() - 1.0, rect.top() + rect.width() * 0.62));
+    let picture = Rect::from_min_max(
+        rect.min + vec2(1.0, 1.0),
+        pos2(rect.right() - 1.0, rect.top() + rect.width() * 0.62),
+    );
     if let Some((org, places)) = sample.picture() {
-        thumbnail(&painter.with_clip_rect(picture.shrink(8.0)), tokens, picture.shrink(12.0), org, places);
+        thumbnail(
+            &painter.with_clip_rect(picture.shrink(8.0)),
+            tokens,
+            picture.shrink(12.0),
+            org,
+            places,
+        );
     }
     painter.hline(rect.x_range().shrink(1.0), picture.bottom(), tokens.hairline());
     let left = rect.left() + 14.0;
@@ -165,14 +201,20 @@ fn thumbnail(painter: &egui::Painter, tokens: &Tokens, rect: Rect, org: &Org, pl
         let Some(at) = places.get(id) else { continue };
         let card = camera.rect_to_screen(rect, party::card(*at));
         let card = Rect::from_center_size(card.center(), card.size().max(vec2(4.0, 3.0)));
-        let fill = if party.kind.is_customer() { tokens.colour.customer_fill } else { tokens.colour.surface };
+        let fill = if party.kind.is_customer() {
+            tokens.colour.customer_fill
+        } else {
+            tokens.colour.surface
+        };
         let edge = Stroke::new(1.0, tokens.colour.ink3);
         painter.rect(card, CornerRadius::same(1), fill, edge, StrokeKind::Inside);
     }
 }
 
 fn recent_file(ui: &mut Ui, tokens: &Tokens, path: &Path, intents: &mut Intents) {
-    let name = path.file_name().map_or_else(String::new, |n| n.to_string_lossy().into_owned());
+    let name = path
+        .file_name()
+        .map_or_else(String::new, |n| n.to_string_lossy().into_owned());
     let folder = path.parent().map_or_else(String::new, |p| p.display().to_string());
     let height = tokens.size.body * 1.6 + 16.0;
     ui.horizontal(|ui| {

@@ -9,7 +9,9 @@ use crate::ui::{
 
 /// The one primary action of a screen.
 pub fn primary(ui: &mut Ui, tokens: &Tokens, text: &str) -> Response {
-    let text = RichText::new(text).font(tokens.body_strong()).color(tokens.colour.on_accent);
+    let text = RichText::new(text)
+        .font(tokens.body_strong())
+        .color(tokens.colour.on_accent);
     ui.add(
         Button::new(text)
             .fill(tokens.colour.accent)
@@ -37,15 +39,26 @@ pub fn icon(ui: &mut Ui, tokens: &Tokens, icon: Icon, name: &str, enabled: bool)
     let (rect, response) = ui.allocate_exact_size(size, sense);
     response.widget_info(|| WidgetInfo::labeled(Role::Button, enabled, name));
     let colour = &tokens.colour;
-    let fill = if enabled && response.hovered() { colour.hover } else { colour.surface };
+    let fill = if enabled && response.hovered() {
+        colour.hover
+    } else {
+        colour.surface
+    };
     let corner = CornerRadius::same(tokens.radius.control);
-    ui.painter().rect(rect, corner, fill, tokens.hairline(), StrokeKind::Inside);
+    ui.painter()
+        .rect(rect, corner, fill, tokens.hairline(), StrokeKind::Inside);
     if response.has_focus() {
-        ui.painter().rect_stroke(rect, corner, tokens.selection(), StrokeKind::Inside);
+        ui.painter()
+            .rect_stroke(rect, corner, tokens.selection(), StrokeKind::Inside);
     }
     let side = tokens.control.icon;
     let ink = if enabled { colour.ink } else { tokens.health.none.mark };
-    icons::paint(ui.painter(), egui::Rect::from_center_size(rect.center(), vec2(side, side)), icon, ink);
+    icons::paint(
+        ui.painter(),
+        egui::Rect::from_center_size(rect.center(), vec2(side, side)),
+        icon,
+        ink,
+    );
     response.on_hover_text(name)
 }
 
@@ -70,7 +83,8 @@ pub fn choices(ui: &mut Ui, tokens: &Tokens, options: &[&str], chosen: Option<us
     let width: f32 = galleys.iter().map(|g| g.size().x + 2.0 * pad).sum();
     let (rect, _) = ui.allocate_exact_size(vec2(width, height), Sense::hover());
     let radius = tokens.radius.control;
-    ui.painter().rect_filled(rect, CornerRadius::same(radius), colour.surface);
+    ui.painter()
+        .rect_filled(rect, CornerRadius::same(radius), colour.surface);
     let mut clicked = None;
     let mut x = rect.left();
     let last = options.len().saturating_sub(1);
@@ -97,7 +111,8 @@ pub fn choices(ui: &mut Ui, tokens: &Tokens, options: &[&str], chosen: Option<us
         let at = cell.center() - galley.size() / 2.0;
         ui.painter().galley(at, galley, colour.ink);
         if response.has_focus() {
-            ui.painter().rect_stroke(cell, corner, tokens.selection(), StrokeKind::Inside);
+            ui.painter()
+                .rect_stroke(cell, corner, tokens.selection(), StrokeKind::Inside);
         }
         if response.clicked() {
             clicked = Some(k);

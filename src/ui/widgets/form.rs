@@ -43,7 +43,9 @@ impl Form<'_> {
 
     fn caption(&mut self, name: &str) -> Response {
         self.ui.add_space(self.tokens.space.s);
-        let text = RichText::new(name).font(self.tokens.label()).color(self.tokens.colour.ink2);
+        let text = RichText::new(name)
+            .font(self.tokens.label())
+            .color(self.tokens.colour.ink2);
         self.ui.label(text)
     }
 
@@ -58,7 +60,9 @@ impl Form<'_> {
         if options.is_empty() {
             return None;
         }
-        let text = RichText::new(name).font(self.tokens.body()).color(self.tokens.colour.ink);
+        let text = RichText::new(name)
+            .font(self.tokens.body())
+            .color(self.tokens.colour.ink);
         self.ui.menu_button(text, |ui| {
             egui::ScrollArea::vertical().max_height(320.0).show(ui, |ui| {
                 for option in options {
@@ -74,7 +78,9 @@ impl Form<'_> {
 
     /// Small words below a field.
     pub fn hint(&mut self, text: &str) {
-        let text = RichText::new(text).font(self.tokens.label()).color(self.tokens.colour.ink3);
+        let text = RichText::new(text)
+            .font(self.tokens.label())
+            .color(self.tokens.colour.ink3);
         self.ui.label(text);
     }
 
@@ -121,7 +127,8 @@ impl Form<'_> {
         if response.changed() {
             self.ui.data_mut(|d| d.insert_temp(id, draft.clone()));
             let key = format!("{} {name}", self.subject);
-            self.intents.live(key, format!("Change {}", name.to_lowercase()), edit(draft));
+            self.intents
+                .live(key, format!("Change {}", name.to_lowercase()), edit(draft));
         } else if response.gained_focus() {
             self.ui.data_mut(|d| d.insert_temp(id, draft));
         }
@@ -204,14 +211,17 @@ impl Form<'_> {
             .labelled_by(label.id);
         let parsed = parse(&draft);
         if let Err(wrong) = &parsed {
-            let text = RichText::new(wrong).font(self.tokens.label()).color(self.tokens.health.weak.text);
+            let text = RichText::new(wrong)
+                .font(self.tokens.label())
+                .color(self.tokens.health.weak.text);
             self.ui.label(text);
         }
         if response.changed() {
             self.ui.data_mut(|d| d.insert_temp(id, draft));
             if let Ok(value) = parsed {
                 let key = format!("{} {name}", self.subject);
-                self.intents.live(key, format!("Change {}", name.to_lowercase()), edit(value));
+                self.intents
+                    .live(key, format!("Change {}", name.to_lowercase()), edit(value));
             }
         } else if response.gained_focus() {
             self.ui.data_mut(|d| d.insert_temp(id, draft));
@@ -230,7 +240,10 @@ impl Form<'_> {
         let (tokens, today, id) = (self.tokens, self.today, self.id(name));
         self.ui.horizontal(|ui| match value {
             None => {
-                if button::plain(ui, tokens, "Choose a day").labelled_by(label.id).clicked() {
+                if button::plain(ui, tokens, "Choose a day")
+                    .labelled_by(label.id)
+                    .clicked()
+                {
                     chosen = Some(Some(today));
                 }
             }
@@ -270,20 +283,33 @@ impl Form<'_> {
     /// A day that may be missing, with an hour that may be left out: the whole day is meant then.
     pub fn moment(&mut self, name: &str, value: Option<Moment>, edit: impl Fn(Option<Moment>) -> Edit) {
         self.day(name, value.map(Moment::date), |day| {
-            edit(day.map(|day| value.and_then(Moment::time).map_or(Moment::day(day), |time| Moment::at(day, time))))
+            edit(day.map(|day| {
+                value
+                    .and_then(Moment::time)
+                    .map_or(Moment::day(day), |time| Moment::at(day, time))
+            }))
         });
         if let Some(moment) = value {
             let text = moment
                 .time()
                 .map_or_else(String::new, |t| format!("{:02}:{:02}", t.hour(), t.minute()));
             self.parsed(&format!("{name}, hour"), "Whole day", &text, hour, |time| {
-                edit(Some(time.map_or(Moment::day(moment.date()), |time| Moment::at(moment.date(), time))))
+                edit(Some(time.map_or(Moment::day(moment.date()), |time| {
+                    Moment::at(moment.date(), time)
+                })))
             });
         }
     }
 
     /// A length of time that may be missing.
-    pub fn span(&mut self, name: &str, value: Option<Span>, usual: Span, least: u16, edit: impl FnOnce(Option<Span>) -> Edit) {
+    pub fn span(
+        &mut self,
+        name: &str,
+        value: Option<Span>,
+        usual: Span,
+        least: u16,
+        edit: impl FnOnce(Option<Span>) -> Edit,
+    ) {
         let label = self.caption(name);
         let mut chosen = None;
         let (mut counted, mut counting_ended) = (None, false);
@@ -324,7 +350,8 @@ impl Form<'_> {
         });
         if let Some(counted) = counted {
             let key = format!("{} {name}", self.subject);
-            self.intents.live(key, format!("Change {}", name.to_lowercase()), edit(Some(counted)));
+            self.intents
+                .live(key, format!("Change {}", name.to_lowercase()), edit(Some(counted)));
         } else if let Some(chosen) = chosen
             && chosen != value
         {

@@ -59,7 +59,14 @@ pub fn gauge(ui: &mut Ui, tokens: &Tokens, indicator: Indicator, reading: &Readi
         );
         let (mark, sure) = reading.mark();
         let size = tokens.control.mark;
-        icons::mark(painter, pos2(number.left() - 5.0 - size / 2.0, middle), size, mark, sure, tokens);
+        icons::mark(
+            painter,
+            pos2(number.left() - 5.0 - size / 2.0, middle),
+            size,
+            mark,
+            sure,
+            tokens,
+        );
     } else {
         text::line(
             painter,
@@ -76,7 +83,10 @@ pub fn gauge(ui: &mut Ui, tokens: &Tokens, indicator: Indicator, reading: &Readi
     if let Some(estimate) = reading.estimate() {
         painter.rect_filled(track, round, colour.track);
         let x = |share: f64| track.left() + track.width() * share as f32;
-        let band = Rect::from_x_y_ranges(x(estimate.low)..=x(estimate.high).max(x(estimate.low) + 2.0), track.y_range());
+        let band = Rect::from_x_y_ranges(
+            x(estimate.low)..=x(estimate.high).max(x(estimate.low) + 2.0),
+            track.y_range(),
+        );
         painter.rect_filled(band, CornerRadius::same(2), tone.mark.gamma_multiply(0.36));
         let at = x(estimate.mean);
         let tick = Rect::from_x_y_ranges(at - 1.5..=at + 1.5, track.top() - 2.0..=track.bottom() + 2.0);

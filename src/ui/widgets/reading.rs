@@ -64,7 +64,8 @@ impl Reading {
     /// The likely range in short: "30–53".
     #[must_use]
     pub fn range_text(&self) -> String {
-        self.range().map_or_else(String::new, |(low, high)| format!("{low}–{high}"))
+        self.range()
+            .map_or_else(String::new, |(low, high)| format!("{low}–{high}"))
     }
 
     /// Whether it lies in the weak band.
@@ -113,7 +114,10 @@ impl Reading {
             return "not measured".to_owned();
         };
         let sure = if mark.sure { "" } else { ", too little data to be sure" };
-        format!("{value}, {}, likely {low} to {high}{sure}", mark.band.label().to_lowercase())
+        format!(
+            "{value}, {}, likely {low} to {high}{sure}",
+            mark.band.label().to_lowercase()
+        )
     }
 }
 
