@@ -53,7 +53,15 @@ pub fn explain(error: &Error, value: &str) -> (String, String) {
             format!("“{value}” is not a text in quotes"),
             "Put it in double quotes, such as \"text\"",
         ),
-        Error::ExpectedIdentifier | Error::InvalidIdentifier(_) => pair(
+        Error::InvalidIdentifier(found) | Error::SuggestRawIdentifier(found) => (
+            format!("“{}” is not the name of a field", shown(found)),
+            "Correct the name, or remove the field".to_owned(),
+        ),
+        Error::ExpectedDifferentStructName { found, .. } => (
+            format!("“{}” stands where a bracket should", shown(found)),
+            "Use round brackets: ( … )".to_owned(),
+        ),
+        Error::ExpectedIdentifier => pair(
             "a name is missing here".to_owned(),
             "Write a field as name: value, without quotes around the name",
         ),

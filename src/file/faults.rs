@@ -14,15 +14,13 @@ use super::{
     format::dialect,
     lines::Lines,
     outline::{Break, BreakKind, Entry, Field, Outline, closing, fields},
+    probe::{blank, byte_of, probe, supply},
     token::{Kind, Tokens},
 };
-use crate::org::{Action, FORMAT_VERSION, Goal, Handoff, LogEntry, Org, Party, Pulse, Role, Section, Settings};
+use crate::org::{FORMAT_VERSION, Section};
 
 /// How many faults of one entry are looked for.
 const PER_ENTRY: usize = 20;
-
-/// Stand-ins for a required field that is missing or was set aside, so that the others can be read.
-const STAND_INS: [&str; 5] = ["\"\"", "\"2000-01-01\"", "0", "(0, 0, 0, 0, 0)", "Team"];
 
 /// All faults of a text that the parser refused, or whose numbers are not finite. `parser` is what the
 /// parser said; it is used where nothing else is found.
@@ -46,22 +44,6 @@ pub fn collect(text: &str, parser: Option<&SpannedError>) -> Faults {
         finder.add(at, None, "", "", what, remedy);
     }
     finder.faults()
-}
-
-/// The byte at which the parser stopped.
-fn byte_of(text: &str, error: &SpannedError) -> usize {
-    let start = match error.span.end.line {
-        0 | 1 => 0,
-        line => text
-            .match_indices('\n')
-            .nth(line - 2)
-            .map_or(text.len(), |(at, _)| at + 1),
-    };
-    let column = error.span.end.col.saturating_sub(1);
-    text[start..]
-        .char_indices()
-        .nth(column)
-        .map_or(text.len(), |(at, _)| start + at)
 }
 
 struct Finder<'a> {
@@ -182,12 +164,19 @@ impl Finder<'_> {
             } else {
                 seen.insert(&entry.id, entry.at);
             }
-            if !self.text[entry.at..].starts_with(['"', 'r']) {
+            let quoted = self.text[entry.at..].starts_with(['"', 'r']);
+            if !quoted {
                 let (what, remedy) = explain(&Error::ExpectedString, &entry.id);
                 self.add(entry.at, Some(section), &entry.id, "", what, remedy);
             }
-            if !(cut && n + 1 == entries.len()) {
+            let whole = !(cut && n + 1 == entries.len());
+            let valued = entry.value.start < entry.value.end;
+            if whole && (quoted || valued) {
                 self.entry(section, &entry.id, entry.at, &entry.value);
+            }
+            if cut && !(quoted && valued) {
+                // A quote is missing about here, and what follows is read inside out.
+                return;
             }
         }
     }
@@ -276,6 +265,10 @@ impl Finder<'_> {
             }
             result = probe(section, &text);
         }
+        if result.is_err() {
+            let what = "there are still more faults in it".to_owned();
+            self.add(at, Some(section), id, "", what, "Correct the others first".to_owned());
+        }
     }
 
     fn broken(&mut self, broken: &Break) {
@@ -352,97 +345,3 @@ const fn is_between(code: &Error) -> bool {
 const ROOT_FIELDS: &[&str] = &[
     "version", "name", "about", "settings", "goals", "parties", "roles", "handoffs", "pulses", "actions", "log",
 ];
-
-/// Puts spaces for a field, so that all places stay the same.
-fn blank(text: &mut String, mut range: Range<usize>) {
-    let rest = &text[range.end..];
-    let after = rest.trim_start();
-    if !text[range.clone()].ends_with(',') && after.starts_with(',') {
-        range.end += rest.len() - after.len() + 1;
-    }
-    // A space for each byte: places are counted in bytes.
-    let spaces: String = text[range.clone()]
-        .bytes()
-        .map(|b| if b == b'\n' { '\n' } else { ' ' })
-        .collect();
-    text.replace_range(range, &spaces);
-}
-
-/// Adds a stand-in for a field and reads again; nothing where no stand-in is accepted.
-fn supply(section: Section, text: &mut String, field: &str) -> Option<Result<(), SpannedError>> {
-    let close = text.rfind(')')?;
-    let comma = !text[..close].trim_end().ends_with([',', '(']);
-    for value in STAND_INS {
-        let addition = format!("{}{field}: {value}", if comma { ", " } else { "" });
-        let mut tried = text.clone();
-        tried.insert_str(close, &addition);
-        let result = probe(section, &tried);
-        let accepted = match &result {
-            Ok(()) => true,
-            Err(error) => match &error.code {
-                Error::MissingStructField { field: other, .. } => *other != field,
-                _ => byte_of(&tried, error) <= close,
-            },
-        };
-        if accepted {
-            *text = tried;
-            return Some(result);
-        }
-    }
-    None
-}
-
-/// Reads one entry of a part.
-fn probe(section: Section, text: &str) -> Result<(), SpannedError> {
-    fn read<T: DeserializeOwned>(text: &str, finite: impl Fn(&T) -> Option<&'static str>) -> Result<(), SpannedError> {
-        let value: T = dialect().from_str(text)?;
-        let Some(field) = finite(&value) else { return Ok(()) };
-        let at = fields(text, &(0..text.len()))
-            .into_iter()
-            .find(|f| f.name == field)
-            .map_or(0, |f| f.value.end);
-        let (line, col) = Lines::of(text).at(at);
-        let place = ron::error::Position { line, col };
-        Err(SpannedError {
-            code: Error::Message("a number here is not finite; use an ordinary number, or remove the field".to_owned()),
-            span: ron::error::Span {
-                start: place,
-                end: place,
-            },
-        })
-    }
-    match section {
-        Section::Settings => read::<Settings>(text, |_| None),
-        Section::Goals => read::<Goal>(text, |_| None),
-        Section::Parties => read(text, party),
-        Section::Roles => read::<Role>(text, |_| None),
-        Section::Handoffs => read(text, handoff),
-        Section::Pulses => read::<Pulse>(text, |_| None),
-        Section::Actions => read::<Action>(text, |_| None),
-        Section::Log => read(text, log),
-    }
-}
-
-/// Whether all numbers of a document are finite.
-pub fn is_finite(org: &Org) -> bool {
-    org.parties.values().all(|p| party(p).is_none())
-        && org.handoffs.values().all(|h| handoff(h).is_none())
-        && org.log.values().all(|e| log(e).is_none())
-}
-
-fn party(party: &Party) -> Option<&'static str> {
-    let place = party.position?;
-    (!place.0.is_finite() || !place.1.is_finite()).then_some("position")
-}
-
-fn handoff(handoff: &Handoff) -> Option<&'static str> {
-    (!handoff.target.is_finite()).then_some("target")
-}
-
-fn log(entry: &LogEntry) -> Option<&'static str> {
-    let LogEntry::Delivery(delivery) = entry else {
-        return None;
-    };
-    let cost = delivery.flaw.as_ref()?.cost?;
-    (!cost.is_finite()).then_some("flaw")
-}

@@ -11,6 +11,7 @@ use super::{
     layout::{self, LayoutError},
     lines::Lines,
     outline::{Entry, Outline, fields},
+    probe,
 };
 use crate::org::{FORMAT_VERSION, Org, Problem, Section};
 
@@ -60,7 +61,7 @@ pub fn read(bytes: &[u8]) -> Result<Loaded, LoadError> {
     let (text, marked) = decode::text(bytes)?;
     let parsed = dialect().from_str::<Org>(text);
     let org = match parsed {
-        Ok(org) if faults::is_finite(&org) => org,
+        Ok(org) if probe::is_finite(&org) => org,
         other => {
             let error = other.err();
             if let Some(newer) = version(text).filter(|v| *v > u64::from(FORMAT_VERSION)) {

@@ -12,6 +12,7 @@ mod format;
 mod layout;
 mod lines;
 mod outline;
+mod probe;
 pub mod recovery;
 mod store;
 mod token;

@@ -132,6 +132,14 @@ fn each_damage_has_its_own_words() {
     ] {
         check(&format!("{start}{rest}"), &[expected]);
     }
+    // A missing opening quote turns everything after it inside out; only its beginning and end are told.
+    check(
+        &format!("{start}a\": (name: \"A\", kind: Team), \"b\": (name: \"B\", kind: Team)}})"),
+        &[
+            "2:1 party \"a\": “a” is not a text in quotes",
+            "2:44 document: what starts here never ends",
+        ],
+    );
     check(
         "Throughline(name: \"A\")",
         &["1:1 document, version: the file does not say which version of the format it has"],
