@@ -266,10 +266,12 @@ pub fn bottom(ui: &mut Ui, tokens: &Tokens, session: &Session, kept: bool, inten
                     ui.add(
                         egui::Label::new(RichText::new(state).font(tokens.body()).color(tokens.colour.ink2)).truncate(),
                     );
-                    let counts = RichText::new(counts(session))
-                        .font(tokens.body())
-                        .color(tokens.colour.ink2);
-                    ui.add(egui::Label::new(counts).truncate());
+                    let counts = ui
+                        .painter()
+                        .layout_no_wrap(counts(session), tokens.body(), tokens.colour.ink2);
+                    if counts.size().x < ui.available_width() {
+                        ui.label(counts);
+                    }
                 });
             });
         });

@@ -480,7 +480,6 @@ impl Canvas {
                     width: handoff::width(tokens, promise.importance),
                     selected,
                     touched,
-                    faded: false,
                 };
                 handoff::paint(
                     painter,
@@ -518,7 +517,6 @@ impl Canvas {
                 hovered: response.hovered() || self.is_drop_target(ui, id, *rect),
                 focused: response.has_focus(),
                 naming: self.rename.as_ref().is_some_and(|r| r.what == Named::Party(id.clone())),
-                faded: false,
             };
             party::paint(
                 painter,
@@ -611,14 +609,7 @@ impl Canvas {
         {
             let Some(place) = place else { continue };
             let rect = frame.camera.rect_to_screen(frame.view, place);
-            handoff::paint_label(
-                painter,
-                tokens,
-                rect,
-                text,
-                reading.tone(tokens).mark,
-                *selected || *hovered,
-            );
+            handoff::paint_label(painter, tokens, rect, text, reading, *selected || *hovered);
         }
     }
 
