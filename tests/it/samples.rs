@@ -1,0 +1,1 @@
+//! Every sample opens, holds together and says what its description promises.
