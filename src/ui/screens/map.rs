@@ -160,7 +160,7 @@ fn legend(ui: &Ui, view: Rect, tokens: &Tokens) {
     if keys + 12.0 > room {
         return;
     }
-    let width = keys + 12.0 + if with_tail { tail.size().x + gap } else { 0.0 };
+    let width = keys + 12.0 + if with_tail { tail.size().x + gap * 1.5 } else { 0.0 };
     let rect = Rect::from_min_size(
         pos2(view.left() + 16.0, view.bottom() - 14.0 - height),
         vec2(width, height),
