@@ -1,4 +1,4 @@
-//! Throughline: the internal-customer map of an organisation and its live indicators.
+#![doc = include_str!("ARCHITECTURE.md")]
 
 pub mod cli;
 pub mod file;

@@ -19,7 +19,7 @@ fn main() -> ExitCode {
     let arguments = Arguments::parse();
     let today = Zoned::now().date();
     let output = match &arguments.command {
-        None => match window::run(arguments.file) {
+        None => match window::run(arguments.file.as_deref()) {
             Ok(()) => return ExitCode::SUCCESS,
             Err(error) => Output::cannot(&error.to_string()),
         },

@@ -16,10 +16,9 @@ use crate::{
 /// own setting holds.
 #[must_use]
 pub fn health(name: &str, loaded: &Result<Loaded, LoadError>, as_of: Date, window: Option<u16>, json: bool) -> Output {
-    let loaded = match loaded {
-        Ok(loaded) => loaded,
+    let Ok(loaded) = loaded else {
         // What is wrong with a file is told in the same words by every subcommand.
-        Err(_) => return super::check::check(name, loaded, false),
+        return super::check::check(name, loaded, false);
     };
     let org = &loaded.org;
     let health = Health::of(org, as_of, window.unwrap_or(org.settings.window_days));

@@ -1,6 +1,6 @@
 //! Text and disk: how a document is written, read, checked and kept.
 //!
-//! [`read`] and [`write`] turn text into an [`Org`](crate::org::Org) and back; [`load`] and [`save`] do
+//! [`read`] and [`write()`] turn text into an [`Org`](crate::org::Org) and back; [`load`] and [`save`] do
 //! so with a file on disk; [`recovery`] keeps copies of documents that are not saved yet. Nothing here
 //! knows the clock: the time comes in as an argument.
 

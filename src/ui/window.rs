@@ -1,7 +1,7 @@
 //! The real window: one renderer first, the other one where that cannot start, and a clear word where
 //! there is no screen at all.
 
-use std::{cell::Cell, path::PathBuf, rc::Rc, sync::mpsc::channel, time::Duration};
+use std::{cell::Cell, path::Path, rc::Rc, sync::mpsc::channel, time::Duration};
 
 use eframe::{NativeOptions, Renderer};
 use egui::{ViewportBuilder, vec2};
@@ -60,7 +60,7 @@ impl eframe::App for Window {
 ///
 /// # Errors
 /// Where there is no screen, or no renderer that works on it.
-pub fn run(path: Option<PathBuf>) -> Result<(), WindowError> {
+pub fn run(path: Option<&Path>) -> Result<(), WindowError> {
     if cfg!(target_os = "linux") && !has_display(|name| std::env::var_os(name)) {
         return Err(WindowError::NoScreen);
     }
@@ -73,7 +73,7 @@ pub fn run(path: Option<PathBuf>) -> Result<(), WindowError> {
     let created = Rc::new(Cell::new(false));
     let mut last = String::new();
     for renderer in order {
-        match start(renderer, path.clone(), Rc::clone(&created)) {
+        match start(renderer, path, Rc::clone(&created)) {
             Ok(()) => return Ok(()),
             Err(error) => last = error,
         }
@@ -91,7 +91,7 @@ fn has_display(variable: impl Fn(&str) -> Option<std::ffi::OsString>) -> bool {
         .any(|name| variable(name).is_some_and(|value| !value.is_empty()))
 }
 
-fn start(renderer: Renderer, path: Option<PathBuf>, created: Rc<Cell<bool>>) -> Result<(), String> {
+fn start(renderer: Renderer, path: Option<&Path>, created: Rc<Cell<bool>>) -> Result<(), String> {
     let options = NativeOptions {
         renderer,
         viewport: ViewportBuilder::default()
@@ -105,12 +105,12 @@ fn start(renderer: Renderer, path: Option<PathBuf>, created: Rc<Cell<bool>>) -> 
     // The file is read while the window is being made.
     let reading = path.map(|path| {
         let (sender, result) = channel();
-        let wanted = path.clone();
+        let wanted = path.to_owned();
         std::thread::spawn(move || {
             // Nobody waits for the answer once the window is gone.
             let _ = sender.send(file::load(&wanted));
         });
-        (path, result)
+        (path.to_owned(), result)
     });
     // Where a library is missing, winit panics instead of returning an error.
     let caught = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {

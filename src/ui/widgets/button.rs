@@ -51,11 +51,11 @@ pub fn icon(ui: &mut Ui, tokens: &Tokens, icon: Icon, name: &str, enabled: bool)
         ui.painter()
             .rect_stroke(rect, corner, tokens.selection(), StrokeKind::Inside);
     }
-    let side = tokens.control.icon;
+    let width = tokens.control.icon;
     let ink = if enabled { colour.ink } else { tokens.health.none.mark };
     icons::paint(
         ui.painter(),
-        egui::Rect::from_center_size(rect.center(), vec2(side, side)),
+        egui::Rect::from_center_size(rect.center(), vec2(width, width)),
         icon,
         ink,
     );
