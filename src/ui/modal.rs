@@ -112,9 +112,14 @@ pub fn ui(
         _ => 620.0,
     };
     let width = (wide * (tokens.size.body / 13.0).min(1.4)).min(screen.width() - 64.0);
-    let height = screen.height() - 140.0;
-    let shown = egui::Modal::new(egui::Id::unique("modal")).show(ui, |ui| {
+    let height = screen.height() - 160.0;
+    let frame = egui::Frame::popup(&ui.global_style())
+        .inner_margin(egui::Margin::same(tokens.space.xl as i8))
+        .corner_radius(tokens.radius.card);
+    let modal_window = egui::Modal::new(egui::Id::unique("modal")).frame(frame);
+    let shown = modal_window.show(ui, |ui| {
         ui.set_width(width);
+        ui.set_max_height(height);
         ScrollArea::vertical()
             .max_height(height)
             .auto_shrink([false, true])

@@ -123,7 +123,11 @@ impl Palette {
         }
         let width = 560.0_f32.min(ui.available_width() - 40.0);
         let mut picked = enter.then_some(self.chosen);
+        let frame = egui::Frame::popup(&ui.global_style())
+            .inner_margin(egui::Margin::same(tokens.space.m as i8))
+            .corner_radius(tokens.radius.card);
         let modal = egui::Modal::new(egui::Id::unique("palette"))
+            .frame(frame)
             .area(egui::Modal::default_area(egui::Id::unique("palette")).anchor(Align2::CENTER_TOP, vec2(0.0, 72.0)))
             .show(ui, |ui| {
                 ui.set_width(width);

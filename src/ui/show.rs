@@ -19,7 +19,6 @@ use crate::{
         check,
     },
     file,
-    org::Org,
     session::{Selection, Session},
 };
 
@@ -52,7 +51,7 @@ impl Dialogs for NoDialogs {
 ///
 /// # Errors
 /// Where the selection does not exist, or the picture is too large.
-pub fn png(org: Org, wanted: &Show, today: Date) -> Result<Vec<u8>, ShowError> {
+pub fn png(mut session: Session, wanted: &Show) -> Result<Vec<u8>, ShowError> {
     let theme = match wanted.theme {
         Look::Light => ThemeChoice::Light,
         Look::Dark => ThemeChoice::Dark,
@@ -67,7 +66,6 @@ pub fn png(org: Org, wanted: &Show, today: Date) -> Result<Vec<u8>, ShowError> {
         theme,
         ..Prefs::default()
     };
-    let mut session = Session::new(org, today);
     if let Some(id) = &wanted.select {
         let selection = if session.org().parties.contains_key(id.as_str()) {
             Selection::party(id.as_str().into())
@@ -99,13 +97,13 @@ pub fn png(org: Org, wanted: &Show, today: Date) -> Result<Vec<u8>, ShowError> {
 #[must_use]
 pub fn show(wanted: &Show, today: Date) -> Output {
     let name = wanted.file.display().to_string();
-    let loaded = file::load(&wanted.file).map(|(loaded, _)| loaded);
-    let org = match loaded {
-        Ok(loaded) => loaded.org,
+    let today = wanted.as_of.unwrap_or(today);
+    let session = match file::load(&wanted.file) {
+        Ok((loaded, stamp)) => Session::opened(loaded.org, wanted.file.clone(), stamp, today),
         // What is wrong with a file is told in the same words by every subcommand.
-        Err(_) => return check::check(&name, &loaded, false),
+        Err(error) => return check::check(&name, &Err(error), false),
     };
-    let bytes = match png(org, wanted, wanted.as_of.unwrap_or(today)) {
+    let bytes = match png(session, wanted) {
         Ok(bytes) => bytes,
         Err(error) => return Output::cannot(&format!("{name}: {error}")),
     };

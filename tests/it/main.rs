@@ -10,4 +10,5 @@ mod paths;
 mod raster;
 mod refresh;
 mod roundtrip;
+mod samples;
 mod storage;

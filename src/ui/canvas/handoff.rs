@@ -7,10 +7,15 @@ use crate::{
     layout::{Point, Route},
     org::Importance,
     ui::{
+        icons,
+        style::blend,
         tokens::Tokens,
         widgets::{reading::Reading, text::elided},
     },
 };
+
+/// How much of its colour a handoff has that nobody looks at.
+const AT_REST: f32 = 0.62;
 
 /// How many pieces a curve is drawn in.
 const PIECES: usize = 24;
@@ -28,8 +33,6 @@ pub struct Look {
     pub selected: bool,
     /// The pointer is on it, or a party that it belongs to is selected.
     pub touched: bool,
-    /// Something else has the attention; this one stands back.
-    pub faded: bool,
 }
 
 /// The width of a line at natural size.
@@ -94,14 +97,9 @@ pub fn paint(painter: &Painter, tokens: &Tokens, mut points: Vec<Pos2>, zoom: f3
     let Some((end, direction)) = end(&points) else { return };
     let scale = zoom.clamp(0.35, 1.6);
     let width = look.width * scale + if look.selected { 1.0 } else { 0.0 };
-    let opacity = if look.selected || look.touched {
-        1.0
-    } else if look.faded {
-        0.16
-    } else {
-        0.62
-    };
-    let colour = look.colour.gamma_multiply(opacity);
+    // Mixed with the paper rather than seen through, so that head and line are one.
+    let share = if look.selected || look.touched { 1.0 } else { AT_REST };
+    let colour = blend(tokens.colour.canvas, look.colour, share);
     let head = (5.0 + 1.6 * look.width / (tokens.stroke.handoff.1 / 2.2)) * scale;
     if look.selected {
         painter.line(
@@ -113,12 +111,8 @@ pub fn paint(painter: &Painter, tokens: &Tokens, mut points: Vec<Pos2>, zoom: f3
     shorten(&mut points, head * 0.8);
     let stroke = Stroke::new(width, colour);
     if look.unmeasured {
-        painter.extend(Shape::dashed_line(
-            &points,
-            stroke,
-            5.0 * scale.max(0.7),
-            4.0 * scale.max(0.7),
-        ));
+        let dash = (2.6 * width).max(4.0);
+        painter.extend(Shape::dashed_line(&points, stroke, dash, dash * 0.85));
     } else {
         painter.line(points, stroke);
     }
@@ -185,16 +179,27 @@ const LABEL_WIDTH: f32 = 220.0;
 #[must_use]
 pub fn label_size(painter: &Painter, tokens: &Tokens, text: &str) -> Vec2 {
     let galley = elided(painter, text, tokens.label(), tokens.colour.ink, LABEL_WIDTH, 1);
-    galley.size() + vec2(20.0, 12.0)
+    galley.size() + vec2(20.0 + tokens.control.mark + 5.0, 12.0)
 }
 
-/// Draws a label in its place.
-pub fn paint_label(painter: &Painter, tokens: &Tokens, rect: Rect, text: &str, colour: Color32, strong: bool) {
+/// Draws a label in its place: the band's mark, so that colour is not alone, and the words.
+pub fn paint_label(painter: &Painter, tokens: &Tokens, rect: Rect, text: &str, reading: &Reading, strong: bool) {
+    let colour = reading.tone(tokens).mark;
     let round = CornerRadius::same((rect.height() / 2.0).min(120.0) as u8);
     painter.rect_filled(rect, round, tokens.colour.surface);
     let line = Stroke::new(tokens.stroke.hairline * if strong { 1.6 } else { 1.0 }, colour);
     painter.rect_stroke(rect, round, line, StrokeKind::Inside);
     let galley = elided(painter, text, tokens.label(), tokens.colour.ink, LABEL_WIDTH, 1);
-    let at = Align2::CENTER_CENTER.anchor_size(rect.center(), galley.size());
-    painter.galley(pos2(at.left(), at.top()), galley, tokens.colour.ink);
+    let (mark, sure) = reading.mark();
+    let size = tokens.control.mark;
+    icons::mark(
+        painter,
+        pos2(rect.left() + 10.0 + size / 2.0, rect.center().y),
+        size,
+        mark,
+        sure,
+        tokens,
+    );
+    let at = Align2::RIGHT_CENTER.anchor_size(rect.right_center() - vec2(10.0, 0.0), galley.size());
+    painter.galley(at.min, galley, tokens.colour.ink);
 }

@@ -304,7 +304,7 @@ impl Canvas {
                 Target::Selection => selected_bounds(session),
             };
             if let Some(what) = what {
-                let to = self.fitting(what, if target == Target::Selection { 1.4 } else { 1.0 });
+                let to = self.fitting(what, 1.0);
                 self.flight = Some(Flight {
                     from: self.camera,
                     to,
@@ -480,7 +480,6 @@ impl Canvas {
                     width: handoff::width(tokens, promise.importance),
                     selected,
                     touched,
-                    faded: false,
                 };
                 handoff::paint(
                     painter,
@@ -489,16 +488,11 @@ impl Canvas {
                     frame.camera.zoom,
                     look,
                 );
-                let urgent = reading.is_weak() && reading.is_sure();
-                if selected || touched || (urgent && selection.is_empty()) {
-                    labels.push((
-                        id,
-                        route,
-                        reading,
-                        selected,
-                        self.hovered_handoff.as_ref() == Some(id),
-                        promise.importance,
-                    ));
+                // Labels are for what one looks at and for what hurts; more of them would be noise.
+                let pointed = self.hovered_handoff.as_ref() == Some(id);
+                let hurts = reading.is_weak() && (touched || (reading.is_sure() && selection.is_empty()));
+                if selected || pointed || hurts {
+                    labels.push((id, route, reading, selected, pointed, promise.importance));
                 }
             }
         }
@@ -518,7 +512,6 @@ impl Canvas {
                 hovered: response.hovered() || self.is_drop_target(ui, id, *rect),
                 focused: response.has_focus(),
                 naming: self.rename.as_ref().is_some_and(|r| r.what == Named::Party(id.clone())),
-                faded: false,
             };
             party::paint(
                 painter,
@@ -611,14 +604,7 @@ impl Canvas {
         {
             let Some(place) = place else { continue };
             let rect = frame.camera.rect_to_screen(frame.view, place);
-            handoff::paint_label(
-                painter,
-                tokens,
-                rect,
-                text,
-                reading.tone(tokens).mark,
-                *selected || *hovered,
-            );
+            handoff::paint_label(painter, tokens, rect, text, reading, *selected || *hovered);
         }
     }
 

@@ -32,8 +32,6 @@ pub struct Touch {
     pub focused: bool,
     /// Its name is being typed, so it is not drawn.
     pub naming: bool,
-    /// Something else has the attention; this one stands back.
-    pub faded: bool,
 }
 
 /// The line below the name: the headcount, or what it is.
@@ -82,13 +80,6 @@ pub fn paint(
         )
     } else {
         (colour.surface, colour.ink, colour.ink2, colour.track)
-    };
-    let painter = &{
-        let mut own = painter.clone();
-        if touch.faded {
-            own.multiply_opacity(0.35);
-        }
-        own
     };
     let radius = f32::from(tokens.radius.party) * zoom;
     let corner = CornerRadius::same(radius.round().clamp(0.0, 60.0) as u8);

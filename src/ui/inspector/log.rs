@@ -109,20 +109,24 @@ fn record(ui: &mut Ui, context: &mut Context<'_>, id: &HandoffId, handoff: &Hand
     ui.add_space(tokens.space.s);
 }
 
-/// An entry in one line.
+/// An entry in one short line: headers do not wrap.
 fn summary(entry: &LogEntry) -> String {
-    match entry {
+    let how = match entry {
         LogEntry::Delivery(d) => match (d.delivered, d.right_first_time) {
-            (None, _) => format!("due {}, open", d.due.date()),
-            (Some(at), _) if at > d.due => format!("due {}, late: {}", d.due.date(), at.date()),
-            (Some(_), Some(false)) => format!("due {}, on time, not right first time", d.due.date()),
-            (Some(_), _) => format!("due {}, on time", d.due.date()),
+            (None, _) => "open",
+            (Some(at), _) if at > d.due => "late",
+            (Some(_), Some(false)) => "on time, not right",
+            (Some(_), _) => "on time",
         },
-        LogEntry::Clarification(c) => match c.answered {
-            None => format!("asked {}, open", c.asked.date()),
-            Some(at) => format!("asked {}, answered {}", c.asked.date(), at.date()),
-        },
-        other => other.date().to_string(),
+        LogEntry::Clarification(c) if c.answered.is_none() => "open",
+        LogEntry::Clarification(_) => "answered",
+        _ => "",
+    };
+    let day = entry.date().strftime("%-d %b %Y");
+    if how.is_empty() {
+        format!("{} {day}", entry.label())
+    } else {
+        format!("{} {day}: {how}", entry.label())
     }
 }
 
@@ -133,8 +137,9 @@ fn row(ui: &mut Ui, context: &mut Context<'_>, id: &LogId, entry: &LogEntry, han
         .into_iter()
         .map(|id| (id.clone(), org.party_name(id).to_owned()))
         .collect();
-    let words = format!("{} · {}", entry.label(), summary(entry));
-    let head = RichText::new(words).font(tokens.body()).color(tokens.colour.ink);
+    let head = RichText::new(summary(entry))
+        .font(tokens.body())
+        .color(tokens.colour.ink);
     egui::CollapsingHeader::new(head)
         .id_salt(("log", id.as_str()))
         .show(ui, |ui| {

@@ -21,7 +21,7 @@ pub fn ui(
     intents: &mut Intents,
 ) {
     if chrome {
-        let width = 316.0 * (tokens.size.body / 13.0).min(1.35);
+        let width = 316.0 * (tokens.size.body / 13.0).min(1.2);
         egui::Panel::right("inspector")
             .exact_size(width.min(ui.available_width() * 0.42))
             .resizable(false)
@@ -36,13 +36,13 @@ pub fn ui(
     egui::CentralPanel::no_frame().show(ui, |ui| {
         let view = ui.max_rect();
         canvas.insets = if chrome {
-            let bar = tokens.control.height + 32.0;
-            egui::Margin::from(egui::epaint::MarginF32 {
-                left: 0.0,
-                right: 0.0,
-                top: bar,
-                bottom: bar,
-            })
+            let (_, above) = tools_height(ui, view, tokens);
+            egui::Margin {
+                left: 0,
+                right: 0,
+                top: above as i8,
+                bottom: (tokens.control.height + 32.0) as i8,
+            }
         } else {
             egui::Margin::ZERO
         };
@@ -55,36 +55,57 @@ pub fn ui(
     });
 }
 
+/// What the tools above the map say.
+const LAYOUTS: [&str; 2] = ["Flow to customer", "Free"];
+const COLOUR_WORDS: [&str; 3] = ["Reliability", "Communication", "Alignment"];
+
+/// Whether the tools need two rows, and how high they are with the space around them.
+fn tools_height(ui: &Ui, view: Rect, tokens: &Tokens) -> (bool, f32) {
+    let add = button::choices_width(ui, tokens, &["Add party"]);
+    let width = button::choices_width(ui, tokens, &LAYOUTS) + button::choices_width(ui, tokens, &COLOUR_WORDS) + add;
+    let two = width + 2.0 * tokens.space.m + 32.0 > view.width();
+    let row = tokens.control.height;
+    (two, if two { 2.0 * row + 8.0 } else { row } + 32.0)
+}
+
 fn tools(ui: &mut Ui, view: Rect, session: &Session, tokens: &Tokens, canvas: &Canvas, intents: &mut Intents) {
-    let bar = Rect::from_min_size(
-        view.min + vec2(16.0, 14.0),
-        vec2(view.width() - 32.0, tokens.control.height),
-    );
-    ui.scope_builder(
-        UiBuilder::new()
-            .max_rect(bar)
-            .layout(egui::Layout::left_to_right(egui::Align::Center)),
-        |ui| {
-            ui.spacing_mut().item_spacing.x = tokens.space.m;
-            let free = session.org().parties.values().any(|p| p.position.is_some());
-            let layouts = ["Flow to customer", "Free"];
-            match button::choices(ui, tokens, &layouts, Some(usize::from(free))) {
-                Some(0) => intents.run(Command::ArrangeFlow),
-                Some(_) => intents.run(Command::ArrangeFree),
-                None => {}
+    let (two, _) = tools_height(ui, view, tokens);
+    let row = tokens.control.height;
+    let at = |k: f32| {
+        Rect::from_min_size(
+            view.min + vec2(16.0, 14.0 + k * (row + 8.0)),
+            vec2(view.width() - 32.0, row),
+        )
+    };
+    let colours = |ui: &mut Ui, intents: &mut Intents| {
+        let chosen = COLOURS.iter().position(|c| *c == canvas.colour_by);
+        if let Some(indicator) = button::choices(ui, tokens, &COLOUR_WORDS, chosen).and_then(|k| COLOURS.get(k)) {
+            intents.run(Command::ColourBy(*indicator));
+        }
+    };
+    let layout = egui::Layout::left_to_right(egui::Align::Center);
+    ui.scope_builder(UiBuilder::new().max_rect(at(0.0)).layout(layout), |ui| {
+        ui.spacing_mut().item_spacing.x = tokens.space.m;
+        let free = session.org().parties.values().any(|p| p.position.is_some());
+        match button::choices(ui, tokens, &LAYOUTS, Some(usize::from(free))) {
+            Some(0) => intents.run(Command::ArrangeFlow),
+            Some(_) => intents.run(Command::ArrangeFree),
+            None => {}
+        }
+        if !two {
+            colours(ui, intents);
+        }
+        ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+            if button::primary(ui, tokens, "Add party").clicked() {
+                intents.run(Command::AddParty);
             }
-            let words = ["Reliability", "Communication", "Alignment"];
-            let chosen = COLOURS.iter().position(|c| *c == canvas.colour_by);
-            if let Some(indicator) = button::choices(ui, tokens, &words, chosen).and_then(|k| COLOURS.get(k)) {
-                intents.run(Command::ColourBy(*indicator));
-            }
-            ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-                if button::primary(ui, tokens, "Add party").clicked() {
-                    intents.run(Command::AddParty);
-                }
-            });
-        },
-    );
+        });
+    });
+    if two {
+        ui.scope_builder(UiBuilder::new().max_rect(at(1.0)).layout(layout), |ui| {
+            colours(ui, intents)
+        });
+    }
 }
 
 fn zoom(ui: &mut Ui, view: Rect, tokens: &Tokens, canvas: &Canvas, intents: &mut Intents) {
@@ -139,7 +160,7 @@ fn legend(ui: &Ui, view: Rect, tokens: &Tokens) {
     if keys + 12.0 > room {
         return;
     }
-    let width = keys + 12.0 + if with_tail { tail.size().x + gap } else { 0.0 };
+    let width = keys + 12.0 + if with_tail { tail.size().x + gap * 1.5 } else { 0.0 };
     let rect = Rect::from_min_size(
         pos2(view.left() + 16.0, view.bottom() - 14.0 - height),
         vec2(width, height),

@@ -204,9 +204,9 @@ fn thumbnail(painter: &egui::Painter, tokens: &Tokens, rect: Rect, org: &Org, pl
         let fill = if party.kind.is_customer() {
             tokens.colour.customer_fill
         } else {
-            tokens.colour.surface
+            tokens.colour.canvas
         };
-        let edge = Stroke::new(1.0, tokens.colour.ink3);
+        let edge = Stroke::new(1.0, tokens.health.none.mark);
         painter.rect(card, CornerRadius::same(1), fill, edge, StrokeKind::Inside);
     }
 }

@@ -62,6 +62,17 @@ pub fn icon(ui: &mut Ui, tokens: &Tokens, icon: Icon, name: &str, enabled: bool)
     response.on_hover_text(name)
 }
 
+/// How wide a row of choices is.
+pub fn choices_width(ui: &Ui, tokens: &Tokens, options: &[&str]) -> f32 {
+    let width = |text: &&str| {
+        let galley = ui
+            .painter()
+            .layout_no_wrap((*text).to_owned(), tokens.body_strong(), tokens.colour.ink);
+        galley.size().x + 2.0 * tokens.space.m
+    };
+    options.iter().map(width).sum()
+}
+
 /// A row of choices of which one holds. Returns the one that was clicked.
 pub fn choices(ui: &mut Ui, tokens: &Tokens, options: &[&str], chosen: Option<usize>) -> Option<usize> {
     let colour = &tokens.colour;
