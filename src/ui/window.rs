@@ -36,19 +36,55 @@ pub enum WindowError {
 /// How long the first frame waits for a file that is being read, so that a small one is there at once.
 const PATIENCE: Duration = Duration::from_millis(400);
 
-struct Window(App);
+/// Set to anything but nothing, it makes the window print `first frame` once a frame that shows what was
+/// asked for is on the screen, and close. Only for measuring how long that takes.
+const MEASURING: &str = "THROUGHLINE_EXIT_AFTER_FIRST_FRAME";
+
+struct Window {
+    app: App,
+    measuring: Option<Measuring>,
+}
+
+/// Waits for the first frame that shows what was asked for.
+struct Measuring {
+    awaits_document: bool,
+    /// The number of that frame, while it is being drawn.
+    frame: Option<u64>,
+}
+
+impl Measuring {
+    fn look(&mut self, app: &App, ctx: &egui::Context) {
+        let now = ctx.cumulative_frame_nr();
+        match self.frame {
+            // The frame after it begins when it has been handed to the screen.
+            Some(first) if now > first => {
+                println!("first frame");
+                ctx.send_viewport_cmd(egui::ViewportCommand::Close);
+                self.frame = Some(u64::MAX);
+            }
+            None if !self.awaits_document || app.session().is_some() => {
+                self.frame = Some(now);
+                ctx.request_repaint();
+            }
+            _ => {}
+        }
+    }
+}
 
 impl eframe::App for Window {
     fn logic(&mut self, ctx: &egui::Context, _frame: &mut eframe::Frame) {
-        self.0.logic(ctx);
+        self.app.logic(ctx);
+        if let Some(measuring) = &mut self.measuring {
+            measuring.look(&self.app, ctx);
+        }
     }
 
     fn ui(&mut self, ui: &mut egui::Ui, _frame: &mut eframe::Frame) {
-        self.0.ui(ui);
+        self.app.ui(ui);
     }
 
     fn save(&mut self, storage: &mut dyn eframe::Storage) {
-        eframe::set_value(storage, "prefs", &self.0.prefs);
+        eframe::set_value(storage, "prefs", &self.app.prefs);
     }
 
     fn persist_egui_memory(&self) -> bool {
@@ -129,6 +165,11 @@ fn start(renderer: Renderer, path: Option<&Path>, created: Rc<Cell<bool>>) -> Re
                     entropy,
                     dialogs: Box::new(dialogs::System::default()),
                 };
+                let measuring = std::env::var_os(MEASURING).is_some_and(|set| !set.is_empty());
+                let measuring = measuring.then(|| Measuring {
+                    awaits_document: reading.is_some(),
+                    frame: None,
+                });
                 let mut app = App::new(edge, prefs);
                 if let Some(folders) = directories::ProjectDirs::from("", "", APP_ID) {
                     let key = format!("{}-{:08x}", std::process::id(), entropy());
@@ -137,7 +178,7 @@ fn start(renderer: Renderer, path: Option<&Path>, created: Rc<Cell<bool>>) -> Re
                 if let Some((path, result)) = reading {
                     app.await_opening(path, result, PATIENCE);
                 }
-                Ok(Box::new(Window(app)))
+                Ok(Box::new(Window { app, measuring }))
             }),
         )
     }));
