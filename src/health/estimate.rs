@@ -128,6 +128,7 @@ fn between(a: f64, b: f64) -> (f64, f64) {
 pub struct Combination {
     all: f64,
     weight: f64,
+    covered: f64,
     mean: f64,
     variance: f64,
 }
@@ -135,9 +136,16 @@ pub struct Combination {
 impl Combination {
     /// Adds a part with its weight, or only the weight where the part has no data.
     pub fn add(&mut self, weight: f64, part: Option<Moments>) {
+        self.add_estimate(weight, part.map(|part| (part, 1.0)));
+    }
+
+    /// The same for a part that itself stands on parts, with the coverage of those: half a part with data
+    /// counts half.
+    pub fn add_estimate(&mut self, weight: f64, part: Option<(Moments, f64)>) {
         self.all += weight;
-        if let Some(part) = part {
+        if let Some((part, coverage)) = part {
             self.weight += weight;
+            self.covered += weight * coverage;
             self.mean += weight * part.mean;
             self.variance += weight * weight * part.variance;
         }
@@ -152,10 +160,11 @@ impl Combination {
         })
     }
 
-    /// The weight of the parts with data over the weight of all, 0 to 1.
+    /// The weight of the parts with data over the weight of all, 0 to 1; a part that is itself covered in
+    /// part counts as far as it is.
     #[must_use]
     pub fn coverage(&self) -> f64 {
-        if self.all > 0.0 { self.weight / self.all } else { 0.0 }
+        if self.all > 0.0 { self.covered / self.all } else { 0.0 }
     }
 
     /// The estimate, standing on `n` observations.

@@ -2,6 +2,9 @@
 
 use super::Estimate;
 
+/// A band is not sure where less of the weight than this has data.
+pub const LEAST_COVERAGE: f64 = 0.5;
+
 /// A billionth of a share: two values closer than that are the same, so that a value computed
 /// in another order does not change its band.
 const SAME: f64 = 1e-9;
@@ -108,13 +111,15 @@ impl Cuts {
         }
     }
 
-    /// The band of an estimate's mean, sure where both ends of its range lie in the same band.
+    /// The band of an estimate's mean. Sure where both ends of its range lie in the same band and at least
+    /// [`LEAST_COVERAGE`] of what should be looked at was: the range knows nothing of what was never asked.
     #[must_use]
     pub fn mark(self, estimate: &Estimate) -> Mark {
         let band = self.band(estimate.mean);
+        let within = self.band(estimate.low) == band && self.band(estimate.high) == band;
         Mark {
             band,
-            sure: self.band(estimate.low) == band && self.band(estimate.high) == band,
+            sure: within && estimate.coverage >= LEAST_COVERAGE - SAME,
         }
     }
 }

@@ -80,9 +80,9 @@ impl Gathering {
     /// Adds a handoff. `provided` says that its reliability counts too.
     pub fn add(&mut self, handoff: &HandoffHealth, provided: bool) {
         let weight = handoff.importance;
-        let moments = |indicator| handoff.estimate(indicator).map(Estimate::moments);
-        self.communication.add(weight, moments(Indicator::Communication));
-        self.alignment.add(weight, moments(Indicator::Alignment));
+        let known = |indicator| handoff.estimate(indicator).map(|e| (e.moments(), e.coverage));
+        self.communication.add_estimate(weight, known(Indicator::Communication));
+        self.alignment.add_estimate(weight, known(Indicator::Alignment));
         let evidence = &mut self.evidence;
         evidence.handoffs += 1;
         evidence.one_accountable += u32::from(handoff.passes(Check::OneAccountable));
@@ -93,8 +93,8 @@ impl Gathering {
         evidence.clarifications += u64::from(handoff.communication.count(PartKind::Clarifications));
         evidence.check_ins += u64::from(handoff.communication.count(PartKind::CheckIns));
         if provided {
-            let reliability = moments(Indicator::Reliability);
-            self.reliability.add(weight, reliability);
+            let reliability = known(Indicator::Reliability);
+            self.reliability.add_estimate(weight, reliability);
             evidence.provided += 1;
             evidence.deliveries += u64::from(handoff.deliveries.counted);
             evidence.short_notice += u64::from(handoff.deliveries.short_notice);

@@ -11,4 +11,5 @@ mod raster;
 mod refresh;
 mod roundtrip;
 mod samples;
+mod screens;
 mod storage;

@@ -98,7 +98,9 @@ fn the_command_line_prints_what_its_description_says() {
     assert_eq!(value["window_days"], 90);
     assert!(value["org"]["communication"].is_null());
     assert_eq!(value["org"]["alignment"]["band"], "weak");
-    assert_eq!(value["org"]["alignment"]["sure"], true);
+    // Only the clarity of the promise is known, 0.3 of the weight: too little to be sure.
+    assert_eq!(value["org"]["alignment"]["sure"], false);
+    assert_eq!(value["org"]["alignment"]["coverage"], 0.3);
     assert_eq!(value["org"]["alignment"]["mean"], 0.0);
     assert!(value["handoffs"]["ab"]["on_time"].is_null());
     assert_eq!(value["handoffs"]["ab"].as_object().unwrap().len(), 6);
@@ -106,5 +108,5 @@ fn the_command_line_prints_what_its_description_says() {
     assert!(value["paths"]["a"]["rolled"].is_null());
     let table = table(&org, &health);
     let last = table.lines().last().unwrap_or_default();
-    assert_eq!(last, "b to x        not measured     0 (exact) weak  not measured");
+    assert_eq!(last, "b to x        not measured     0 (exact) weak?  not measured");
 }

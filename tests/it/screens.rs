@@ -1,0 +1,72 @@
+//! How the screens look, with the very code that draws the window. All differences are collected before
+//! the test fails.
+
+use std::path::PathBuf;
+
+use clap::Parser as _;
+use throughline::{
+    cli::args::{Arguments, Show, Task},
+    file,
+    session::Session,
+    ui::show,
+};
+
+use crate::raster::snapshot_options;
+
+/// What is drawn: a name, the sample, and what is selected in it.
+const VIEWS: [(&str, &str, Option<&str>); 4] = [
+    ("empty", "", None),
+    ("small", "payroll", None),
+    ("typical", "harbour_tools", Some("engineering")),
+    ("crowded", "kubernetes", None),
+];
+
+fn wanted(file: &str, theme: &str, select: Option<&str>) -> Show {
+    let mut line = vec![
+        "throughline",
+        "show",
+        file,
+        "--size",
+        "1280x720",
+        "--theme",
+        theme,
+        "-o",
+        "unused.png",
+    ];
+    if let Some(id) = select {
+        line.extend(["--select", id]);
+    }
+    match Arguments::parse_from(line).command {
+        Some(Task::Show(show)) => show,
+        _ => unreachable!("the line asks for a picture"),
+    }
+}
+
+#[test]
+fn the_map_looks_as_it_should_in_every_theme() {
+    let today = jiff::civil::date(2026, 11, 22);
+    let mut wrong = Vec::new();
+    for (name, sample, select) in VIEWS {
+        let themes: &[&str] = if ["small", "crowded"].contains(&name) {
+            &["light"]
+        } else {
+            &["light", "dark", "projector"]
+        };
+        for &theme in themes {
+            let path = PathBuf::from(format!("sample_orgs/{sample}.ron"));
+            let session = if sample.is_empty() {
+                Session::new(throughline::org::Org::named("New organisation"), today)
+            } else {
+                let (loaded, stamp) = file::load(&path).unwrap();
+                Session::opened(loaded.org, path.clone(), stamp, today)
+            };
+            let bytes = show::png(session, &wanted("unused.ron", theme, select)).unwrap();
+            let picture = image::load_from_memory(&bytes).unwrap().to_rgba8();
+            let name = format!("map_{name}_{theme}");
+            if let Err(error) = egui_kittest::try_image_snapshot_options(&picture, name, &snapshot_options()) {
+                wrong.push(error.to_string());
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
