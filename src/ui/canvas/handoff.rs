@@ -172,13 +172,20 @@ pub fn label_text(name: &str, reading: &Reading) -> String {
     }
 }
 
-/// The widest that a label may be, in map points.
-const LABEL_WIDTH: f32 = 220.0;
+/// The widest that a label may be, in letters' heights.
+const LABEL_WIDTH: f32 = 20.0;
 
 /// The size of a label at natural size.
 #[must_use]
 pub fn label_size(painter: &Painter, tokens: &Tokens, text: &str) -> Vec2 {
-    let galley = elided(painter, text, tokens.label(), tokens.colour.ink, LABEL_WIDTH, 1);
+    let galley = elided(
+        painter,
+        text,
+        tokens.label(),
+        tokens.colour.ink,
+        LABEL_WIDTH * tokens.size.label,
+        1,
+    );
     galley.size() + vec2(20.0 + tokens.control.mark + 5.0, 12.0)
 }
 
@@ -189,7 +196,14 @@ pub fn paint_label(painter: &Painter, tokens: &Tokens, rect: Rect, text: &str, r
     painter.rect_filled(rect, round, tokens.colour.surface);
     let line = Stroke::new(tokens.stroke.hairline * if strong { 1.6 } else { 1.0 }, colour);
     painter.rect_stroke(rect, round, line, StrokeKind::Inside);
-    let galley = elided(painter, text, tokens.label(), tokens.colour.ink, LABEL_WIDTH, 1);
+    let galley = elided(
+        painter,
+        text,
+        tokens.label(),
+        tokens.colour.ink,
+        LABEL_WIDTH * tokens.size.label,
+        1,
+    );
     let (mark, sure) = reading.mark();
     let size = tokens.control.mark;
     icons::mark(

@@ -6,7 +6,10 @@ use super::Context;
 use crate::{
     health::words,
     org::{Edit, Handoff, PartyId, Pulse, PulseId, Question, answers},
-    ui::{intent::Intent, widgets::button},
+    ui::{
+        intent::Intent,
+        widgets::{button, fold::fold},
+    },
 };
 
 /// A round that is being entered: which one it corrects, if any, and what it holds so far.
@@ -57,24 +60,22 @@ fn direction(ui: &mut Ui, context: &mut Context<'_>, by: &PartyId, about: &Party
             ui.label(RichText::new(text).font(tokens.label()).color(tokens.colour.ink2));
         } else {
             let head = format!("{}, {} ballots", words::day(pulse.on), pulse.ballots());
-            let head = RichText::new(head).font(tokens.body()).color(tokens.colour.ink2);
-            egui::CollapsingHeader::new(head)
-                .id_salt(("round", id.as_str()))
-                .show(ui, |ui| {
-                    results(ui, tokens, pulse);
-                    ui.horizontal(|ui| {
-                        if button::link(ui, tokens, "Correct").clicked() {
-                            let draft = Draft {
-                                id: Some(id.clone()),
-                                pulse: pulse.clone(),
-                            };
-                            ui.data_mut(|d| d.insert_temp(slot, Some(draft)));
-                        }
-                        if button::link(ui, tokens, "Remove this round").clicked() {
-                            context.intents.edit("Remove ballots", Edit::RemovePulse(id.clone()));
-                        }
-                    });
+            let slot_of_round = Id::unique(("round", id.as_str()));
+            fold(ui, tokens, slot_of_round, &head, tokens.body(), false, |ui| {
+                results(ui, tokens, pulse);
+                ui.horizontal(|ui| {
+                    if button::link(ui, tokens, "Correct").clicked() {
+                        let draft = Draft {
+                            id: Some(id.clone()),
+                            pulse: pulse.clone(),
+                        };
+                        ui.data_mut(|d| d.insert_temp(slot, Some(draft)));
+                    }
+                    if button::link(ui, tokens, "Remove this round").clicked() {
+                        context.intents.edit("Remove ballots", Edit::RemovePulse(id.clone()));
+                    }
                 });
+            });
         }
     }
     if button::plain(ui, tokens, "Enter a round")

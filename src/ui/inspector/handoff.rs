@@ -59,7 +59,7 @@ fn shares(ui: &mut Ui, context: &mut Context<'_>, id: &HandoffId) {
         .into_iter()
         .filter_map(|(name, share)| {
             let estimate = share.as_ref()?;
-            Some(format!("{} % {name} ({})", hundred(estimate.mean), estimate.n))
+            Some(format!("{} % {name} (of {})", hundred(estimate.mean), estimate.n))
         })
         .collect();
     if !words.is_empty() {

@@ -10,7 +10,7 @@ use crate::{
     },
     ui::{
         intent::Intent,
-        widgets::{button, form::Form},
+        widgets::{button, fold::fold, form::Form},
     },
 };
 
@@ -109,7 +109,7 @@ fn record(ui: &mut Ui, context: &mut Context<'_>, id: &HandoffId, handoff: &Hand
     ui.add_space(tokens.space.s);
 }
 
-/// An entry in one short line: headers do not wrap.
+/// An entry in one short line.
 fn summary(entry: &LogEntry) -> String {
     let how = match entry {
         LogEntry::Delivery(d) => match (d.delivered, d.right_first_time) {
@@ -137,50 +137,46 @@ fn row(ui: &mut Ui, context: &mut Context<'_>, id: &LogId, entry: &LogEntry, han
         .into_iter()
         .map(|id| (id.clone(), org.party_name(id).to_owned()))
         .collect();
-    let head = RichText::new(summary(entry))
-        .font(tokens.body())
-        .color(tokens.colour.ink);
-    egui::CollapsingHeader::new(head)
-        .id_salt(("log", id.as_str()))
-        .show(ui, |ui| {
-            let mut form = context.form(ui, format!("log {id}"));
-            match entry {
-                LogEntry::Delivery(delivery) => self::delivery(&mut form, id, delivery),
-                LogEntry::Clarification(question) => clarification(&mut form, id, question, &sides),
-                LogEntry::CheckIn(check_in) => {
-                    form.day_required("Held on", check_in.on, |on| {
-                        put(id, LogEntry::CheckIn(CheckIn { on, ..check_in.clone() }))
-                    });
-                    form.text("Check-in note", "What was said", &check_in.note, 2, |note| {
-                        put(
-                            id,
-                            LogEntry::CheckIn(CheckIn {
-                                note,
-                                ..check_in.clone()
-                            }),
-                        )
-                    });
-                }
-                LogEntry::Thanks(thanks) => {
-                    form.day_required("Said on", thanks.on, |on| {
-                        put(id, LogEntry::Thanks(Thanks { on, ..thanks.clone() }))
-                    });
-                    form.text("Thanks for", "For what", &thanks.note, 2, |note| {
-                        put(id, LogEntry::Thanks(Thanks { note, ..thanks.clone() }))
-                    });
-                }
-                LogEntry::Idea(idea) => {
-                    form.text("Idea", "A better way", &idea.note, 2, |note| {
-                        put(id, LogEntry::Idea(crate::org::Idea { note, ..idea.clone() }))
-                    });
-                }
-                LogEntry::Change(_) => {}
+    let slot = Id::unique(("log", id.as_str()));
+    fold(ui, tokens, slot, &summary(entry), tokens.body(), false, |ui| {
+        let mut form = context.form(ui, format!("log {id}"));
+        match entry {
+            LogEntry::Delivery(delivery) => self::delivery(&mut form, id, delivery),
+            LogEntry::Clarification(question) => clarification(&mut form, id, question, &sides),
+            LogEntry::CheckIn(check_in) => {
+                form.day_required("Held on", check_in.on, |on| {
+                    put(id, LogEntry::CheckIn(CheckIn { on, ..check_in.clone() }))
+                });
+                form.text("Check-in note", "What was said", &check_in.note, 2, |note| {
+                    put(
+                        id,
+                        LogEntry::CheckIn(CheckIn {
+                            note,
+                            ..check_in.clone()
+                        }),
+                    )
+                });
             }
-            form.ui.add_space(tokens.space.xs);
-            if button::link(form.ui, tokens, "Remove this entry").clicked() {
-                form.intents.edit("Remove log entry", Edit::RemoveLog(id.clone()));
+            LogEntry::Thanks(thanks) => {
+                form.day_required("Said on", thanks.on, |on| {
+                    put(id, LogEntry::Thanks(Thanks { on, ..thanks.clone() }))
+                });
+                form.text("Thanks for", "For what", &thanks.note, 2, |note| {
+                    put(id, LogEntry::Thanks(Thanks { note, ..thanks.clone() }))
+                });
             }
-        });
+            LogEntry::Idea(idea) => {
+                form.text("Idea", "A better way", &idea.note, 2, |note| {
+                    put(id, LogEntry::Idea(crate::org::Idea { note, ..idea.clone() }))
+                });
+            }
+            LogEntry::Change(_) => {}
+        }
+        form.ui.add_space(tokens.space.xs);
+        if button::link(form.ui, tokens, "Remove this entry").clicked() {
+            form.intents.edit("Remove log entry", Edit::RemoveLog(id.clone()));
+        }
+    });
 }
 
 fn put(id: &LogId, entry: LogEntry) -> Edit {

@@ -6,7 +6,7 @@ use super::{
     icons,
     intent::{Intent, Intents},
     tokens::Tokens,
-    widgets::{form::Form, gauge::gauge, reading::Reading, text},
+    widgets::{fold::fold, form::Form, gauge::gauge, reading::Reading, text},
 };
 use crate::{
     health::{Indicator, Scope, words},
@@ -68,13 +68,9 @@ impl Context<'_> {
     fn section(&mut self, ui: &mut Ui, name: &str, open: bool, body: impl FnOnce(&mut Self, &mut Ui)) {
         ui.add_space(self.tokens.space.m);
         ui.separator();
-        let text = RichText::new(name)
-            .font(self.tokens.body_strong())
-            .color(self.tokens.colour.ink2);
-        egui::CollapsingHeader::new(text)
-            .id_salt(name)
-            .default_open(open)
-            .show_unindented(ui, |ui| body(self, ui));
+        let id = egui::Id::unique(("section", name));
+        let (tokens, font) = (self.tokens, self.tokens.body_strong());
+        fold(ui, tokens, id, name, font, open, |ui| body(self, ui));
     }
 
     /// The kind of thing and its name, at the top.

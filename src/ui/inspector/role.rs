@@ -1,20 +1,30 @@
 //! One role of a party: what it is there for, who holds it, who stands in, what it is trained for.
 
-use egui::{RichText, Ui};
+use egui::Ui;
 
 use super::Context;
 use crate::{
     org::{Edit, HandoffId, Holder, Letter, Role, RoleId, Tenure},
-    ui::{icons::Icon, widgets::button},
+    ui::{
+        icons::Icon,
+        widgets::{button, fold::fold},
+    },
 };
 
 pub(super) fn ui(ui: &mut Ui, context: &mut Context<'_>, id: &RoleId, role: &Role) {
     let tokens = context.tokens;
-    let head = RichText::new(&role.name).font(tokens.body()).color(tokens.colour.ink);
-    egui::CollapsingHeader::new(head)
-        .id_salt(("role", id.as_str()))
-        .default_open(role.name == "New role")
-        .show(ui, |ui| fields(ui, context, id, role));
+    let slot = egui::Id::unique(("role", id.as_str()));
+    fold(
+        ui,
+        tokens,
+        slot,
+        &role.name,
+        tokens.body(),
+        role.name == "New role",
+        |ui| {
+            fields(ui, context, id, role);
+        },
+    );
 }
 
 fn fields(ui: &mut Ui, context: &mut Context<'_>, id: &RoleId, role: &Role) {

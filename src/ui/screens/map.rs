@@ -96,14 +96,16 @@ fn tools(ui: &mut Ui, view: Rect, session: &Session, tokens: &Tokens, canvas: &C
             colours(ui, intents);
         }
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-            if button::primary(ui, tokens, "Add party").clicked() {
+            // An empty map asks for its first party in the middle; one primary action is enough.
+            let asked = session.org().parties.is_empty();
+            if !asked && button::primary(ui, tokens, "Add party").clicked() {
                 intents.run(Command::AddParty);
             }
         });
     });
     if two {
         ui.scope_builder(UiBuilder::new().max_rect(at(1.0)).layout(layout), |ui| {
-            colours(ui, intents)
+            colours(ui, intents);
         });
     }
 }

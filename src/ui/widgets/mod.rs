@@ -1,6 +1,7 @@
 //! Small parts that screens are made of. They take tokens and values, never the session.
 
 pub mod button;
+pub mod fold;
 pub mod form;
 pub mod gauge;
 pub mod reading;
