@@ -91,6 +91,25 @@ pub struct Pulse {
 }
 
 impl Pulse {
+    /// A round in which nobody has answered yet.
+    #[must_use]
+    pub const fn empty(rater: PartyId, rated: PartyId, on: Date) -> Self {
+        let none = [0; 5];
+        Self {
+            rater,
+            rated,
+            on,
+            frequent: none,
+            timely: none,
+            accurate: none,
+            problem_solving: none,
+            shared_goals: none,
+            shared_knowledge: none,
+            respect: none,
+            note: String::new(),
+        }
+    }
+
     /// The counts of one question.
     #[must_use]
     pub const fn counts(&self, question: Question) -> &Counts {

@@ -433,6 +433,14 @@ impl App {
                 });
                 self.refused(done);
             }
+            Intent::RecordPulse(pulse) => {
+                let entropy = (self.edge.entropy)();
+                let done = self.session.as_mut().map(|session| {
+                    let id = session.org().new_pulse_id(pulse.on, entropy);
+                    session.edit("Enter ballots", Edit::PutPulse(id, pulse))
+                });
+                self.refused(done);
+            }
             Intent::Open(path) => self.guarded(After::Open(path), ctx),
             Intent::OpenSample(k) => self.guarded(After::Sample(k), ctx),
             Intent::Restore(k) => self.guarded(After::Restore(k), ctx),

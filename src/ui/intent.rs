@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use crate::{
     health::{Indicator, Scope},
-    org::{Edit, LogEntry, PartyId},
+    org::{Edit, LogEntry, PartyId, Pulse},
     session::{Command, Selection},
 };
 
@@ -42,6 +42,8 @@ pub enum Intent {
     Connect(PartyId, PartyId),
     /// Add a log entry under a new identifier.
     Record(LogEntry),
+    /// Add a round of ballots under a new identifier.
+    RecordPulse(Pulse),
     /// Open a file.
     Open(PathBuf),
     /// Open a copy of a sample, by its place in the list of samples.

@@ -59,13 +59,21 @@ fn harbour_tools_is_the_manufacturer_of_the_description() {
     let clarifications = count(&org, |e| matches!(e, LogEntry::Clarification(_)));
     assert!((70..=90).contains(&clarifications), "{clarifications}");
     let latest = jiff::civil::date(2026, 6, 1);
-    let ballots: u32 = org.pulses.values().filter(|p| p.on >= latest).map(|p| p.ballots()).sum();
+    let ballots: u32 = org
+        .pulses
+        .values()
+        .filter(|p| p.on >= latest)
+        .map(|p| p.ballots())
+        .sum();
     assert_eq!(ballots, 60);
     assert!(org.pulses.values().all(|pulse| pulse.smallest_group() >= 5));
 
     let round = org.pulses.values().filter(|p| p.on >= latest);
     let mut round = round.filter(|p| p.rater.as_str() == "customer-service" && p.rated.as_str() == "engineering");
-    assert_eq!(round.next().map(|p| (p.ballots(), p.timely)), Some((9, [4, 3, 1, 1, 0])));
+    assert_eq!(
+        round.next().map(|p| (p.ballots(), p.timely)),
+        Some((9, [4, 3, 1, 1, 0]))
+    );
 
     let wrong_shipment = count(&org, |entry| match entry {
         LogEntry::Delivery(delivery) => delivery
@@ -86,7 +94,9 @@ fn harbour_tools_has_the_gaps_of_the_matrix() {
     assert_eq!(named("qualified-leads", Letter::Responsible), 0);
     let accountable = |wanted: fn(usize) -> bool| {
         let handoffs = org.handoffs.keys();
-        handoffs.filter(|id| wanted(named(id.as_str(), Letter::Accountable))).count()
+        handoffs
+            .filter(|id| wanted(named(id.as_str(), Letter::Accountable)))
+            .count()
     };
     assert_eq!(accountable(|n| n == 0), 7);
     assert_eq!(accountable(|n| n > 1), 2);
@@ -97,11 +107,17 @@ fn real_organisations_hold_structure_only() {
     for (name, parties) in [("rust_project", 60..=220), ("kubernetes", 40..=150)] {
         let org = sample(name);
         assert!(parties.contains(&org.parties.len()), "{name}: {}", org.parties.len());
-        assert!(org.log.is_empty() && org.pulses.is_empty() && org.actions.is_empty(), "{name}");
+        assert!(
+            org.log.is_empty() && org.pulses.is_empty() && org.actions.is_empty(),
+            "{name}"
+        );
         assert!(org.handoffs.values().all(|handoff| handoff.agreed.is_none()), "{name}");
         let mut holders = org.roles.values().flat_map(|role| &role.holders);
         assert!(holders.all(|holder| holder.name.is_empty()), "{name}");
         assert!(org.about.contains("licen") || org.about.contains("Licen"), "{name}");
-        assert!(org.parties.values().any(|party| party.kind == PartyKind::Community), "{name}");
+        assert!(
+            org.parties.values().any(|party| party.kind == PartyKind::Community),
+            "{name}"
+        );
     }
 }

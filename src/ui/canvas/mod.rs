@@ -22,9 +22,11 @@ use crate::{
 pub mod camera;
 pub mod handoff;
 pub mod party;
+mod routing;
 mod tool;
 
 use camera::Camera;
+use routing::Routing;
 use tool::{Gesture, Named, REACH, Rename};
 
 /// The room left around a map that is fitted into view.
@@ -64,8 +66,7 @@ pub struct Canvas {
     gesture: Gesture,
     rename: Option<Rename>,
     hovered_handoff: Option<HandoffId>,
-    routes: layout::Routes,
-    routed: Option<u64>,
+    routing: Routing,
     /// Where the map was drawn last, in screen points.
     pub view: Rect,
     /// How much of the view is covered by tools, so that a fitted map stays clear of them.
@@ -83,8 +84,7 @@ impl Default for Canvas {
             gesture: Gesture::Idle,
             rename: None,
             hovered_handoff: None,
-            routes: layout::Routes::new(),
-            routed: None,
+            routing: Routing::default(),
             view: Rect::ZERO,
             insets: egui::Margin::ZERO,
         }
@@ -238,7 +238,7 @@ impl Canvas {
     pub fn ui(&mut self, ui: &mut Ui, session: &Session, tokens: &Tokens, intents: &mut Intents) {
         let view = ui.available_rect_before_wrap();
         self.view = view;
-        self.route(session);
+        self.routing.follow(session);
         self.steer(ui, session);
         let background = ui.interact(view, ui.scope_id().with("map"), Sense::click_and_drag());
         background.widget_info(|| WidgetInfo::labeled(Role::Canvas, true, "Map"));
@@ -267,26 +267,6 @@ impl Canvas {
             empty(ui, view, tokens, intents);
         }
         ui.advance_cursor_after_rect(view);
-    }
-
-    /// Works the curves out again where the document changed.
-    fn route(&mut self, session: &Session) {
-        if self.routed == Some(session.revision()) {
-            return;
-        }
-        self.routed = Some(session.revision());
-        let cards: Vec<_> = session
-            .positions()
-            .iter()
-            .map(|(id, at)| (id.clone(), party::card(*at)))
-            .collect();
-        let handoffs: Vec<_> = session
-            .org()
-            .handoffs
-            .iter()
-            .map(|(id, h)| (id.clone(), h.provider.clone(), h.customer.clone()))
-            .collect();
-        self.routes = layout::routes(&cards, &handoffs);
     }
 
     /// Moves the camera where it was asked to go.
@@ -433,7 +413,8 @@ impl Canvas {
     fn handoff_at(&self, frame: &Frame<'_>, at: Pos2) -> Option<HandoffId> {
         let map = frame.camera.to_map(frame.view, at);
         let reach = NEAR / frame.camera.zoom;
-        self.routes
+        self.routing
+            .routes()
             .iter()
             .filter(|(_, route)| {
                 let near = route.bounds().grown(reach);
@@ -458,7 +439,7 @@ impl Canvas {
         let visible = frame.camera.visible(frame.view).grown(20.0);
         let mut labels = Vec::new();
         for on_top in [false, true] {
-            for (id, route) in &self.routes {
+            for (id, route) in self.routing.routes() {
                 let Some(promise) = session.org().handoffs.get(id) else {
                     continue;
                 };
@@ -611,7 +592,7 @@ impl Canvas {
     /// A small node on every visible handoff, so that the keyboard, tests and screen readers reach it.
     fn handoff_nodes(&self, ui: &mut Ui, frame: &mut Frame<'_>) {
         let visible = frame.camera.visible(frame.view);
-        for (id, route) in &self.routes {
+        for (id, route) in self.routing.routes() {
             let Some(middle) = handoff::middle(route) else { continue };
             if !layout::Rect::around(middle, 1.0, 1.0).overlaps(&visible) {
                 continue;
@@ -843,7 +824,7 @@ impl Canvas {
                 (Rect::from_min_size(field.min, size), "Name", frame.tokens.name())
             }
             Named::Handoff(id) => {
-                let Some(middle) = self.routes.get(id).and_then(handoff::middle) else {
+                let Some(middle) = self.routing.routes().get(id).and_then(handoff::middle) else {
                     self.rename = None;
                     return;
                 };

@@ -20,6 +20,11 @@ pub use crate::layout::{CARD_HEIGHT, CARD_WIDTH};
 /// Text smaller than this on screen is left out: it could not be read anyway.
 const SMALLEST_TEXT: f32 = 6.0;
 
+/// Below this zoom a card shows its name alone.
+const COMPACT: f32 = 0.55;
+/// The size of a name on a card seen from afar.
+const SMALLEST_NAME: f32 = 8.5;
+
 /// What the pointer and the selection make of a card.
 #[derive(Clone, Copy, Debug, Default)]
 #[expect(clippy::struct_excessive_bools, reason = "each may be true whatever the others are")]
@@ -158,6 +163,10 @@ fn content(
     touch: Touch,
     [ink, ink2, track]: [Color32; 3],
 ) {
+    if zoom < COMPACT {
+        compact(painter, tokens, rect, zoom, id, party, health, [ink, track]);
+        return;
+    }
     // A projector has no room for the second line: the name takes its place, larger.
     let large = tokens.size.body > 16.0;
     let pad = 14.0 * zoom;
@@ -181,14 +190,50 @@ fn content(
         painter.galley(pos2(rect.left() + pad, y), galley, ink2);
     }
     let height = (if large { 8.0 } else { 5.0 } * zoom).max(1.0);
-    let gap = 8.0 * zoom;
-    let bar = (width - 2.0 * gap) / 3.0;
+    let y = rect.top() + if large { 61.0 } else { 59.0 } * zoom - height / 2.0;
+    let row = Rect::from_min_size(pos2(rect.left() + pad, y), vec2(width, height));
+    bars(painter, tokens, row, 8.0 * zoom, id, health, track);
+}
+
+/// A card seen from afar: the name as large as it can be read, and the bars as a thin foot.
+fn compact(
+    painter: &Painter,
+    tokens: &Tokens,
+    rect: Rect,
+    zoom: f32,
+    id: &PartyId,
+    party: &Party,
+    health: &Health,
+    [ink, track]: [Color32; 2],
+) {
+    let pad = (14.0 * zoom).max(3.0);
+    let width = rect.width() - 2.0 * pad;
+    let font = scaled(&tokens.name(), (SMALLEST_NAME / tokens.size.name).max(zoom));
+    let with_bars = rect.height() >= 16.0;
+    if rect.height() >= font.size * 1.15 && width >= font.size * 2.0 {
+        let galley = elided(painter, &party.name, font, ink, width, 1);
+        let middle = rect.top() + rect.height() * if with_bars { 0.42 } else { 0.5 };
+        painter.galley(pos2(rect.left() + pad, middle - galley.size().y / 2.0), galley, ink);
+    }
+    if with_bars {
+        let height = (5.0 * zoom).max(1.5);
+        let row = Rect::from_min_size(
+            pos2(rect.left() + pad, rect.bottom() - 2.0 * height - 1.0),
+            vec2(width, height),
+        );
+        bars(painter, tokens, row, (8.0 * zoom).max(2.0), id, health, track);
+    }
+}
+
+/// The three indicators as bars beside each other.
+fn bars(painter: &Painter, tokens: &Tokens, row: Rect, gap: f32, id: &PartyId, health: &Health, track: Color32) {
+    let height = row.height();
+    let bar = (row.width() - 2.0 * gap) / 3.0;
     if bar < 2.0 {
         return;
     }
-    let y = rect.top() + if large { 61.0 } else { 59.0 } * zoom - height / 2.0;
     for (k, indicator) in Indicator::ALL.into_iter().enumerate() {
-        let track_rect = Rect::from_min_size(pos2(rect.left() + pad + k as f32 * (bar + gap), y), vec2(bar, height));
+        let track_rect = Rect::from_min_size(row.min + vec2(k as f32 * (bar + gap), 0.0), vec2(bar, height));
         let round = CornerRadius::same((height / 2.0).min(20.0) as u8);
         painter.rect_filled(track_rect, round, track);
         let reading = Reading::of_party(health, id, indicator);

@@ -2,7 +2,7 @@
 
 use egui::Ui;
 
-use super::{Context, log, raci};
+use super::{Context, ballots, log, raci};
 use crate::{
     health::Scope,
     org::{Cadence, Edit, Handoff, HandoffId, Importance, PartyId, Span, Unit},
@@ -38,6 +38,9 @@ pub(super) fn ui(ui: &mut Ui, context: &mut Context<'_>, id: &HandoffId) {
     });
     context.section(ui, "What happened", true, |context, ui| {
         log::ui(ui, context, id, handoff)
+    });
+    context.section(ui, "How both sides see it", false, |context, ui| {
+        ballots::ui(ui, context, handoff);
     });
 }
 

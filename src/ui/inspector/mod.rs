@@ -14,6 +14,7 @@ use crate::{
     session::{Selection, Session, Single},
 };
 
+mod ballots;
 mod handoff;
 mod log;
 mod many;

@@ -1,0 +1,174 @@
+//! How the two sides of a handoff see each other: rounds of ballots, entered and kept as counts.
+
+use egui::{DragValue, Id, RichText, Ui};
+
+use super::Context;
+use crate::{
+    health::words,
+    org::{Edit, Handoff, PartyId, Pulse, PulseId, Question, answers},
+    ui::{intent::Intent, widgets::button},
+};
+
+/// A round that is being entered: which one it corrects, if any, and what it holds so far.
+#[derive(Clone)]
+struct Draft {
+    id: Option<PulseId>,
+    pulse: Pulse,
+}
+
+pub(super) fn ui(ui: &mut Ui, context: &mut Context<'_>, handoff: &Handoff) {
+    let floor = context.session.org().floor();
+    let tokens = context.tokens;
+    let hint = format!(
+        "Seven questions, answered from 1 (worst) to 5 (best). Only counts are kept, and only of {floor} people or more."
+    );
+    ui.label(RichText::new(hint).font(tokens.label()).color(tokens.colour.ink2));
+    direction(ui, context, &handoff.customer, &handoff.provider);
+    direction(ui, context, &handoff.provider, &handoff.customer);
+}
+
+fn direction(ui: &mut Ui, context: &mut Context<'_>, rater: &PartyId, rated: &PartyId) {
+    let session = context.session;
+    let org = session.org();
+    let tokens = context.tokens;
+    let floor = org.floor();
+    let heading = format!("{} about {}", org.party_name(rater), org.party_name(rated));
+    ui.add_space(tokens.space.s);
+    ui.add(egui::Label::new(RichText::new(&heading).font(tokens.body()).color(tokens.colour.ink)).wrap());
+    let slot = Id::unique(("ballots", rater.as_str(), rated.as_str()));
+    let draft = ui.data(|d| d.get_temp::<Option<Draft>>(slot)).flatten();
+    if let Some(draft) = draft {
+        entry(ui, context, slot, draft, &heading);
+        return;
+    }
+    let mut rounds: Vec<(&PulseId, &Pulse)> = org
+        .pulses
+        .iter()
+        .filter(|(_, p)| p.rater == *rater && p.rated == *rated)
+        .map(|(id, p)| (id, &**p))
+        .collect();
+    rounds.sort_by_key(|(id, pulse)| std::cmp::Reverse((pulse.on, (*id).clone())));
+    for (id, pulse) in rounds {
+        if pulse.smallest_group() < floor {
+            let text = format!(
+                "A round of {}: fewer than {floor} ballots, so it is not shown.",
+                words::day(pulse.on)
+            );
+            ui.label(RichText::new(text).font(tokens.label()).color(tokens.colour.ink2));
+        } else {
+            let head = format!("{}, {} ballots", words::day(pulse.on), pulse.ballots());
+            let head = RichText::new(head).font(tokens.body()).color(tokens.colour.ink2);
+            egui::CollapsingHeader::new(head)
+                .id_salt(("round", id.as_str()))
+                .show(ui, |ui| {
+                    results(ui, tokens, pulse);
+                    ui.horizontal(|ui| {
+                        if button::link(ui, tokens, "Correct").clicked() {
+                            let draft = Draft {
+                                id: Some(id.clone()),
+                                pulse: pulse.clone(),
+                            };
+                            ui.data_mut(|d| d.insert_temp(slot, Some(draft)));
+                        }
+                        if button::link(ui, tokens, "Remove this round").clicked() {
+                            context.intents.edit("Remove ballots", Edit::RemovePulse(id.clone()));
+                        }
+                    });
+                });
+        }
+    }
+    if button::plain(ui, tokens, "Enter a round")
+        .on_hover_text(format!("Ballots of {heading}"))
+        .clicked()
+    {
+        let pulse = Pulse::empty(rater.clone(), rated.clone(), session.today());
+        ui.data_mut(|d| d.insert_temp(slot, Some(Draft { id: None, pulse })));
+    }
+}
+
+/// The mean of each question, 1 to 5.
+fn results(ui: &mut Ui, tokens: &crate::ui::tokens::Tokens, pulse: &Pulse) {
+    for question in Question::ALL {
+        let counts = pulse.counts(question);
+        let n = answers(counts);
+        let value = if n == 0 {
+            "no answers".to_owned()
+        } else {
+            let sum: f64 = (1_u32..)
+                .zip(counts)
+                .map(|(score, c)| f64::from(score) * f64::from(*c))
+                .sum();
+            format!("{:.1}", sum / f64::from(n))
+        };
+        ui.horizontal(|ui| {
+            ui.label(
+                RichText::new(question.label())
+                    .font(tokens.label())
+                    .color(tokens.colour.ink2),
+            );
+            ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+                ui.label(RichText::new(value).font(tokens.label()).color(tokens.colour.ink));
+            });
+        });
+    }
+}
+
+fn entry(ui: &mut Ui, context: &mut Context<'_>, slot: Id, mut draft: Draft, heading: &str) {
+    let tokens = context.tokens;
+    let floor = context.session.org().floor();
+    ui.horizontal(|ui| {
+        ui.label(RichText::new("Held on").font(tokens.label()).color(tokens.colour.ink2));
+        let salt = format!("{slot:?}");
+        ui.add(
+            egui_extras::DatePickerButton::new(&mut draft.pulse.on)
+                .id_salt(&salt)
+                .show_icon(false),
+        );
+    });
+    egui::Grid::new(slot.with("grid"))
+        .num_columns(5)
+        .spacing([6.0, 4.0])
+        .show(ui, |ui| {
+            for question in Question::ALL {
+                let label = ui.label(
+                    RichText::new(question.label())
+                        .font(tokens.label())
+                        .color(tokens.colour.ink),
+                );
+                ui.end_row();
+                for (k, count) in draft.pulse.counts_mut(question).iter_mut().enumerate() {
+                    let field = ui
+                        .add(DragValue::new(count).range(0..=9_999).speed(0.1))
+                        .labelled_by(label.id)
+                        .on_hover_text(format!("How many answered {}", k + 1));
+                    field.widget_info(|| {
+                        let name = format!("{heading}, {}, how many answered {}", question.label(), k + 1);
+                        egui::WidgetInfo::labeled(egui::Role::SpinButton, true, name)
+                    });
+                }
+                ui.end_row();
+            }
+        });
+    let group = draft.pulse.smallest_group();
+    if group < floor {
+        let text = format!("{group} ballots so far. From {floor} on they can be kept.");
+        ui.label(RichText::new(text).font(tokens.label()).color(tokens.colour.ink2));
+    }
+    let mut done = false;
+    ui.horizontal(|ui| {
+        let keep = ui.add_enabled(group >= floor, egui::Button::new("Keep this round"));
+        if keep.clicked() {
+            done = true;
+            match &draft.id {
+                Some(id) => context
+                    .intents
+                    .edit("Correct ballots", Edit::PutPulse(id.clone(), draft.pulse.clone())),
+                None => context.intents.push(Intent::RecordPulse(draft.pulse.clone())),
+            }
+        }
+        if button::plain(ui, tokens, "Cancel").clicked() {
+            done = true;
+        }
+    });
+    ui.data_mut(|d| d.insert_temp(slot, (!done).then_some(draft)));
+}
