@@ -93,11 +93,11 @@ pub struct Pulse {
 impl Pulse {
     /// A round in which nobody has answered yet.
     #[must_use]
-    pub const fn empty(rater: PartyId, rated: PartyId, on: Date) -> Self {
+    pub const fn empty(by: PartyId, about: PartyId, on: Date) -> Self {
         let none = [0; 5];
         Self {
-            rater,
-            rated,
+            rater: by,
+            rated: about,
             on,
             frequent: none,
             timely: none,

@@ -103,7 +103,7 @@ pub fn top(ui: &mut Ui, tokens: &Tokens, session: Option<&Session>, intents: &mu
                     },
                 );
                 ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                    commands(ui, tokens, session, intents)
+                    commands(ui, tokens, session, intents);
                 });
             });
         });

@@ -3,7 +3,7 @@
 use std::{collections::BTreeSet, fs, path::Path};
 
 use throughline::{
-    file::format,
+    file,
     org::{Cause, Letter, LogEntry, Org, PartyKind},
 };
 
@@ -11,9 +11,11 @@ const SAMPLES: [&str; 4] = ["payroll", "harbour_tools", "rust_project", "kuberne
 
 fn sample(name: &str) -> Org {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("sample_orgs/{name}.ron"));
-    let text = fs::read_to_string(path).unwrap();
-    assert!(text.starts_with("Throughline(version: 1,\n"), "{name}");
-    format::read(&text).unwrap_or_else(|error| panic!("{name}: {error}"))
+    let bytes = fs::read(path).unwrap();
+    assert!(bytes.starts_with(b"Throughline(version: 1,"), "{name}");
+    let loaded = file::read(&bytes).unwrap_or_else(|error| panic!("{name}: {error}"));
+    assert!(loaded.notes.is_empty(), "{name}: {:?}", loaded.notes);
+    loaded.org
 }
 
 fn count(org: &Org, wanted: impl Fn(&LogEntry) -> bool) -> usize {

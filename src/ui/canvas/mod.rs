@@ -494,16 +494,16 @@ impl Canvas {
                 focused: response.has_focus(),
                 naming: self.rename.as_ref().is_some_and(|r| r.what == Named::Party(id.clone())),
             };
-            party::paint(
-                painter,
+            let card = party::Card {
                 tokens,
-                *rect,
-                frame.camera.zoom,
+                rect: *rect,
+                zoom: frame.camera.zoom,
                 id,
                 party,
-                session.health(),
+                health: session.health(),
                 touch,
-            );
+            };
+            card.paint(painter);
             let pulling = matches!(self.gesture, Gesture::Idle) && response.hovered() && frame.camera.zoom >= 0.5;
             if pulling {
                 party::paint_handles(painter, tokens, *rect);

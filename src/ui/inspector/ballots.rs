@@ -27,15 +27,15 @@ pub(super) fn ui(ui: &mut Ui, context: &mut Context<'_>, handoff: &Handoff) {
     direction(ui, context, &handoff.provider, &handoff.customer);
 }
 
-fn direction(ui: &mut Ui, context: &mut Context<'_>, rater: &PartyId, rated: &PartyId) {
+fn direction(ui: &mut Ui, context: &mut Context<'_>, by: &PartyId, about: &PartyId) {
     let session = context.session;
     let org = session.org();
     let tokens = context.tokens;
     let floor = org.floor();
-    let heading = format!("{} about {}", org.party_name(rater), org.party_name(rated));
+    let heading = format!("{} about {}", org.party_name(by), org.party_name(about));
     ui.add_space(tokens.space.s);
     ui.add(egui::Label::new(RichText::new(&heading).font(tokens.body()).color(tokens.colour.ink)).wrap());
-    let slot = Id::unique(("ballots", rater.as_str(), rated.as_str()));
+    let slot = Id::unique(("ballots", by.as_str(), about.as_str()));
     let draft = ui.data(|d| d.get_temp::<Option<Draft>>(slot)).flatten();
     if let Some(draft) = draft {
         entry(ui, context, slot, draft, &heading);
@@ -44,7 +44,7 @@ fn direction(ui: &mut Ui, context: &mut Context<'_>, rater: &PartyId, rated: &Pa
     let mut rounds: Vec<(&PulseId, &Pulse)> = org
         .pulses
         .iter()
-        .filter(|(_, p)| p.rater == *rater && p.rated == *rated)
+        .filter(|(_, p)| p.rater == *by && p.rated == *about)
         .map(|(id, p)| (id, &**p))
         .collect();
     rounds.sort_by_key(|(id, pulse)| std::cmp::Reverse((pulse.on, (*id).clone())));
@@ -81,7 +81,7 @@ fn direction(ui: &mut Ui, context: &mut Context<'_>, rater: &PartyId, rated: &Pa
         .on_hover_text(format!("Ballots of {heading}"))
         .clicked()
     {
-        let pulse = Pulse::empty(rater.clone(), rated.clone(), session.today());
+        let pulse = Pulse::empty(by.clone(), about.clone(), session.today());
         ui.data_mut(|d| d.insert_temp(slot, Some(Draft { id: None, pulse })));
     }
 }

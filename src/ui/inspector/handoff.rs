@@ -34,10 +34,10 @@ pub(super) fn ui(ui: &mut Ui, context: &mut Context<'_>, id: &HandoffId) {
     context.section(ui, "The promise", true, |context, ui| promise(ui, context, id, handoff));
     context.section(ui, "Terms", true, |context, ui| terms(ui, context, id, handoff));
     context.section(ui, "Who answers for it", true, |context, ui| {
-        raci::ui(ui, context, id, handoff)
+        raci::ui(ui, context, id, handoff);
     });
     context.section(ui, "What happened", true, |context, ui| {
-        log::ui(ui, context, id, handoff)
+        log::ui(ui, context, id, handoff);
     });
     context.section(ui, "How both sides see it", false, |context, ui| {
         ballots::ui(ui, context, handoff);

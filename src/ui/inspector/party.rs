@@ -29,17 +29,17 @@ pub(super) fn ui(ui: &mut Ui, context: &mut Context<'_>, id: &PartyId) {
 fn neighbours(ui: &mut Ui, context: &mut Context<'_>, id: &PartyId) {
     let session = context.session;
     let org = session.org();
-    let serves: Vec<_> = org.handoffs.iter().filter(|(_, h)| h.provider == *id).collect();
-    let served: Vec<_> = org.handoffs.iter().filter(|(_, h)| h.customer == *id).collect();
-    if !serves.is_empty() {
+    let gives: Vec<_> = org.handoffs.iter().filter(|(_, h)| h.provider == *id).collect();
+    let receives: Vec<_> = org.handoffs.iter().filter(|(_, h)| h.customer == *id).collect();
+    if !gives.is_empty() {
         context.heading(ui, "Serves");
-        for (handoff, promise) in serves {
+        for (handoff, promise) in gives {
             context.handoff_row(ui, handoff, org.party_name(&promise.customer));
         }
     }
-    if !served.is_empty() {
+    if !receives.is_empty() {
         context.heading(ui, "Is served by");
-        for (handoff, promise) in served {
+        for (handoff, promise) in receives {
             context.handoff_row(ui, handoff, org.party_name(&promise.provider));
         }
     }
