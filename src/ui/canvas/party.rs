@@ -26,10 +26,7 @@ const SMALLEST_NAME: f32 = 8.5;
 
 /// What the pointer and the selection make of a card.
 #[derive(Clone, Copy, Debug, Default)]
-#[expect(
-    clippy::struct_excessive_bools,
-    reason = "each may be true whatever the others are"
-)]
+#[expect(clippy::struct_excessive_bools, reason = "each may be true whatever the others are")]
 pub struct Touch {
     /// It is selected.
     pub selected: bool,
@@ -188,7 +185,11 @@ impl Card<'_> {
         if with_bars {
             let height = (5.0 * zoom).max(1.5);
             let at = pos2(rect.left() + pad, rect.bottom() - 2.0 * height - 1.0);
-            self.bars(painter, Rect::from_min_size(at, vec2(width, height)), (8.0 * zoom).max(2.0));
+            self.bars(
+                painter,
+                Rect::from_min_size(at, vec2(width, height)),
+                (8.0 * zoom).max(2.0),
+            );
         }
     }
 

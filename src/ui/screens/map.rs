@@ -103,7 +103,7 @@ fn tools(ui: &mut Ui, view: Rect, session: &Session, tokens: &Tokens, canvas: &C
     });
     if two {
         ui.scope_builder(UiBuilder::new().max_rect(at(1.0)).layout(layout), |ui| {
-            colours(ui, intents)
+            colours(ui, intents);
         });
     }
 }
