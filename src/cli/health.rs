@@ -23,7 +23,7 @@ pub fn health(name: &str, loaded: &Result<Loaded, LoadError>, as_of: Date, windo
     let org = &loaded.org;
     let health = Health::of(org, as_of, window.unwrap_or(org.settings.window_days));
     let text = if json {
-        self::json(org, &health).map(|text| text + "\n")
+        self::json(org, &health)
     } else {
         Ok(table(org, &health))
     };

@@ -8,6 +8,7 @@ mod indicators;
 mod layout;
 mod paths;
 mod raster;
+mod readme;
 mod refresh;
 mod roundtrip;
 mod samples;
