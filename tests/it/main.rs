@@ -2,7 +2,12 @@
 
 #![allow(clippy::expect_used, clippy::unwrap_used, reason = "a test may fail")]
 
+mod desk;
 mod estimates;
+mod flows;
+mod flows_file;
+mod flows_inspector;
+mod flows_map;
 mod hostile;
 mod indicators;
 mod layout;
@@ -11,3 +16,5 @@ mod raster;
 mod refresh;
 mod roundtrip;
 mod storage;
+mod tidy;
+mod undo;
