@@ -35,8 +35,40 @@ impl Derived {
         }
     }
 
-    /// Works out what changed since the last document seen.
+    /// Another day: the indicators follow, the cards stay.
+    pub fn set_today(&mut self, today: Date) {
+        let window = self.seen.settings.window_days;
+        self.today = today;
+        self.health = Health::of(&self.seen, today, window);
+        self.earlier = Health::of(&self.seen, before(today, window), window);
+    }
+
+    /// Works out what a change brought about.
     pub fn refresh(&mut self, org: &Org) {
+        if !self.seen.parties.ptr_eq(&org.parties) || !self.seen.handoffs.ptr_eq(&org.handoffs) {
+            let none_stored = org.parties.values().all(|party| party.position.is_none());
+            let some_stored_before = self.seen.parties.values().any(|party| party.position.is_some());
+            // Giving all cards back to the layout means a fresh layout, not the places they had.
+            let kept = (!(none_stored && some_stored_before)).then_some(&self.positions);
+            self.positions = places(org, kept);
+        }
+        self.measure(org);
+    }
+
+    /// Goes back to a state in which the cards without a place of their own lay there.
+    pub fn return_to(&mut self, org: &Org, afloat: &Positions) {
+        self.positions = places(org, Some(afloat));
+        self.measure(org);
+    }
+
+    /// Where the cards lie that have no place of their own in the document.
+    pub fn afloat(&self) -> Positions {
+        let free = self.seen.parties.iter().filter(|(_, party)| party.position.is_none());
+        free.filter_map(|(id, _)| Some((id.clone(), *self.positions.get(id)?)))
+            .collect()
+    }
+
+    fn measure(&mut self, org: &Org) {
         if org.settings.window_days == self.seen.settings.window_days {
             self.health.refresh(&self.seen, org);
             self.earlier.refresh(&self.seen, org);
@@ -44,13 +76,6 @@ impl Derived {
             let window = org.settings.window_days;
             self.health = Health::of(org, self.today, window);
             self.earlier = Health::of(org, before(self.today, window), window);
-        }
-        if !self.seen.parties.ptr_eq(&org.parties) || !self.seen.handoffs.ptr_eq(&org.handoffs) {
-            let none_stored = org.parties.values().all(|party| party.position.is_none());
-            let some_stored_before = self.seen.parties.values().any(|party| party.position.is_some());
-            // Giving all cards back to the layout means a fresh layout, not the places they had.
-            let kept = (!(none_stored && some_stored_before)).then_some(&self.positions);
-            self.positions = places(org, kept);
         }
         self.seen = org.clone();
     }

@@ -1,7 +1,9 @@
 //! Undo and redo: every state of the document is kept, which is cheap because states share structure.
 
+use std::sync::Arc;
+
 use super::Selection;
-use crate::org::Org;
+use crate::{layout::Positions, org::Org};
 
 /// How many steps can be undone.
 const DEPTH: usize = 1_000;
@@ -13,6 +15,8 @@ pub struct State {
     pub org: Org,
     /// What was selected.
     pub selection: Selection,
+    /// Where the cards lay that have no place of their own in the document.
+    pub afloat: Arc<Positions>,
     /// A number that no other state of this session has.
     pub revision: u64,
 }

@@ -4,7 +4,10 @@
 //! Every change goes through [`Session::edit`] (one undo step) or [`Session::live`] (a drag or a text
 //! being typed: many changes, one undo step when it is committed, none when it is aborted).
 
-use std::path::{Path, PathBuf};
+use std::{
+    path::{Path, PathBuf},
+    sync::Arc,
+};
 
 use jiff::civil::Date;
 
@@ -61,6 +64,7 @@ impl Session {
             state: State {
                 org,
                 selection: Selection::default(),
+                afloat: Arc::new(derived.afloat()),
                 revision: 0,
             },
             history: History::default(),
@@ -122,7 +126,7 @@ impl Session {
     /// Says which day it is; the indicators follow.
     pub fn set_today(&mut self, today: Date) {
         if self.derived.today != today {
-            self.derived = Derived::of(&self.state.org, today);
+            self.derived.set_today(today);
         }
     }
 
@@ -194,6 +198,10 @@ impl Session {
         self.next_revision += 1;
         self.state.selection.keep_existing(&self.state.org);
         self.derived.refresh(&self.state.org);
+        let afloat = self.derived.afloat();
+        if *self.state.afloat != afloat {
+            self.state.afloat = Arc::new(afloat);
+        }
         Ok(true)
     }
 
@@ -256,7 +264,7 @@ impl Session {
 
     fn show(&mut self, state: State) {
         self.state = state;
-        self.derived.refresh(&self.state.org);
+        self.derived.return_to(&self.state.org, &self.state.afloat);
     }
 
     /// Takes the last change back. Returns what it was, in words.

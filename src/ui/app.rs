@@ -72,6 +72,8 @@ pub struct App {
     chrome: bool,
     styled: Option<(Theme, bool)>,
     leaving: bool,
+    /// Whether a text had the keyboard when the last frame ended. Esc takes it away before the next one begins.
+    typing: bool,
     then: Option<After>,
     titled: String,
     clipboard: String,
@@ -95,6 +97,7 @@ impl App {
             chrome: true,
             styled: None,
             leaving: false,
+            typing: false,
             then: None,
             titled: String::new(),
             clipboard: String::new(),
@@ -287,6 +290,7 @@ impl App {
                 });
         }
         self.overlays(ui, tokens, &mut intents);
+        self.typing = ctx.text_edit_focused();
         for intent in intents.take() {
             self.carry_out(intent, &ctx);
         }
@@ -294,7 +298,7 @@ impl App {
 
     fn overlays(&mut self, ui: &mut Ui, tokens: &'static Tokens, intents: &mut Intents) {
         if let Some(mut modal) = self.modal.take() {
-            let reply = modal::ui(ui, &mut modal, self.session.as_ref(), tokens, intents);
+            let reply = modal::ui(ui, &mut modal, self.session.as_ref(), tokens, self.typing, intents);
             match reply {
                 None => self.modal = Some(modal),
                 Some(reply) => {
@@ -351,20 +355,29 @@ impl App {
     }
 
     fn keys(&mut self, ctx: &Context, intents: &mut Intents) {
-        if self.palette.is_some() || self.modal.is_some() || self.opening.is_some() {
+        // An open menu or list has the keyboard: Esc closes it, and letters are none of the map's.
+        let covered = self.palette.is_some() || self.modal.is_some() || self.opening.is_some();
+        if covered || egui::Popup::is_any_open(ctx) {
             return;
         }
-        if !self.chrome && ctx.input(|i| i.key_pressed(egui::Key::Escape)) && !self.canvas.is_busy() {
+        let busy = self.canvas.is_naming() || self.canvas.is_dragging();
+        if !self.chrome && ctx.input(|i| i.key_pressed(egui::Key::Escape)) && !busy {
             self.chrome = true;
             ctx.send_viewport_cmd(ViewportCommand::Fullscreen(false));
             return;
         }
-        if !self.canvas.is_busy()
-            && let Some(command) = shortcuts::pressed(ctx)
+        let typing = self.typing || ctx.text_edit_focused();
+        if (typing || !self.canvas.is_naming())
+            && !self.canvas.is_dragging()
+            && let Some(command) = shortcuts::pressed(ctx, typing)
         {
+            // A name that is still being typed on the map is part of what is saved, copied or closed.
+            if let Some(session) = &self.session {
+                self.canvas.end_naming(session, intents);
+            }
             intents.run(command);
         }
-        if ctx.text_edit_focused() {
+        if typing {
             return;
         }
         let events = ctx.input(|i| i.events.clone());
@@ -389,12 +402,12 @@ impl App {
                 self.refused(done);
             }
             Intent::Live { key, label, edit } => {
-                // What cannot be yet, such as an empty name, is shown beside the field being typed in.
-                let done = self.session.as_mut().map(|s| s.live(&key, label, edit));
-                if let Some(Err(error)) = done
-                    && !matches!(error, crate::org::EditError::NoName(_))
-                {
-                    self.complain(error.to_string());
+                let Some(session) = &mut self.session else { return };
+                match session.live(&key, label, edit) {
+                    Ok(()) => {}
+                    // A name that is wiped out on the way to another one, or left empty, is the old one until then.
+                    Err(crate::org::EditError::NoName(_)) => session.abort(),
+                    Err(error) => self.complain(error.to_string()),
                 }
             }
             Intent::Commit => {

@@ -52,8 +52,10 @@ fn menu(ui: &mut Ui, tokens: &Tokens, session: Option<&Session>, intents: &mut I
 
 fn menu_item(ui: &mut Ui, tokens: &Tokens, session: Option<&Session>, command: Command, intents: &mut Intents) {
     let keys = shortcuts::shown(ui, command);
-    let item =
-        egui::Button::new(command_label(session, command)).shortcut_text(RichText::new(keys).color(tokens.colour.ink3));
+    let mut item = egui::Button::new(command_label(session, command));
+    if !keys.is_empty() {
+        item = item.shortcut_text(RichText::new(keys).color(tokens.colour.ink3));
+    }
     let response = ui.add_enabled(command.enabled(session), item);
     if response.clicked() {
         intents.run(command);

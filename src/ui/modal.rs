@@ -97,15 +97,18 @@ pub enum Reply {
     SaveElsewhere,
 }
 
-/// Draws it. Returns what was answered in this frame.
+/// Draws it. Returns what was answered in this frame. `typing`: whether a text had the keyboard before.
 pub fn ui(
     ui: &mut Ui,
     modal: &mut Modal,
     session: Option<&Session>,
     tokens: &'static Tokens,
+    typing: bool,
     intents: &mut Intents,
 ) -> Option<Reply> {
     let screen = ui.max_rect();
+    // Esc in a field of a page takes the typing back; only the next one closes the page.
+    let kept = typing && matches!(modal, Modal::Organisation) && ui.input(|i| i.key_pressed(Key::Escape));
     let wide = match modal {
         Modal::Unsaved(_) | Modal::Conflict(_) | Modal::Replace(_) | Modal::Path { .. } => 440.0,
         Modal::About => 460.0,
@@ -116,12 +119,14 @@ pub fn ui(
     let frame = egui::Frame::popup(&ui.global_style())
         .inner_margin(egui::Margin::same(tokens.space.xl as i8))
         .corner_radius(tokens.radius.card);
-    let modal_window = egui::Modal::new(egui::Id::unique("modal")).frame(frame);
-    let shown = modal_window.show(ui, |ui| {
+    // Each kind has a size of its own, and grows with what it says, so that no answer is out of sight.
+    let id = egui::Id::unique(("modal", std::mem::discriminant(modal)));
+    let shown = egui::Modal::new(id).frame(frame).show(ui, |ui| {
         ui.set_width(width);
         ui.set_max_height(height);
         ScrollArea::vertical()
             .max_height(height)
+            .min_scrolled_height(height)
             .auto_shrink([false, true])
             .show(ui, |ui| {
                 ui.set_width(width - 4.0);
@@ -132,7 +137,7 @@ pub fn ui(
                     Modal::Replace(path) => replace(ui, tokens, path),
                     Modal::Failed { title, lines } => failed(ui, tokens, title, lines),
                     Modal::Problems(problems) => self::problems(ui, tokens, problems, intents),
-                    Modal::Organisation => session.and_then(|s| organisation(ui, tokens, s, intents)),
+                    Modal::Organisation => session.and_then(|s| organisation(ui, tokens, s, typing, intents)),
                     Modal::Shortcuts => keys(ui, tokens),
                     Modal::About => about(ui, tokens),
                     Modal::Why(scope, indicator) => {
@@ -142,7 +147,7 @@ pub fn ui(
             })
             .inner
     });
-    let closed = shown.should_close().then_some(Reply::Close);
+    let closed = (shown.should_close() && !kept).then_some(Reply::Close);
     shown.inner.or(closed)
 }
 
@@ -319,7 +324,13 @@ fn problems(ui: &mut Ui, tokens: &Tokens, problems: &[Located], intents: &mut In
     reply.or_else(|| answers(ui, tokens, &[("Close", Reply::Close)]))
 }
 
-fn organisation(ui: &mut Ui, tokens: &'static Tokens, session: &Session, intents: &mut Intents) -> Option<Reply> {
+fn organisation(
+    ui: &mut Ui,
+    tokens: &'static Tokens,
+    session: &Session,
+    typing: bool,
+    intents: &mut Intents,
+) -> Option<Reply> {
     let org = session.org();
     title(ui, tokens, "Organisation, goals and settings");
     let mut form = Form {
@@ -397,7 +408,10 @@ fn organisation(ui: &mut Ui, tokens: &'static Tokens, session: &Session, intents
             })
         },
     );
-    answers(ui, tokens, &[("Close", Reply::Close)])
+    let reply = answers(ui, tokens, &[("Close", Reply::Close)]);
+    // Enter in a field ends the typing; only the next one closes the page.
+    let entered = typing && ui.input(|i| i.key_pressed(Key::Enter));
+    reply.filter(|_| !entered)
 }
 
 fn keys(ui: &mut Ui, tokens: &Tokens) -> Option<Reply> {

@@ -65,8 +65,7 @@ pub fn shown(ctx: &Context, of: Command) -> String {
 /// The command whose key was pressed in this frame. While a text is being typed, only keys that mean
 /// nothing there are looked at.
 #[must_use]
-pub fn pressed(ctx: &Context) -> Option<Command> {
-    let typing = ctx.text_edit_focused();
+pub fn pressed(ctx: &Context, typing: bool) -> Option<Command> {
     let mut all: Vec<(Command, KeyboardShortcut)> = Command::ALL
         .into_iter()
         .flat_map(|command| keys(command).into_iter().map(move |key| (command, key)))

@@ -2,7 +2,12 @@
 
 #![allow(clippy::expect_used, clippy::unwrap_used, reason = "a test may fail")]
 
+mod desk;
 mod estimates;
+mod flows;
+mod flows_file;
+mod flows_inspector;
+mod flows_map;
 mod hostile;
 mod indicators;
 mod layout;
@@ -14,3 +19,5 @@ mod roundtrip;
 mod samples;
 mod screens;
 mod storage;
+mod tidy;
+mod undo;

@@ -177,10 +177,16 @@ impl Canvas {
         middle
     }
 
-    /// Whether something is going on that Esc would end.
+    /// Whether a name is being typed on the map.
     #[must_use]
-    pub fn is_busy(&self) -> bool {
-        self.rename.is_some() || !matches!(self.gesture, Gesture::Idle)
+    pub fn is_naming(&self) -> bool {
+        self.rename.is_some()
+    }
+
+    /// Whether the pointer has hold of something.
+    #[must_use]
+    pub fn is_dragging(&self) -> bool {
+        !matches!(self.gesture, Gesture::Idle)
     }
 
     /// Starts typing a name for the selection.
@@ -197,6 +203,7 @@ impl Canvas {
             key: format!("rename {what:?}"),
             what,
             draft,
+            drawn: false,
             started: false,
         });
     }
@@ -230,6 +237,7 @@ impl Canvas {
             what: Named::Party(id),
             draft: name.to_owned(),
             key,
+            drawn: true,
             started: false,
         });
     }
@@ -271,7 +279,8 @@ impl Canvas {
 
     /// Moves the camera where it was asked to go.
     fn steer(&mut self, ui: &Ui, session: &Session) {
-        if self.first && !session.positions().is_empty() && self.view.width() > 50.0 {
+        // An empty map stays where it is, so that the first party lies where it was drawn.
+        if self.first && self.view.width() > 50.0 {
             self.first = false;
             if let Some(all) = bounds(session, session.positions().keys()) {
                 self.camera = self.fitting(all, 1.0);
@@ -859,17 +868,27 @@ impl Canvas {
         }
         let escaped = ui.input(|i| i.key_pressed(Key::Escape));
         if response.lost_focus() || !response.has_focus() {
-            let done = self.rename.take();
-            match done {
-                Some(_) if escaped => frame.intents.push(Intent::Abort),
-                Some(rename) => {
-                    if let Some((label, edit)) = naming(session, &rename) {
-                        frame.intents.live(rename.key, label, edit);
-                    }
-                    frame.intents.push(Intent::Commit);
-                }
-                None => {}
+            if escaped {
+                self.rename = None;
+                frame.intents.push(Intent::Abort);
+            } else {
+                self.end_naming(session, frame.intents);
             }
+        }
+    }
+
+    /// Keeps the name that is being typed, if there is one.
+    pub fn end_naming(&mut self, session: &Session, intents: &mut Intents) {
+        let Some(rename) = self.rename.take() else { return };
+        let drawn = named_as_drawn(session, &rename);
+        let selection = drawn.as_ref().map(|(id, _)| Selection::party(id.clone()));
+        let drawn = drawn.map(|(_, edit)| ("Add party".to_owned(), edit));
+        if let Some((label, edit)) = drawn.or_else(|| naming(session, &rename)) {
+            intents.live(rename.key, label, edit);
+        }
+        intents.push(Intent::Commit);
+        if let Some(selection) = selection {
+            intents.push(Intent::Select(selection));
         }
     }
 
@@ -962,6 +981,28 @@ fn naming(session: &Session, rename: &Rename) -> Option<(String, Edit)> {
             Some(("Rename handoff".to_owned(), Edit::PutHandoff(id.clone(), handoff)))
         }
     }
+}
+
+/// The change that gives a party just drawn its name, and an identifier made from it: whoever reads the
+/// file finds it by that. The handoff drawn with it follows.
+fn named_as_drawn(session: &Session, rename: &Rename) -> Option<(PartyId, Edit)> {
+    let Named::Party(old) = &rename.what else { return None };
+    let name = rename.draft.trim();
+    let org = session.org();
+    let mut party = (**org.parties.get(old)?).clone();
+    if !rename.drawn || name.is_empty() || party.name == name {
+        return None;
+    }
+    name.clone_into(&mut party.name);
+    let id = org.new_party_id(name);
+    let mut edits = vec![Edit::RemoveParty(old.clone()), Edit::PutParty(id.clone(), party)];
+    for handoff in org.handoffs.values().filter(|h| h.customer == *old) {
+        let mut handoff = (**handoff).clone();
+        handoff.customer = id.clone();
+        let handoff_id = org.new_handoff_id(&handoff.provider, &id, "");
+        edits.push(Edit::PutHandoff(handoff_id, handoff));
+    }
+    Some((id, Edit::All(edits)))
 }
 
 /// A click selects one thing; with Shift or the command key it adds to the selection or takes from it.

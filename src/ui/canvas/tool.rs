@@ -44,6 +44,8 @@ pub struct Rename {
     pub draft: String,
     /// The key of the change that goes on, under which a new party was drawn as well.
     pub key: String,
+    /// Whether it was drawn just now, and so gets its identifier with its name.
+    pub drawn: bool,
     /// Whether the field has had the keyboard yet.
     pub started: bool,
 }

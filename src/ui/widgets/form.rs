@@ -185,8 +185,8 @@ impl Form<'_> {
         self.parsed(name, "90", &text, percentage, edit);
     }
 
-    /// A text that means something, such as a number. While it means nothing, the document keeps the last
-    /// value that did, and the field says what is wrong.
+    /// A text that means something, such as a number. While it means nothing, the document keeps the value
+    /// that it had before, and the field says what is wrong.
     pub fn parsed<T>(
         &mut self,
         name: &str,
@@ -218,10 +218,13 @@ impl Form<'_> {
         }
         if response.changed() {
             self.ui.data_mut(|d| d.insert_temp(id, draft));
-            if let Ok(value) = parsed {
-                let key = format!("{} {name}", self.subject);
-                self.intents
-                    .live(key, format!("Change {}", name.to_lowercase()), edit(value));
+            match parsed {
+                Ok(value) => {
+                    let key = format!("{} {name}", self.subject);
+                    self.intents
+                        .live(key, format!("Change {}", name.to_lowercase()), edit(value));
+                }
+                Err(_) => self.intents.push(Intent::Abort),
             }
         } else if response.gained_focus() {
             self.ui.data_mut(|d| d.insert_temp(id, draft));

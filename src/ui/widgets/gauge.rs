@@ -18,6 +18,7 @@ pub fn gauge(ui: &mut Ui, tokens: &Tokens, indicator: Indicator, reading: &Readi
     let height = line + 4.0 + track_height + 6.0 + evidence_galley.size().y;
     let (rect, response) = ui.allocate_exact_size(vec2(width, height), Sense::click());
     response.widget_info(|| {
+        let evidence = evidence.trim_end_matches('.');
         let spoken = format!("{} {}. {evidence}. Why?", indicator.label(), reading.spoken());
         WidgetInfo::labeled(Role::Button, true, spoken)
     });
