@@ -16,6 +16,9 @@ use super::store::{Refusal, SaveError, save_text};
 /// How the first line of a copy begins.
 const MARK: &str = "// Recovery copy kept ";
 
+/// The last part of the name of a claim.
+const CLAIM: &str = "lock";
+
 /// How the names of the copies end.
 const ENDING: &str = ".recovery.ron";
 
@@ -43,8 +46,7 @@ pub fn keep(folder: &Path, key: &str, original: Option<&Path>, now: DateTime, te
         path: folder.to_owned(),
         why: Refusal::Io(error),
     })?;
-    let safe = |c: char| if c.is_ascii_alphanumeric() { c } else { '-' };
-    let path = folder.join(format!("{}{ENDING}", key.chars().map(safe).collect::<String>()));
+    let path = place(folder, key);
     // A path that is not text cannot be written down; its copy is offered like that of a new document.
     let original = original.filter(|path| path.to_str().is_some());
     let name = original.and_then(Path::to_str).unwrap_or_default();
@@ -57,6 +59,32 @@ pub fn keep(folder: &Path, key: &str, original: Option<&Path>, now: DateTime, te
     })
 }
 
+/// Where the copy of the document with that key lies.
+#[must_use]
+pub fn place(folder: &Path, key: &str) -> PathBuf {
+    let safe = |c: char| if c.is_ascii_alphanumeric() { c } else { '-' };
+    folder.join(format!("{}{ENDING}", key.chars().map(safe).collect::<String>()))
+}
+
+/// Says that the document with that key is open, for as long as the returned file is: its copy is then
+/// no lost work, and no other window offers it. The operating system takes the claim back by itself
+/// when the program ends, however it ends.
+///
+/// # Errors
+/// Where the claim cannot be written.
+pub fn claim(folder: &Path, key: &str) -> io::Result<File> {
+    make(folder)?;
+    let file = File::create(place(folder, key).with_extension(CLAIM))?;
+    file.lock()?;
+    Ok(file)
+}
+
+/// Whether the document of a copy is open in some window.
+fn is_claimed(copy: &Path) -> bool {
+    // A lock that cannot be asked for is taken as held: better offered late than thrown away in use.
+    File::open(copy.with_extension(CLAIM)).is_ok_and(|file| file.try_lock().is_err())
+}
+
 fn make(folder: &Path) -> io::Result<()> {
     let mut builder = DirBuilder::new();
     builder.recursive(true);
@@ -65,7 +93,7 @@ fn make(folder: &Path) -> io::Result<()> {
     builder.create(folder)
 }
 
-/// The copies in a folder, newest first. A folder that does not exist has none; other files are left alone.
+/// The copies in a folder that no open document claims, newest first. A folder that does not exist has none; other files are left alone.
 ///
 /// # Errors
 /// Where the folder cannot be read.
@@ -80,7 +108,10 @@ pub fn list(folder: &Path) -> io::Result<Vec<Kept>> {
         let ours = path
             .file_name()
             .is_some_and(|name| name.to_string_lossy().ends_with(ENDING));
-        if ours && let Some(copy) = about(path) {
+        if ours
+            && !is_claimed(&path)
+            && let Some(copy) = about(path)
+        {
             copies.push(copy);
         }
     }
@@ -109,6 +140,10 @@ fn about(path: PathBuf) -> Option<Kept> {
 /// # Errors
 /// Where the copy cannot be removed.
 pub fn discard(copy: &Kept) -> io::Result<()> {
+    // A claim whose window is gone means nothing; one that is left behind does no harm.
+    if !is_claimed(&copy.path) {
+        let _ = fs::remove_file(copy.path.with_extension(CLAIM));
+    }
     match fs::remove_file(&copy.path) {
         Err(error) if error.kind() == ErrorKind::NotFound => Ok(()),
         other => other,

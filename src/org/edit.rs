@@ -60,7 +60,7 @@ pub enum EditError {
     #[error("A {0} needs a name. Type one, or press Esc to keep the old one.")]
     NoName(&'static str),
     /// Provider and customer are the same.
-    #[error("A handoff goes from one party to another. Drop it on another party.")]
+    #[error("A handoff goes from one party to another. Choose two different parties.")]
     SameParty,
     /// A party would be part of itself.
     #[error("{0} cannot be part of itself. Choose a party that is not below it.")]
@@ -86,6 +86,14 @@ pub enum EditError {
     BelowFloor {
         /// The ballots of the smallest question.
         ballots: u32,
+        /// The floor that holds.
+        floor: u32,
+    },
+    /// Together with an earlier round it would show what the few who joined answered.
+    #[error(
+        "This round adds fewer than {floor} ballots to an earlier one, so the difference would show who answered what. It is not kept. Ask again when {floor} or more have something new to say, or correct the earlier round."
+    )]
+    TooLikeEarlier {
         /// The floor that holds.
         floor: u32,
     },
@@ -414,6 +422,12 @@ impl Org {
         let (ballots, floor) = (pulse.smallest_group(), self.floor());
         if ballots < floor {
             return Err(EditError::BelowFloor { ballots, floor });
+        }
+        let earlier = self.pulses.iter().filter(|(other, p)| {
+            **other != id && p.rater == pulse.rater && p.rated == pulse.rated && p.smallest_group() >= floor
+        });
+        if earlier.into_iter().any(|(_, old)| pulse.tells_apart_from(old, floor)) {
+            return Err(EditError::TooLikeEarlier { floor });
         }
         self.pulses.insert(id, Arc::new(pulse));
         Ok(())

@@ -137,6 +137,19 @@ impl Pulse {
         }
     }
 
+    /// Whether this round and an earlier one of the same two parties, laid side by side, would show what
+    /// a few people answered: for some question it holds every answer of the other and fewer than
+    /// `floor` more.
+    #[must_use]
+    pub fn tells_apart_from(&self, other: &Self, floor: u32) -> bool {
+        Question::ALL.into_iter().any(|question| {
+            let (mine, theirs) = (self.counts(question), other.counts(question));
+            let (n, m) = (answers(mine), answers(theirs));
+            let holds = |a: &Counts, b: &Counts| a.iter().zip(b).all(|(a, b)| a >= b);
+            (n > m && n - m < floor && holds(mine, theirs)) || (m > n && m - n < floor && holds(theirs, mine))
+        })
+    }
+
     /// How many people took part: the most answers that any question got.
     #[must_use]
     pub fn ballots(&self) -> u32 {

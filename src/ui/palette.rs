@@ -152,7 +152,7 @@ impl Palette {
                     ui.spacing_mut().item_spacing.y = 0.0;
                     for (k, (entry, name, detail)) in found.iter().enumerate() {
                         let on = k == self.chosen;
-                        let (rect, response) = ui.allocate_exact_size(vec2(width, row), Sense::click());
+                        let (rect, response) = ui.allocate_exact_size(vec2(width, row), Sense::CLICK);
                         response.widget_info(|| {
                             WidgetInfo::selected(Role::ListBoxOption, true, on, format!("{name}, {detail}"))
                         });

@@ -280,7 +280,7 @@ fn indicators_follow_each_click() {
     };
     let before = mean(&desk);
     let words = desk.words();
-    assert!(words.contains("88 % right first time (3)"));
+    assert!(words.contains("88 % right first time (of 3)"));
     desk.unfold("Delivery · due 2026-11-16, on time");
     desk.choose("Right first time, says the receiver", "No");
     assert!(mean(&desk) < before, "{} is not below {before}", mean(&desk));

@@ -189,9 +189,14 @@ fn delivery(form: &mut Form<'_>, id: &LogId, delivery: &Delivery) {
         change(&mut delivery);
         put(id, LogEntry::Delivery(delivery))
     };
-    form.moment("Asked for", delivery.asked, |at| with(&|d| d.asked = at));
-    form.moment("Due", Some(delivery.due), |at| with(&|d| d.due = at.unwrap_or(d.due)));
-    form.moment("Delivered", delivery.delivered, |at| with(&|d| d.delivered = at));
+    let today = form.today;
+    form.moment("Asked for", delivery.asked, today.min(delivery.due.date()), |at| {
+        with(&|d| d.asked = at)
+    });
+    form.moment("Due", Some(delivery.due), today, |at| {
+        with(&|d| d.due = at.unwrap_or(d.due))
+    });
+    form.moment("Delivered", delivery.delivered, today, |at| with(&|d| d.delivered = at));
     form.choice(
         "Right first time, says the receiver",
         &delivery.right_first_time,
@@ -269,19 +274,29 @@ fn clarification(form: &mut Form<'_>, id: &LogId, question: &Clarification, side
         },
         |by| with(&|q| q.by = by.clone()),
     );
-    form.moment("Asked on", Some(question.asked), |at| {
+    let today = form.today;
+    form.moment("Asked on", Some(question.asked), today, |at| {
         with(&|q| q.asked = at.unwrap_or(q.asked))
     });
-    form.moment("Answered on", question.answered, |at| with(&|q| q.answered = at));
+    form.moment(
+        "Answered on",
+        question.answered,
+        today.max(question.asked.date()),
+        |at| with(&|q| q.answered = at),
+    );
     form.text("The question", "What was unclear", &question.note, 2, |note| {
         with(&|q| q.note.clone_from(&note))
     });
 }
 
 fn cost(text: &str) -> Result<Option<f64>, String> {
+    // A comma before one or two last digits is a decimal point; any other parts thousands.
+    let parted = text.trim().rsplit_once(',').map(|(whole, last)| (whole, last.len()));
+    let point = matches!(parted, Some((whole, 1..=2)) if !whole.contains([',', '.']));
     let text: String = text
         .chars()
-        .filter(|c| !c.is_whitespace() && *c != ',' && *c != '’')
+        .filter(|c| !c.is_whitespace() && *c != '’' && (point || *c != ','))
+        .map(|c| if c == ',' { '.' } else { c })
         .collect();
     if text.is_empty() {
         return Ok(None);

@@ -75,14 +75,14 @@ fn parties(ui: &mut Ui, context: &mut Context<'_>) {
         |kind| put(&|p| p.kind = kind.unwrap_or(p.kind)),
     );
     let own: BTreeSet<&PartyId> = ids.iter().collect();
+    // A party above which one of the selected stands would end up above itself.
+    let below = |party: &PartyId| {
+        std::iter::successors(Some(party), |p| org.parties.get(*p)?.part_of.as_ref())
+            .take(org.parties.len() + 1)
+            .any(|p| own.contains(p))
+    };
     let parents: Vec<Option<Option<PartyId>>> = std::iter::once(Some(None))
-        .chain(
-            org.parties
-                .keys()
-                .filter(|p| !own.iter().any(|id| org.is_above(id, p)))
-                .cloned()
-                .map(|p| Some(Some(p))),
-        )
+        .chain(org.parties.keys().filter(|p| !below(p)).cloned().map(|p| Some(Some(p))))
         .collect();
     form.choice(
         "Part of",

@@ -82,10 +82,13 @@ fn fields(ui: &mut Ui, context: &mut Context<'_>, id: &RoleId, role: &Role) {
             |t| t.label().to_owned(),
             |tenure| with(&|h| h.tenure = tenure),
         );
-        form.day(&format!("Holder {nth}, since"), holder.since, |day| {
+        let (since, until) = (holder.since, holder.until);
+        let usual = until.map_or(form.today, |until| form.today.min(until));
+        form.day_from(&format!("Holder {nth}, since"), since, usual, |day| {
             with(&|h| h.since = day)
         });
-        form.day(&format!("Holder {nth}, until"), holder.until, |day| {
+        let usual = since.map_or(form.today, |since| form.today.max(since));
+        form.day_from(&format!("Holder {nth}, until"), until, usual, |day| {
             with(&|h| h.until = day)
         });
         if button::link(form.ui, tokens, &format!("Remove holder {nth}")).clicked() {

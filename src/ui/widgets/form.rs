@@ -238,16 +238,21 @@ impl Form<'_> {
 
     /// A day that may be missing, chosen in a calendar.
     pub fn day(&mut self, name: &str, value: Option<Date>, edit: impl FnOnce(Option<Date>) -> Edit) {
+        self.day_from(name, value, self.today, edit);
+    }
+
+    /// The same; `usual` is the day that it begins with.
+    pub fn day_from(&mut self, name: &str, value: Option<Date>, usual: Date, edit: impl FnOnce(Option<Date>) -> Edit) {
         let label = self.caption(name);
         let mut chosen = None;
-        let (tokens, today, id) = (self.tokens, self.today, self.id(name));
+        let (tokens, id) = (self.tokens, self.id(name));
         self.ui.horizontal(|ui| match value {
             None => {
                 if button::plain(ui, tokens, "Choose a day")
                     .labelled_by(label.id)
                     .clicked()
                 {
-                    chosen = Some(Some(today));
+                    chosen = Some(Some(usual));
                 }
             }
             Some(date) => {
@@ -284,8 +289,8 @@ impl Form<'_> {
     }
 
     /// A day that may be missing, with an hour that may be left out: the whole day is meant then.
-    pub fn moment(&mut self, name: &str, value: Option<Moment>, edit: impl Fn(Option<Moment>) -> Edit) {
-        self.day(name, value.map(Moment::date), |day| {
+    pub fn moment(&mut self, name: &str, value: Option<Moment>, usual: Date, edit: impl Fn(Option<Moment>) -> Edit) {
+        self.day_from(name, value.map(Moment::date), usual, |day| {
             edit(day.map(|day| {
                 value
                     .and_then(Moment::time)
