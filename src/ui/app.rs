@@ -1,9 +1,6 @@
 //! The app: draws the screens, carries out what they ask for, and looks after the file.
 
-use std::{
-    path::{Path, PathBuf},
-    sync::mpsc::{Receiver, channel},
-};
+use std::{path::PathBuf, sync::mpsc::Receiver};
 
 use egui::{Context, Ui, ViewportCommand};
 use jiff::civil::DateTime;
@@ -14,18 +11,22 @@ use super::{
     dialogs::{Dialogs, Question},
     intent::{Intent, Intents},
     keeper::Keeper,
-    modal::{self, After, Modal, Reply},
+    modal::{self, After, Modal},
     palette::Palette,
     prefs::Prefs,
-    samples::SAMPLES,
     screens, shortcuts, style,
     tokens::{Theme, ThemeChoice, Tokens},
+    widgets::form::is_calendar_open,
 };
 use crate::{
-    file::{self, LoadError, Loaded, Refusal, SaveError, Stamp, recovery},
-    org::{Edit, Org},
+    file::{self, LoadError, Loaded, Stamp, recovery},
+    org::Edit,
     session::{Command, Fragment, Ran, Selection, Session},
 };
+
+mod files;
+
+use files::{name_of, with_ending};
 
 /// What the app needs from outside, so that tests and pictures can stand in for it.
 pub struct Edge {
@@ -136,52 +137,6 @@ impl App {
     #[must_use]
     pub fn theme(&self, ctx: &Context) -> Theme {
         self.prefs.theme.theme(ctx.system_theme() == Some(egui::Theme::Dark))
-    }
-
-    /// Starts reading a file on a thread of its own.
-    pub fn open(&mut self, path: PathBuf, ctx: &Context) {
-        let (sender, result) = channel();
-        let (ctx, wanted) = (ctx.clone(), path.clone());
-        std::thread::spawn(move || {
-            // Nobody waits for the answer once the window is gone.
-            let _ = sender.send(file::load(&wanted));
-            ctx.request_repaint();
-        });
-        self.opening = Some(Opening { path, result });
-    }
-
-    /// Takes over the reading of a file that was begun before there was a window.
-    pub fn await_opening(&mut self, path: PathBuf, result: Receiver<Opened>, patience: std::time::Duration) {
-        match result.recv_timeout(patience) {
-            Ok(opened) => self.opened(path, opened),
-            Err(_) => self.opening = Some(Opening { path, result }),
-        }
-    }
-
-    fn opened(&mut self, path: PathBuf, opened: Opened) {
-        match opened {
-            Ok((loaded, stamp)) => {
-                let today = (self.edge.now)().date();
-                let session = Session::opened(loaded.org, path.clone(), stamp, today);
-                if let Some(keeper) = &mut self.keeper {
-                    keeper.forget();
-                }
-                self.show(session);
-                self.prefs.remember(&path);
-                if let Some(note) = loaded.notes.first() {
-                    self.say(note.clone());
-                }
-                if !loaded.problems.is_empty() {
-                    self.modal = Some(Modal::Problems(loaded.problems));
-                }
-            }
-            Err(error) => {
-                self.prefs.forget(&path);
-                let title = format!("{} could not be opened", name_of(&path));
-                let lines = error.to_string().lines().map(str::to_owned).collect();
-                self.modal = Some(Modal::Failed { title, lines });
-            }
-        }
     }
 
     fn say(&mut self, text: impl Into<String>) {
@@ -357,7 +312,7 @@ impl App {
     fn keys(&mut self, ctx: &Context, intents: &mut Intents) {
         // An open menu or list has the keyboard: Esc closes it, and letters are none of the map's.
         let covered = self.palette.is_some() || self.modal.is_some() || self.opening.is_some();
-        if covered || egui::Popup::is_any_open(ctx) {
+        if covered || egui::Popup::is_any_open(ctx) || is_calendar_open(ctx) {
             return;
         }
         let busy = self.canvas.is_naming() || self.canvas.is_dragging();
@@ -589,188 +544,10 @@ impl App {
         }
     }
 
-    /// Does something that would close the document, after asking about unsaved work.
-    fn guarded(&mut self, after: After, ctx: &Context) {
-        if let Some(session) = &mut self.session {
-            session.commit();
-            if session.is_edited() {
-                self.modal = Some(Modal::Unsaved(after));
-                return;
-            }
-        }
-        self.go_on(after, ctx);
-    }
-
-    fn go_on(&mut self, after: After, ctx: &Context) {
-        let today = (self.edge.now)().date();
-        match after {
-            After::New => self.show(Session::new(Org::named("New organisation"), today)),
-            After::AskOpen => self.edge.dialogs.ask(Question::Open, "", ctx),
-            After::AskPath => self.ask_path(Question::Open, ""),
-            After::Open(path) => self.open(path, ctx),
-            After::Sample(k) => match SAMPLES.get(k).map(super::samples::Sample::open) {
-                Some(Ok(org)) => {
-                    self.show(Session::new(org, today));
-                }
-                Some(Err(error)) => self.complain(error.to_string()),
-                None => {}
-            },
-            After::Restore(k) => self.restore(k, today),
-            After::Close => {
-                self.session = None;
-                self.found = self.keeper.as_ref().map(Keeper::found).unwrap_or_default();
-            }
-            After::Quit => {
-                self.leaving = true;
-                if let Some(keeper) = &mut self.keeper {
-                    keeper.forget_now();
-                }
-                ctx.send_viewport_cmd(ViewportCommand::Close);
-            }
-        }
-    }
-
-    fn restore(&mut self, k: usize, today: jiff::civil::Date) {
-        let Some(copy) = self.found.get(k).cloned() else { return };
-        match file::load(&copy.path) {
-            Ok((loaded, _)) => {
-                let origin = copy.original.clone().and_then(|path| {
-                    let (_, stamp) = file::load(&path).ok()?;
-                    Some((path, stamp))
-                });
-                self.show(Session::recovered(loaded.org, origin, today));
-                self.found.remove(k);
-                self.say("This is the unsaved work that was found. Save it to keep it.");
-                // The old copy goes once this document is saved or copied again; until then it is all there is.
-                if let Some(keeper) = &mut self.keeper {
-                    keeper.adopt(copy);
-                }
-            }
-            Err(error) => self.complain(format!("The copy cannot be read. {error}")),
-        }
-    }
-
-    fn reply(&mut self, reply: Reply, ctx: &Context) {
-        match reply {
-            Reply::Close => self.then = None,
-            Reply::SaveThen(after) => {
-                self.then = Some(after);
-                self.save(ctx);
-            }
-            Reply::Discard(after) => {
-                if let Some(keeper) = &mut self.keeper {
-                    keeper.forget();
-                }
-                self.go_on(after, ctx);
-            }
-            Reply::Open(path) => self.open(path, ctx),
-            Reply::SaveTo(path) => {
-                let path = with_ending(path);
-                let own = self.session.as_ref().and_then(Session::path) == Some(&path);
-                if path.exists() && !own {
-                    self.modal = Some(Modal::Replace(path));
-                } else {
-                    self.save_to(path, ctx);
-                }
-            }
-            Reply::Overwrite(path) => self.save_to(path, ctx),
-            Reply::OverwriteOwn => {
-                if let Some(path) = self.session.as_ref().and_then(Session::path).map(Path::to_owned) {
-                    self.save_to(path, ctx);
-                }
-            }
-            Reply::SaveElsewhere => self.ask_where(ctx),
-        }
-    }
-
-    fn ask_path(&mut self, question: Question, why: &str) {
-        let text = match (question, &self.session) {
-            (Question::Save, Some(session)) => session
-                .path()
-                .map_or_else(|| suggestion(session), |path| path.display().to_string()),
-            _ => String::new(),
-        };
-        let why = if why.is_empty() {
-            String::new()
-        } else {
-            format!("{why} Type where the file lies or shall lie.")
-        };
-        self.modal = Some(Modal::Path { question, text, why });
-    }
-
-    fn ask_where(&mut self, ctx: &Context) {
-        let Some(session) = &self.session else { return };
-        let name = session
-            .path()
-            .and_then(Path::file_name)
-            .map_or_else(|| suggestion(session), |n| n.to_string_lossy().into_owned());
-        self.edge.dialogs.ask(Question::Save, &name, ctx);
-    }
-
-    fn save(&mut self, ctx: &Context) {
-        let Some(session) = &mut self.session else { return };
-        match session.save() {
-            None => self.ask_where(ctx),
-            Some(result) => self.saved(result, ctx),
-        }
-    }
-
-    fn save_to(&mut self, path: PathBuf, ctx: &Context) {
-        let Some(session) = &mut self.session else { return };
-        let result = session.save_as(path);
-        self.saved(result, ctx);
-    }
-
-    fn saved(&mut self, result: Result<(), SaveError>, ctx: &Context) {
-        match result {
-            Ok(()) => {
-                if let Some(path) = self.session.as_ref().and_then(Session::path) {
-                    self.prefs.remember(path);
-                }
-                if let Some(keeper) = &mut self.keeper {
-                    keeper.forget();
-                }
-                self.message = None;
-                if let Some(after) = self.then.take() {
-                    self.go_on(after, ctx);
-                }
-            }
-            Err(error) if matches!(error.why, Refusal::ChangedOnDisk) => {
-                self.modal = Some(Modal::Conflict(error.to_string()));
-            }
-            Err(error) => {
-                self.then = None;
-                self.complain(error.to_string());
-            }
-        }
-    }
-
     /// Selects something, as a command line or a test may ask for.
     pub fn select(&mut self, selection: Selection) {
         if let Some(session) = &mut self.session {
             session.select(selection);
         }
-    }
-}
-
-fn name_of(path: &Path) -> String {
-    path.file_name().map_or_else(
-        || path.display().to_string(),
-        |name| name.to_string_lossy().into_owned(),
-    )
-}
-
-/// A file name for a document that has none.
-fn suggestion(session: &Session) -> String {
-    let name = crate::org::id::readable(session.title(), |_| false).replace('-', "_");
-    format!("{name}.ron")
-}
-
-/// A path to save to ends in `.ron`, so that the file is found again when opening.
-fn with_ending(path: PathBuf) -> PathBuf {
-    if path.extension().is_some() {
-        path
-    } else {
-        path.with_extension("ron")
     }
 }

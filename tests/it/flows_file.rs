@@ -298,6 +298,27 @@ fn a_save_that_fails_keeps_the_edits_and_says_why() {
 }
 
 #[test]
+fn a_folder_that_goes_away_takes_no_edits_along() {
+    let (folder, path) = shelf();
+    let mut desk = opened(&path);
+    rename(&mut desk, "Shop");
+    drop(folder);
+    desk.command(Key::S);
+    assert!(
+        desk.shows("team.ron was not saved: its folder does not exist"),
+        "{}",
+        desk.words()
+    );
+    assert_eq!(desk.party("sales").name, "Shop");
+    assert_eq!(desk.title(), "• Our team – Throughline");
+    let (_folder, path) = shelf();
+    desk.answer([Say::Path(path.clone())]);
+    desk.keys(Modifiers::COMMAND | Modifiers::SHIFT, Key::S);
+    assert_eq!(on_disk(&path).parties["sales"].name, "Shop");
+    assert!(!desk.shows("was not saved"));
+}
+
+#[test]
 fn a_file_changed_by_another_program_is_not_written_over() {
     let (folder, path) = shelf();
     let theirs = file::write(&Org::named("Theirs")).unwrap();

@@ -1,7 +1,7 @@
 //! Fields of the inspector. Each knows its name, keeps a draft while it has the keyboard, changes the
 //! document as one types, and becomes one undo step when it is left. Esc takes the typing back.
 
-use egui::{ComboBox, DragValue, Id, Key, Response, RichText, TextEdit, Ui};
+use egui::{ComboBox, DragValue, Id, Key, LayerId, Order, Response, RichText, TextEdit, Ui};
 use egui_extras::DatePickerButton;
 use jiff::civil::{Date, Time};
 
@@ -257,9 +257,7 @@ impl Form<'_> {
             }
             Some(date) => {
                 let mut picked = date;
-                let salt = format!("{id:?}");
-                ui.add(DatePickerButton::new(&mut picked).id_salt(&salt).show_icon(false))
-                    .labelled_by(label.id);
+                calendar(ui, id, &mut picked).labelled_by(label.id);
                 if picked != date {
                     chosen = Some(Some(picked));
                 }
@@ -278,10 +276,8 @@ impl Form<'_> {
     pub fn day_required(&mut self, name: &str, value: Date, edit: impl FnOnce(Date) -> Edit) {
         let label = self.caption(name);
         let mut picked = value;
-        let salt = format!("{:?}", self.id(name));
-        self.ui
-            .add(DatePickerButton::new(&mut picked).id_salt(&salt).show_icon(false))
-            .labelled_by(label.id);
+        let id = self.id(name);
+        calendar(self.ui, id, &mut picked).labelled_by(label.id);
         if picked != value {
             let edit = edit(picked);
             self.change(name, edit);
@@ -370,6 +366,30 @@ impl Form<'_> {
             self.intents.push(Intent::Commit);
         }
     }
+}
+
+/// A day that opens a calendar. Its lists have no names and say nothing that its arrows and days do not, so
+/// they are left out.
+fn calendar(ui: &mut Ui, id: Id, picked: &mut Date) -> Response {
+    let salt = format!("{id:?}");
+    let button = DatePickerButton::new(picked).id_salt(&salt).show_icon(false);
+    let response = ui.add(button.combo_boxes(false));
+    let page = LayerId::new(Order::Foreground, ui.make_persistent_id(Some(salt.as_str())));
+    if ui.memory(|m| m.areas().is_visible(&page)) {
+        let now = ui.cumulative_pass_nr();
+        ui.data_mut(|d| d.insert_temp(open_calendar(), now));
+    }
+    response
+}
+
+fn open_calendar() -> Id {
+    Id::unique("open calendar")
+}
+
+/// Whether a calendar lay over the screen when the last frame ended; Esc belongs to it then.
+pub fn is_calendar_open(ctx: &egui::Context) -> bool {
+    let seen = ctx.data(|d| d.get_temp::<u64>(open_calendar()));
+    seen.is_some_and(|pass| pass + 2 > ctx.cumulative_pass_nr())
 }
 
 fn whole_number(text: &str) -> Result<Option<u32>, String> {

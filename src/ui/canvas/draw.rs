@@ -1,0 +1,202 @@
+//! Draws the map: handoffs below, cards above, labels where they cover nothing.
+
+use std::cmp::Ordering;
+
+use egui::{CornerRadius, Painter, Pos2, Rect, Response, Stroke, StrokeKind, Ui};
+
+use super::{
+    Canvas, Frame, LABELS_FROM, REACH, handoff, party,
+    tool::{Gesture, Named},
+};
+use crate::{
+    layout::{self, Route},
+    org::{HandoffId, Importance, PartyId},
+    ui::widgets::reading::Reading,
+};
+
+impl Canvas {
+    pub(super) fn paint(&self, ui: &Ui, cards: &[(PartyId, Rect, Response)], frame: &Frame<'_>) {
+        let painter = ui.painter();
+        let (session, tokens) = (frame.session, frame.tokens);
+        let selection = session.selection();
+        let hovered_party = cards.iter().find(|(.., r)| r.hovered()).map(|(id, ..)| id);
+        let visible = frame.camera.visible(frame.view).grown(20.0);
+        let mut labels = Vec::new();
+        for on_top in [false, true] {
+            for (id, route) in self.routing.routes() {
+                let Some(promise) = session.org().handoffs.get(id) else {
+                    continue;
+                };
+                if !route.bounds().overlaps(&visible) {
+                    continue;
+                }
+                let selected = selection.handoffs.contains(id);
+                let mine = |party: &PartyId| promise.provider == *party || promise.customer == *party;
+                let touched = self.hovered_handoff.as_ref() == Some(id)
+                    || (selection.parties.len() == 1 && selection.parties.iter().any(mine))
+                    || hovered_party.is_some_and(mine);
+                if (selected || touched) != on_top {
+                    continue;
+                }
+                let reading = Reading::of_handoff(session.health(), id, self.colour_by);
+                let look = handoff::Look {
+                    colour: reading.tone(tokens).mark,
+                    unmeasured: reading.mean().is_none(),
+                    width: handoff::width(tokens, promise.importance),
+                    selected,
+                    touched,
+                };
+                handoff::paint(
+                    painter,
+                    tokens,
+                    handoff::points(route, &frame.camera, frame.view),
+                    frame.camera.zoom,
+                    look,
+                );
+                // Labels are for what one looks at and for what hurts; more of them would be noise.
+                let pointed = self.hovered_handoff.as_ref() == Some(id);
+                let hurts = reading.is_weak() && (touched || (reading.is_sure() && selection.is_empty()));
+                if selected || pointed || hurts {
+                    labels.push(Labelled {
+                        id,
+                        route,
+                        reading,
+                        selected,
+                        pointed,
+                        importance: promise.importance,
+                    });
+                }
+            }
+        }
+        if let Gesture::Connect { provider } = &self.gesture
+            && let Some((.., rect, _)) = cards.iter().find(|(id, ..)| id == provider)
+            && let Some(pointer) = ui.input(|i| i.pointer.hover_pos())
+        {
+            let from = nearest_port(*rect, pointer);
+            handoff::paint_draft(painter, tokens, from, pointer);
+        }
+        for (id, rect, response) in cards {
+            let Some(party) = session.org().parties.get(id) else {
+                continue;
+            };
+            let touch = party::Touch {
+                selected: selection.parties.contains(id),
+                hovered: response.hovered() || self.is_drop_target(ui, id, *rect),
+                focused: response.has_focus(),
+                naming: self.rename.as_ref().is_some_and(|r| r.what == Named::Party(id.clone())),
+            };
+            let card = party::Card {
+                tokens,
+                rect: *rect,
+                zoom: frame.camera.zoom,
+                id,
+                party,
+                health: session.health(),
+                touch,
+            };
+            card.paint(painter);
+            let pulling = matches!(self.gesture, Gesture::Idle) && response.hovered() && frame.camera.zoom >= 0.5;
+            if pulling {
+                party::paint_handles(painter, tokens, *rect);
+            }
+        }
+        if frame.camera.zoom >= LABELS_FROM {
+            paint_labels(painter, cards, frame, labels);
+        }
+        if let Gesture::Band { from, .. } = &self.gesture
+            && let Some(pointer) = ui.input(|i| i.pointer.hover_pos())
+        {
+            let band = Rect::from_two_pos(frame.camera.to_screen(frame.view, *from), pointer);
+            let colour = tokens.colour.accent;
+            painter.rect(
+                band,
+                CornerRadius::same(2),
+                colour.gamma_multiply(0.08),
+                Stroke::new(tokens.stroke.hairline, colour),
+                StrokeKind::Middle,
+            );
+        }
+    }
+
+    fn is_drop_target(&self, ui: &Ui, id: &PartyId, rect: Rect) -> bool {
+        matches!(&self.gesture, Gesture::Connect { provider } if provider != id)
+            && ui
+                .input(|i| i.pointer.hover_pos())
+                .is_some_and(|at| rect.expand(REACH).contains(at))
+    }
+}
+
+/// A handoff that wants a label.
+struct Labelled<'a> {
+    id: &'a HandoffId,
+    route: &'a Route,
+    reading: Reading,
+    selected: bool,
+    /// The pointer is on it.
+    pointed: bool,
+    importance: Importance,
+}
+
+impl Labelled<'_> {
+    /// The one pointed at first, then the selected, then where it hurts most.
+    fn urgency(&self, other: &Self) -> Ordering {
+        let pain = |l: &Self| l.reading.mean().unwrap_or(2.0);
+        (!self.pointed, !self.selected)
+            .cmp(&(!other.pointed, !other.selected))
+            .then(pain(self).total_cmp(&pain(other)))
+            .then(other.importance.cmp(&self.importance))
+            .then(self.id.cmp(other.id))
+    }
+}
+
+fn paint_labels(
+    painter: &Painter,
+    cards: &[(PartyId, Rect, Response)],
+    frame: &Frame<'_>,
+    mut labels: Vec<Labelled<'_>>,
+) {
+    let (session, tokens, zoom) = (frame.session, frame.tokens, frame.camera.zoom);
+    labels.sort_by(Labelled::urgency);
+    let obstacles: Vec<layout::Rect> = cards
+        .iter()
+        .filter_map(|(id, ..)| session.positions().get(id))
+        .map(|at| party::card(*at))
+        .collect();
+    let texts: Vec<String> = labels
+        .iter()
+        .map(|label| handoff::label_text(&session.org().handoff_name(label.id), &label.reading))
+        .collect();
+    let wanted: Vec<layout::Label> = labels
+        .iter()
+        .zip(&texts)
+        .enumerate()
+        .map(|(k, (label, text))| {
+            let size = handoff::label_size(painter, tokens, text) / zoom;
+            layout::Label {
+                route: label.route,
+                width: size.x,
+                height: size.y,
+                weight: (labels.len() - k) as f32,
+            }
+        })
+        .collect();
+    let places = layout::labels(&obstacles, &wanted);
+    for ((place, label), text) in places.into_iter().zip(&labels).zip(&texts) {
+        let Some(place) = place else { continue };
+        let rect = frame.camera.rect_to_screen(frame.view, place);
+        let strong = label.selected || label.pointed;
+        handoff::paint_label(painter, tokens, rect, text, &label.reading, strong);
+    }
+}
+
+fn nearest_port(card: Rect, to: Pos2) -> Pos2 {
+    [
+        card.right_center(),
+        card.left_center(),
+        card.center_top(),
+        card.center_bottom(),
+    ]
+    .into_iter()
+    .min_by(|a, b| a.distance_sq(to).total_cmp(&b.distance_sq(to)))
+    .unwrap_or_else(|| card.center())
+}

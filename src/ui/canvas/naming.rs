@@ -1,0 +1,159 @@
+//! Names that are typed on the map itself.
+
+use egui::{Key, Rect, Ui, WidgetInfo, vec2};
+
+use super::{
+    Canvas, Frame, handoff, party,
+    tool::{Named, Rename},
+};
+use crate::{
+    org::{Edit, PartyId},
+    session::{Selection, Session, Single},
+    ui::intent::{Intent, Intents},
+};
+
+impl Canvas {
+    /// Starts typing a name for the selection.
+    pub fn start_rename(&mut self, session: &Session) {
+        let (what, draft) = match session.selection().single() {
+            Some(Single::Party(id)) => (Named::Party(id.clone()), session.org().party_name(id).to_owned()),
+            Some(Single::Handoff(id)) => {
+                let deliverable = session.org().handoffs.get(id).map(|h| h.deliverable.clone());
+                (Named::Handoff(id.clone()), deliverable.unwrap_or_default())
+            }
+            None => return,
+        };
+        self.rename = Some(Rename {
+            key: format!("rename {what:?}"),
+            what,
+            draft,
+            drawn: false,
+            started: false,
+        });
+    }
+
+    /// The field in which a name is typed on the map.
+    pub(super) fn rename_field(&mut self, ui: &mut Ui, frame: &mut Frame<'_>) {
+        let Some(rename) = &mut self.rename else { return };
+        let session = frame.session;
+        let (rect, hint, font) = match &rename.what {
+            Named::Party(id) => {
+                let Some(at) = session.positions().get(id) else {
+                    // A party that was asked for in this very frame is there in the next one.
+                    if rename.started {
+                        self.rename = None;
+                    }
+                    ui.request_repaint();
+                    return;
+                };
+                let card = frame.camera.rect_to_screen(frame.view, party::card(*at));
+                let field = party::name_field(card, frame.camera.zoom);
+                let size = vec2(field.width().max(140.0), field.height().max(26.0));
+                (Rect::from_min_size(field.min, size), "Name", frame.tokens.name())
+            }
+            Named::Handoff(id) => {
+                let Some(middle) = self.routing.routes().get(id).and_then(handoff::middle) else {
+                    self.rename = None;
+                    return;
+                };
+                let at = frame.camera.to_screen(frame.view, middle);
+                (
+                    Rect::from_center_size(at, vec2(220.0, 28.0)),
+                    "What is handed over?",
+                    frame.tokens.body(),
+                )
+            }
+        };
+        let id = ui.scope_id().with("rename");
+        let field = egui::TextEdit::singleline(&mut rename.draft)
+            .id(id)
+            .hint_text(hint)
+            .font(font)
+            .desired_width(rect.width())
+            .background_color(frame.tokens.colour.surface);
+        let response = ui.put(rect, field);
+        response.widget_info(|| WidgetInfo::text_edit(true, "", &rename.draft, hint));
+        if !rename.started {
+            rename.started = true;
+            response.request_focus();
+            let mut state = egui::TextEdit::load_state(ui, id).unwrap_or_default();
+            let all = egui::text::CCursorRange::two(
+                egui::text::CCursor::new(0),
+                egui::text::CCursor::new(rename.draft.chars().count()),
+            );
+            state.cursor.set_char_range(Some(all));
+            egui::TextEdit::store_state(ui, id, state);
+            return;
+        }
+        let escaped = ui.input(|i| i.key_pressed(Key::Escape));
+        if response.lost_focus() || !response.has_focus() {
+            if escaped {
+                self.rename = None;
+                frame.intents.push(Intent::Abort);
+            } else {
+                self.end_naming(session, frame.intents);
+            }
+        }
+    }
+
+    /// Keeps the name that is being typed, if there is one.
+    pub fn end_naming(&mut self, session: &Session, intents: &mut Intents) {
+        let Some(rename) = self.rename.take() else { return };
+        let drawn = named_as_drawn(session, &rename);
+        let selection = drawn.as_ref().map(|(id, _)| Selection::party(id.clone()));
+        let drawn = drawn.map(|(_, edit)| ("Add party".to_owned(), edit));
+        if let Some((label, edit)) = drawn.or_else(|| naming(session, &rename)) {
+            intents.live(rename.key, label, edit);
+        }
+        intents.push(Intent::Commit);
+        if let Some(selection) = selection {
+            intents.push(Intent::Select(selection));
+        }
+    }
+}
+
+/// The change that a typed name asks for, if it asks for any.
+fn naming(session: &Session, rename: &Rename) -> Option<(String, Edit)> {
+    let name = rename.draft.trim().to_owned();
+    match &rename.what {
+        Named::Party(id) => {
+            let mut party = (**session.org().parties.get(id)?).clone();
+            if name.is_empty() || party.name == name {
+                return None;
+            }
+            let label = format!("Rename {} to {name}", party.name);
+            party.name = name;
+            Some((label, Edit::PutParty(id.clone(), party)))
+        }
+        Named::Handoff(id) => {
+            let mut handoff = (**session.org().handoffs.get(id)?).clone();
+            if handoff.deliverable == name {
+                return None;
+            }
+            handoff.deliverable = name;
+            Some(("Rename handoff".to_owned(), Edit::PutHandoff(id.clone(), handoff)))
+        }
+    }
+}
+
+/// The change that gives a party just drawn its name, and an identifier made from it: whoever reads the
+/// file finds it by that. The handoff drawn with it follows.
+fn named_as_drawn(session: &Session, rename: &Rename) -> Option<(PartyId, Edit)> {
+    let Named::Party(old) = &rename.what else { return None };
+    let name = rename.draft.trim();
+    let org = session.org();
+    let mut party = (**org.parties.get(old)?).clone();
+    if !rename.drawn || name.is_empty() || party.name == name {
+        return None;
+    }
+    name.clone_into(&mut party.name);
+    let id = org.new_party_id(name);
+    let mut edits = vec![Edit::RemoveParty(old.clone()), Edit::PutParty(id.clone(), party)];
+    for handoff in org.handoffs.values().filter(|h| h.customer == *old) {
+        let mut handoff = (**handoff).clone();
+        handoff.customer = id.clone();
+        let handoff_id = org.new_handoff_id(&handoff.provider, &id, "");
+        edits.push(Edit::PutHandoff(handoff_id, handoff));
+    }
+    Some((id, Edit::All(edits)))
+}
