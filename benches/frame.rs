@@ -2,16 +2,17 @@
 //! nothing is painted. As ratios to the same window with an empty map.
 //!
 //! `cargo bench --bench frame`. A number after `--` is how many frames to draw. One frame of each case follows another,
-//! so that a busy machine falls on all alike. "Moving" pushes the map a little before every frame.
+//! so that a busy machine falls on all alike. "Moving" pushes the map a little before every frame. "Unmeasured" is a
+//! document without any delivery, whose handoffs are drawn as dashes.
 
 use std::{sync::Arc, time::Instant};
 
 use egui::{
     Context, Event, Key, Modifiers, MouseWheelSource, MouseWheelUnit, RawInput, Rect, TouchPhase, Vec2, pos2, vec2,
 };
-use jiff::civil::{DateTime, date};
+use jiff::civil::{Date, DateTime, date};
 use throughline::{
-    org::{Handoff, HandoffId, Importance, Org, Party, PartyId, PartyKind},
+    org::{Delivery, Handoff, HandoffId, Importance, LogEntry, LogId, Moment, Org, Party, PartyId, PartyKind},
     session::Session,
     ui::{
         app::{App, Edge},
@@ -54,8 +55,23 @@ fn party(number: usize) -> PartyId {
     PartyId::new(&format!("party-{number:05}"))
 }
 
+const TODAY: Date = date(2026, 6, 30);
+
+/// A delivery of that handoff that was kept.
+fn kept(handoff: HandoffId) -> LogEntry {
+    LogEntry::Delivery(Delivery {
+        handoff,
+        asked: None,
+        due: Moment::day(TODAY),
+        delivered: Some(Moment::day(TODAY)),
+        right_first_time: Some(true),
+        flaw: None,
+        note: String::new(),
+    })
+}
+
 /// An organisation with so many parties and handoffs, most of them towards the customer.
-fn generate(parties: usize, handoffs: usize) -> Org {
+fn generate(parties: usize, handoffs: usize, measured: bool) -> Org {
     let mut numbers = Numbers(parties as u64);
     let mut org = Org::named("Generated");
     for number in 0..parties {
@@ -84,6 +100,10 @@ fn generate(parties: usize, handoffs: usize) -> Org {
             handoff.importance = Importance::ALL[numbers.below(3)];
             handoff.deliverable = format!("Deliverable {}", org.handoffs.len());
             let id = HandoffId::new(&format!("handoff-{:06}", org.handoffs.len()));
+            if measured {
+                let entry = LogId::new(&format!("{TODAY}-{:06}", org.log.len()));
+                org.log.insert(entry, Arc::new(kept(id.clone())));
+            }
             org.handoffs.insert(id, Arc::new(handoff));
         }
     }
@@ -101,7 +121,7 @@ struct Case {
 }
 
 impl Case {
-    fn new(parties: usize, handoffs: usize, actual_size: bool, moving: bool) -> Self {
+    fn new((parties, handoffs): (usize, usize), measured: bool, actual_size: bool, moving: bool) -> Self {
         let ctx = Context::default();
         fonts::install(&ctx);
         let edge = Edge {
@@ -110,13 +130,14 @@ impl Case {
             dialogs: Box::new(NoDialogs),
         };
         let mut app = App::new(edge, Prefs::default());
-        app.show(Session::new(generate(parties, handoffs), date(2026, 6, 30)));
+        app.show(Session::new(generate(parties, handoffs, measured), TODAY));
         let zoom = if actual_size { "100 %" } else { "fitted" };
         let pushed = if moving { ", moving" } else { "" };
+        let dashed = if measured { "" } else { ", unmeasured" };
         let name = if parties == 0 {
             "empty map".to_owned()
         } else {
-            format!("{parties} parties, {handoffs} handoffs, {zoom}{pushed}")
+            format!("{parties} parties, {handoffs} handoffs, {zoom}{dashed}{pushed}")
         };
         let mut case = Self {
             name,
@@ -187,23 +208,25 @@ fn main() {
         .find_map(|text| text.parse().ok())
         .unwrap_or(FRAMES)
         .max(1);
-    let mut cases = vec![Case::new(0, 0, false, false)];
-    for (parties, handoffs) in [(13, 107), (500, 2_000)] {
+    let mut cases = vec![Case::new((0, 0), true, false, false)];
+    for size in [(13, 107), (500, 2_000)] {
         for actual_size in [false, true] {
-            for moving in [false, true] {
-                cases.push(Case::new(parties, handoffs, actual_size, moving));
-            }
+            cases.push(Case::new(size, true, actual_size, false));
+            cases.push(Case::new(size, true, actual_size, true));
+            cases.push(Case::new(size, false, actual_size, true));
         }
     }
-    for _ in 0..frames {
-        for case in &mut cases {
-            case.draw(Vec::new());
+    // Each round begins with another case, so that none always comes after the largest.
+    for round in 0..frames {
+        for turn in 0..cases.len() {
+            let case = (round + turn) % cases.len();
+            cases[case].draw(Vec::new());
         }
     }
     let empty = median(&cases[0].took);
     println!("A frame of the map, {frames} frames each; medians, and how many times the frame of an empty map");
     for case in &cases {
         let took = median(&case.took);
-        println!("  {:<44} {took:>7.2} ms {:>6.1} ×", case.name, took / empty);
+        println!("  {:<56} {took:>7.2} ms {:>6.1} ×", case.name, took / empty);
     }
 }

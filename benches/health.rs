@@ -10,6 +10,7 @@ use throughline::{
     org::{
         Cadence, CheckIn, Clarification, Delivery, Edit, Handoff, LogEntry, Moment, Org, Party, PartyKind, Pulse, Span,
     },
+    session::Session,
 };
 
 const PARTIES: usize = 500;
@@ -174,6 +175,20 @@ fn one_promise(bencher: Bencher) {
     let mut handoff = (*org.handoffs["handoff-77"]).clone();
     handoff.promise.clear();
     after(bencher, Edit::PutHandoff("handoff-77".into(), handoff));
+}
+
+/// The same through an open document: history, places of the cards, and the indicators of now and of one window
+/// earlier.
+#[divan::bench]
+fn one_promise_in_an_open_document(bencher: Bencher) {
+    let mut session = Session::new(large(), as_of());
+    let mut number = 0_u32;
+    bencher.bench_local(|| {
+        let mut handoff = (*session.org().handoffs["handoff-77"]).clone();
+        number += 1;
+        handoff.promise = format!("By noon, version {number}");
+        session.edit("Promise", Edit::PutHandoff("handoff-77".into(), handoff))
+    });
 }
 
 #[divan::bench]
