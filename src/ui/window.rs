@@ -58,7 +58,7 @@ impl Measuring {
         match self.frame {
             // The frame after it begins when it has been handed to the screen.
             Some(first) if now > first => {
-                // Who measures notices by itself when it reads nothing.
+                // Whoever measures may have stopped listening; the window closes all the same.
                 let _ = writeln!(std::io::stdout(), "first frame");
                 ctx.send_viewport_cmd(egui::ViewportCommand::Close);
                 self.frame = Some(u64::MAX);

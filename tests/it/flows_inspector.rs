@@ -281,11 +281,11 @@ fn indicators_follow_each_click() {
     let before = mean(&desk);
     let words = desk.words();
     assert!(words.contains("88 % right first time (of 3)"));
-    desk.unfold("Delivery · due 2026-11-16, on time");
+    desk.unfold("Delivery 16 Nov 2026: on time");
     desk.choose("Right first time, says the receiver", "No");
     assert!(mean(&desk) < before, "{} is not below {before}", mean(&desk));
-    assert!(desk.shows("Delivery · due 2026-11-16, on time, not right first time"));
-    assert!(desk.words() != words && desk.shows("63 % right first time (3)"));
+    assert!(desk.shows("Delivery 16 Nov 2026: on time, not right"));
+    assert!(desk.words() != words && desk.shows("63 % right first time (of 3)"));
     one_step(&mut desk);
     assert!((mean(&desk) - before).abs() < 1e-12);
 
