@@ -159,7 +159,7 @@ impl App {
     pub fn logic(&mut self, ctx: &Context) {
         if let Some(opening) = self.opening.take() {
             match opening.result.try_recv() {
-                Ok(opened) => self.opened(opening.path, opened),
+                Ok(opened) => self.opened(&opening.path, opened),
                 Err(std::sync::mpsc::TryRecvError::Empty) => self.opening = Some(opening),
                 Err(std::sync::mpsc::TryRecvError::Disconnected) => {
                     self.complain(format!("{} could not be read. Try again.", name_of(&opening.path)));
@@ -209,7 +209,7 @@ impl App {
         }
         self.title(&ctx);
         let mut intents = Intents::default();
-        self.dropped(&ctx, &mut intents);
+        Self::dropped(&ctx, &mut intents);
         self.keys(&ctx, &mut intents);
         let base = ui.max_rect();
         ui.painter().rect_filled(base, 0.0, tokens.colour.canvas);
@@ -302,7 +302,7 @@ impl App {
         }
     }
 
-    fn dropped(&self, ctx: &Context, intents: &mut Intents) {
+    fn dropped(ctx: &Context, intents: &mut Intents) {
         let dropped = ctx.input(|i| i.raw.dropped_files.clone());
         if let Some(path) = dropped.first().map(|file| file.path().to_owned()) {
             intents.push(Intent::Open(path));

@@ -384,7 +384,7 @@ fn organisation(
         form.intents
             .edit("Add goal", Edit::PutGoal(org.new_goal_id(name), goal));
     }
-    form.subject = "settings".to_owned();
+    "settings".clone_into(&mut form.subject);
     let settings = org.settings.clone();
     form.parsed(
         "Fewest ballots that are shown",

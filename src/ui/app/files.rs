@@ -36,21 +36,21 @@ impl App {
     /// Takes over the reading of a file that was begun before there was a window.
     pub fn await_opening(&mut self, path: PathBuf, result: Receiver<Opened>, patience: std::time::Duration) {
         match result.recv_timeout(patience) {
-            Ok(opened) => self.opened(path, opened),
+            Ok(opened) => self.opened(&path, opened),
             Err(_) => self.opening = Some(Opening { path, result }),
         }
     }
 
-    pub(super) fn opened(&mut self, path: PathBuf, opened: Opened) {
+    pub(super) fn opened(&mut self, path: &Path, opened: Opened) {
         match opened {
             Ok((loaded, stamp)) => {
                 let today = (self.edge.now)().date();
-                let session = Session::opened(loaded.org, path.clone(), stamp, today);
+                let session = Session::opened(loaded.org, path.to_owned(), stamp, today);
                 if let Some(keeper) = &mut self.keeper {
                     keeper.forget();
                 }
                 self.show(session);
-                self.prefs.remember(&path);
+                self.prefs.remember(path);
                 if let Some(note) = loaded.notes.first() {
                     self.say(note.clone());
                 }
@@ -59,8 +59,8 @@ impl App {
                 }
             }
             Err(error) => {
-                self.prefs.forget(&path);
-                let title = format!("{} could not be opened", name_of(&path));
+                self.prefs.forget(path);
+                let title = format!("{} could not be opened", name_of(path));
                 let lines = error.to_string().lines().map(str::to_owned).collect();
                 self.modal = Some(Modal::Failed { title, lines });
             }

@@ -99,7 +99,7 @@ impl Canvas {
             }
         }
         if frame.camera.zoom >= LABELS_FROM {
-            self.paint_labels(ui, cards, frame, labels);
+            Self::paint_labels(ui, cards, frame, labels);
         }
         if let Gesture::Band { from, .. } = &self.gesture
             && let Some(pointer) = ui.input(|i| i.pointer.hover_pos())
@@ -123,12 +123,7 @@ impl Canvas {
                 .is_some_and(|at| rect.expand(REACH).contains(at))
     }
 
-    #[expect(
-        clippy::type_complexity,
-        reason = "one private hand-over between two halves of painting"
-    )]
     fn paint_labels(
-        &self,
         ui: &Ui,
         cards: &[(PartyId, Rect, Response)],
         frame: &Frame<'_>,

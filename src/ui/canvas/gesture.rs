@@ -114,12 +114,11 @@ impl Canvas {
                     Some((customer, ..)) if *customer != provider => {
                         frame.intents.push(Intent::Connect(provider, customer.clone()));
                     }
-                    Some(_) => {}
                     None if frame.view.contains(pointer) => {
                         let at = frame.camera.to_map(frame.view, pointer);
                         self.add_party(frame.session, at, Some(&provider), frame.intents);
                     }
-                    None => {}
+                    _ => {}
                 }
             }
             _ => {}

@@ -242,7 +242,7 @@ impl Canvas {
         frame.camera = self.camera;
         let previous_clip = ui.clip_rect();
         ui.set_clip_rect(view.intersect(previous_clip));
-        let cards = self.cards(ui, &mut frame);
+        let cards = Self::cards(ui, &mut frame);
         self.find_hovered_handoff(ui, &background, &cards, &frame);
         self.paint(ui, &cards, &frame);
         self.handoff_nodes(ui, &mut frame);
@@ -366,7 +366,7 @@ impl Canvas {
     }
 
     /// Gives every visible card a place that can be clicked, dragged, focused and read aloud.
-    fn cards(&self, ui: &mut Ui, frame: &mut Frame<'_>) -> Vec<(PartyId, Rect, Response)> {
+    fn cards(ui: &mut Ui, frame: &mut Frame<'_>) -> Vec<(PartyId, Rect, Response)> {
         let visible = frame.camera.visible(frame.view).grown(20.0);
         let mut cards = Vec::new();
         for (id, party) in &frame.session.org().parties {
