@@ -59,6 +59,7 @@ struct Message {
 const MESSAGE: f64 = 6.0;
 
 /// The app.
+#[expect(clippy::struct_excessive_bools, reason = "each may be true whatever the others are")]
 pub struct App {
     edge: Edge,
     session: Option<Session>,
@@ -177,7 +178,7 @@ impl App {
         if let Some(answer) = self.edge.dialogs.answer() {
             match (answer.question, answer.path) {
                 (Question::Open, Some(path)) => self.chosen(path, ctx),
-                (Question::Save, Some(path)) => self.save_chosen(path, ctx),
+                (Question::Save, Some(path)) => self.save_chosen(&path, ctx),
                 (question, None) if answer.unseen => self.ask_path(question, "This system showed no file dialog."),
                 (_, None) => self.then = None,
             }

@@ -51,7 +51,7 @@ impl App {
             Ok(_) if self.would_lose() => self.modal = Some(Modal::Unsaved(After::Open(path))),
             Ok((loaded, stamp)) => {
                 let today = (self.edge.now)().date();
-                let session = Session::opened(loaded.org, path.to_owned(), stamp, today);
+                let session = Session::opened(loaded.org, path.clone(), stamp, today);
                 if let Some(keeper) = &mut self.keeper {
                     keeper.forget();
                 }
@@ -110,8 +110,8 @@ impl App {
     }
 
     /// A place to save was chosen in the system's dialog, which asked about the very name that was typed.
-    pub(super) fn save_chosen(&mut self, path: PathBuf, ctx: &Context) {
-        let full = with_ending(&path);
+    pub(super) fn save_chosen(&mut self, path: &Path, ctx: &Context) {
+        let full = with_ending(path);
         let own = self.session.as_ref().and_then(Session::path) == Some(&full);
         if full != path && full.exists() && !own {
             self.modal = Some(Modal::Replace(full));

@@ -53,7 +53,8 @@ impl Canvas {
             if response.dragged_by(PointerButton::Primary) {
                 self.drag(ui, frame);
             }
-            if response.drag_stopped() {
+            // Esc ends a drag too, and takes it back below.
+            if response.drag_stopped() && !ui.input(|i| i.key_pressed(Key::Escape)) {
                 self.let_go(ui, cards, frame);
             }
         }
