@@ -9,6 +9,7 @@ use super::{
     canvas::Canvas,
     chrome,
     dialogs::{Dialogs, Question},
+    inspector,
     intent::{Intent, Intents},
     keeper::Keeper,
     modal::{self, After, Modal},
@@ -26,7 +27,7 @@ use crate::{
 
 mod files;
 
-use files::{name_of, with_ending};
+use files::name_of;
 
 /// What the app needs from outside, so that tests and pictures can stand in for it.
 pub struct Edge {
@@ -58,6 +59,7 @@ struct Message {
 const MESSAGE: f64 = 6.0;
 
 /// The app.
+#[expect(clippy::struct_excessive_bools, reason = "each may be true whatever the others are")]
 pub struct App {
     edge: Edge,
     session: Option<Session>,
@@ -74,6 +76,10 @@ pub struct App {
     styled: Option<(Theme, bool)>,
     leaving: bool,
     /// Whether a text had the keyboard when the last frame ended. Esc takes it away before the next one begins.
+    /// The state of the document that may be closed without saving it: its user said so.
+    given_up: Option<u64>,
+    /// Another document is shown since the last frame.
+    fresh: bool,
     typing: bool,
     then: Option<After>,
     titled: String,
@@ -99,6 +105,8 @@ impl App {
             styled: None,
             leaving: false,
             typing: false,
+            given_up: None,
+            fresh: false,
             then: None,
             titled: String::new(),
             clipboard: String::new(),
@@ -126,6 +134,7 @@ impl App {
         self.session = Some(session);
         self.modal = None;
         self.message = None;
+        self.fresh = true;
     }
 
     /// Chooses whether anything but the map is shown.
@@ -159,7 +168,7 @@ impl App {
     pub fn logic(&mut self, ctx: &Context) {
         if let Some(opening) = self.opening.take() {
             match opening.result.try_recv() {
-                Ok(opened) => self.opened(opening.path, opened),
+                Ok(opened) => self.opened(&opening.path, opened),
                 Err(std::sync::mpsc::TryRecvError::Empty) => self.opening = Some(opening),
                 Err(std::sync::mpsc::TryRecvError::Disconnected) => {
                     self.complain(format!("{} could not be read. Try again.", name_of(&opening.path)));
@@ -168,8 +177,8 @@ impl App {
         }
         if let Some(answer) = self.edge.dialogs.answer() {
             match (answer.question, answer.path) {
-                (Question::Open, Some(path)) => self.open(path, ctx),
-                (Question::Save, Some(path)) => self.save_to(with_ending(path), ctx),
+                (Question::Open, Some(path)) => self.chosen(path, ctx),
+                (Question::Save, Some(path)) => self.save_chosen(&path, ctx),
                 (question, None) if answer.unseen => self.ask_path(question, "This system showed no file dialog."),
                 (_, None) => self.then = None,
             }
@@ -184,9 +193,11 @@ impl App {
             self.complain(complaint);
         }
         if ctx.input(|i| i.viewport().close_requested()) && !self.leaving {
-            if self.session.as_ref().is_some_and(Session::is_edited) {
+            let half = self.session.is_some() && inspector::has_half_entered(ctx);
+            if self.session.as_ref().is_some_and(Session::is_edited) || half {
                 ctx.send_viewport_cmd(ViewportCommand::CancelClose);
-                self.modal = Some(Modal::Unsaved(After::Quit));
+                self.palette = None;
+                self.guarded(After::Quit, ctx);
                 ctx.send_viewport_cmd(ViewportCommand::Focus);
             } else {
                 self.leaving = true;
@@ -208,8 +219,11 @@ impl App {
             style::apply(&ctx, tokens, calm);
         }
         self.title(&ctx);
+        if std::mem::take(&mut self.fresh) {
+            inspector::forget_half_entered(&ctx);
+        }
         let mut intents = Intents::default();
-        self.dropped(&ctx, &mut intents);
+        Self::dropped(&ctx, &mut intents);
         self.keys(&ctx, &mut intents);
         let base = ui.max_rect();
         ui.painter().rect_filled(base, 0.0, tokens.colour.canvas);
@@ -232,17 +246,13 @@ impl App {
         }
         if let Some(opening) = &self.opening {
             let text = format!("Opening {} …", name_of(&opening.path));
-            egui::Area::new(egui::Id::unique("opening"))
-                .anchor(egui::Align2::CENTER_CENTER, egui::Vec2::ZERO)
-                .order(egui::Order::Foreground)
-                .show(ui, |ui| {
-                    egui::Frame::popup(&ui.global_style()).show(ui, |ui| {
-                        ui.horizontal(|ui| {
-                            ui.spinner();
-                            ui.label(text);
-                        });
-                    });
+            // Nothing can be changed meanwhile: it would be gone a moment later.
+            egui::Modal::new(egui::Id::unique("opening")).show(ui, |ui| {
+                ui.horizontal(|ui| {
+                    ui.spinner();
+                    ui.label(text);
                 });
+            });
         }
         self.overlays(ui, tokens, &mut intents);
         self.typing = ctx.text_edit_focused();
@@ -302,7 +312,7 @@ impl App {
         }
     }
 
-    fn dropped(&self, ctx: &Context, intents: &mut Intents) {
+    fn dropped(ctx: &Context, intents: &mut Intents) {
         let dropped = ctx.input(|i| i.raw.dropped_files.clone());
         if let Some(path) = dropped.first().map(|file| file.path().to_owned()) {
             intents.push(Intent::Open(path));

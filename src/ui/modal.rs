@@ -44,6 +44,8 @@ pub enum After {
 pub enum Modal {
     /// There is unsaved work.
     Unsaved(After),
+    /// A round of ballots is half entered.
+    HalfEntered(After),
     /// A path is to be typed.
     Path {
         /// For what.
@@ -110,7 +112,9 @@ pub fn ui(
     // Esc in a field of a page takes the typing back; only the next one closes the page.
     let kept = typing && matches!(modal, Modal::Organisation) && ui.input(|i| i.key_pressed(Key::Escape));
     let wide = match modal {
-        Modal::Unsaved(_) | Modal::Conflict(_) | Modal::Replace(_) | Modal::Path { .. } => 440.0,
+        Modal::Unsaved(_) | Modal::HalfEntered(_) | Modal::Conflict(_) | Modal::Replace(_) | Modal::Path { .. } => {
+            440.0
+        }
         Modal::About => 460.0,
         _ => 620.0,
     };
@@ -132,6 +136,7 @@ pub fn ui(
                 ui.set_width(width - 4.0);
                 match modal {
                     Modal::Unsaved(after) => unsaved(ui, tokens, session, after),
+                    Modal::HalfEntered(after) => half_entered(ui, tokens, after),
                     Modal::Path { question, text, why } => path(ui, tokens, *question, text, why),
                     Modal::Conflict(why) => conflict(ui, tokens, why),
                     Modal::Replace(path) => replace(ui, tokens, path),
@@ -204,6 +209,23 @@ fn unsaved(ui: &mut Ui, tokens: &Tokens, session: Option<&Session>, after: &Afte
             ("Save", Reply::SaveThen(after.clone())),
             ("Don’t save", Reply::Discard(after.clone())),
             ("Cancel", Reply::Close),
+        ],
+    )
+}
+
+fn half_entered(ui: &mut Ui, tokens: &Tokens, after: &After) -> Option<Reply> {
+    title(ui, tokens, "A round of ballots is half entered");
+    words(
+        ui,
+        tokens,
+        "It is not part of the file yet. Go back to keep it, or throw it away.",
+    );
+    answers(
+        ui,
+        tokens,
+        &[
+            ("Go back", Reply::Close),
+            ("Throw it away", Reply::Discard(after.clone())),
         ],
     )
 }
@@ -388,7 +410,7 @@ fn organisation(
         form.intents
             .edit("Add goal", Edit::PutGoal(org.new_goal_id(name), goal));
     }
-    form.subject = "settings".to_owned();
+    "settings".clone_into(&mut form.subject);
     let settings = org.settings.clone();
     form.parsed(
         "Fewest ballots that are shown",

@@ -1,11 +1,10 @@
 //! The app on a desk without a screen: found by name, clicked, dragged and typed into as a user does, one frame
 //! for each thing that happens, on a clock that only the test moves.
 
-use std::{cell::RefCell, collections::VecDeque, path::PathBuf, rc::Rc};
+use std::{cell::RefCell, path::PathBuf, rc::Rc};
 
 use egui::{
-    Context, Event, Key, Modifiers, PointerButton, Pos2, Rect, ViewportCommand, ViewportEvent, ViewportId,
-    accesskit::Role, vec2,
+    Event, Key, Modifiers, PointerButton, Pos2, Rect, ViewportCommand, ViewportEvent, ViewportId, accesskit::Role, vec2,
 };
 use egui_kittest::{Harness, Node, kittest::NodeT as _};
 use jiff::civil::{DateTime, date};
@@ -14,7 +13,7 @@ use throughline::{
     session::{Command, Selection, Session},
     ui::{
         app::{App, Edge},
-        dialogs::{Answer, Dialogs, Question},
+        dialogs::Question,
         fonts,
         prefs::Prefs,
         shortcuts, style,
@@ -22,75 +21,16 @@ use throughline::{
     },
 };
 
+mod fake;
+
+pub use fake::Say;
+use fake::{Dropped, Fake, Replies, Window};
+
 /// The whole desk, large enough that nothing is cut off.
 const SIZE: egui::Vec2 = vec2(1440.0, 1000.0);
 
 /// How many frames a screen may take to come to rest.
 const PATIENCE: usize = 40;
-
-/// What the next file dialogs answer.
-#[derive(Clone, Debug)]
-pub enum Say {
-    /// This path.
-    Path(PathBuf),
-    /// Cancelled by the user.
-    Cancel,
-    /// There is no dialog on this system.
-    Unseen,
-}
-
-#[derive(Default)]
-struct Replies {
-    next: VecDeque<Say>,
-    ready: Option<Answer>,
-    asked: Vec<(Question, String)>,
-}
-
-struct Fake(Rc<RefCell<Replies>>);
-
-impl Dialogs for Fake {
-    fn ask(&mut self, question: Question, suggestion: &str, ctx: &Context) {
-        let mut replies = self.0.borrow_mut();
-        replies.asked.push((question, suggestion.to_owned()));
-        let (path, unseen) = match replies.next.pop_front().expect("a dialog that no test answers") {
-            Say::Path(path) => (Some(path), false),
-            Say::Cancel => (None, false),
-            Say::Unseen => (None, true),
-        };
-        replies.ready = Some(Answer { question, path, unseen });
-        ctx.request_repaint();
-    }
-
-    fn answer(&mut self) -> Option<Answer> {
-        self.0.borrow_mut().ready.take()
-    }
-}
-
-/// The app as eframe runs it.
-struct Window(App);
-
-impl eframe::App for Window {
-    fn logic(&mut self, ctx: &Context, _: &mut eframe::Frame) {
-        self.0.logic(ctx);
-    }
-
-    fn ui(&mut self, ui: &mut egui::Ui, _: &mut eframe::Frame) {
-        self.0.ui(ui);
-    }
-}
-
-#[derive(Debug)]
-struct Dropped(PathBuf);
-
-impl egui::DroppedFile for Dropped {
-    fn path(&self) -> &std::path::Path {
-        &self.0
-    }
-
-    fn bytes(&self) -> Result<Vec<u8>, String> {
-        std::fs::read(&self.0).map_err(|error| error.to_string())
-    }
-}
 
 fn now() -> DateTime {
     date(2026, 11, 22).at(10, 0, 0, 0)

@@ -447,6 +447,37 @@ fn a_file_with_problems_opens_and_names_them() {
 }
 
 #[test]
+fn unsaved_work_does_not_replace_what_was_saved_after_it() {
+    let (folder, path) = shelf();
+    let copies = folder.path().join("copies");
+    let mut org = three();
+    org.name = "Found again".to_owned();
+    let text = file::write(&org).unwrap();
+    let at = jiff::civil::date(2020, 1, 1).at(12, 0, 0, 0);
+    file::recovery::keep(&copies, "old", Some(&path), at, &text).unwrap();
+    let mut desk = Desk::start();
+    desk.keep_copies(&copies);
+    desk.press("Open it");
+    assert_eq!(desk.title(), "• Found again – Throughline");
+    assert_eq!(desk.session().path(), None, "it asks for a name of its own");
+    assert!(desk.shows("has been written since"), "{}", desk.words());
+    assert_eq!(on_disk(&path), three());
+}
+
+#[test]
+fn an_open_document_is_nobodys_lost_work() {
+    let (folder, path) = shelf();
+    let copies = folder.path().join("copies");
+    let claim = file::recovery::claim(&copies, "other-window").unwrap();
+    let text = file::write(&three()).unwrap();
+    let at = jiff::civil::date(2026, 11, 20).at(18, 30, 0, 0);
+    file::recovery::keep(&copies, "other-window", Some(&path), at, &text).unwrap();
+    assert_eq!(file::recovery::list(&copies).unwrap(), []);
+    drop(claim);
+    assert_eq!(file::recovery::list(&copies).unwrap().len(), 1, "its window is gone");
+}
+
+#[test]
 fn unsaved_work_of_an_earlier_sitting_is_offered() {
     let (folder, path) = shelf();
     let copies = folder.path().join("copies");
@@ -455,6 +486,9 @@ fn unsaved_work_of_an_earlier_sitting_is_offered() {
     let text = file::write(&org).unwrap();
     let at = jiff::civil::date(2026, 11, 20).at(18, 30, 0, 0);
     let copy = file::recovery::keep(&copies, "old", Some(&path), at, &text).unwrap();
+    let long_ago = std::time::SystemTime::UNIX_EPOCH + std::time::Duration::from_secs(1_700_000_000);
+    let written = fs::File::options().write(true).open(&path).unwrap();
+    written.set_modified(long_ago).unwrap();
     let mut desk = Desk::start();
     desk.keep_copies(&copies);
     assert!(desk.shows("team.ron, kept 20 November 2026, 18:30"));

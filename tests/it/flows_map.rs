@@ -19,7 +19,11 @@ fn a_double_click_draws_a_party_that_is_named_at_once() {
     let at = desk.nowhere();
     desk.double_click_at(at);
     desk.write("Payroll");
-    assert!(desk.names() != ["Payroll"], "not before Enter");
+    assert_eq!(
+        desk.names(),
+        ["Payroll"],
+        "as it is typed, so that nothing typed can be lost"
+    );
     desk.key(Key::Enter);
     assert_eq!(desk.names(), ["Payroll"]);
     assert_eq!(desk.selected(), ["Payroll"]);

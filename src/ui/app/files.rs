@@ -6,14 +6,16 @@ use std::{
 };
 
 use egui::{Context, ViewportCommand};
+use jiff::ToSpan as _;
 
 use super::{App, Opened, Opening};
 use crate::{
-    file::{self, Refusal, SaveError},
+    file::{self, LoadError, Refusal, SaveError, recovery},
     org::Org,
     session::Session,
     ui::{
         dialogs::Question,
+        inspector,
         keeper::Keeper,
         modal::{After, Modal, Reply},
         samples::{SAMPLES, Sample},
@@ -23,6 +25,7 @@ use crate::{
 impl App {
     /// Starts reading a file on a thread of its own.
     pub fn open(&mut self, path: PathBuf, ctx: &Context) {
+        let path = std::path::absolute(&path).unwrap_or(path);
         let (sender, result) = channel();
         let (ctx, wanted) = (ctx.clone(), path.clone());
         std::thread::spawn(move || {
@@ -36,13 +39,16 @@ impl App {
     /// Takes over the reading of a file that was begun before there was a window.
     pub fn await_opening(&mut self, path: PathBuf, result: Receiver<Opened>, patience: std::time::Duration) {
         match result.recv_timeout(patience) {
-            Ok(opened) => self.opened(path, opened),
+            Ok(opened) => self.opened(&path, opened),
             Err(_) => self.opening = Some(Opening { path, result }),
         }
     }
 
-    pub(super) fn opened(&mut self, path: PathBuf, opened: Opened) {
+    pub(super) fn opened(&mut self, path: &Path, opened: Opened) {
+        let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
         match opened {
+            // While the file was chosen and read, the document may have been changed.
+            Ok(_) if self.would_lose() => self.modal = Some(Modal::Unsaved(After::Open(path))),
             Ok((loaded, stamp)) => {
                 let today = (self.edge.now)().date();
                 let session = Session::opened(loaded.org, path.clone(), stamp, today);
@@ -59,7 +65,10 @@ impl App {
                 }
             }
             Err(error) => {
-                self.prefs.forget(&path);
+                // A broken file is one that people mend and open again.
+                if matches!(error, LoadError::NotFound) {
+                    self.prefs.forget(&path);
+                }
                 let title = format!("{} could not be opened", name_of(&path));
                 let lines = error.to_string().lines().map(str::to_owned).collect();
                 self.modal = Some(Modal::Failed { title, lines });
@@ -67,8 +76,16 @@ impl App {
         }
     }
 
+    /// Whether closing the document now would lose something that nobody has given up.
+    pub(super) fn would_lose(&self) -> bool {
+        self.session
+            .as_ref()
+            .is_some_and(|s| s.is_edited() && self.given_up != Some(s.revision()))
+    }
+
     /// Does something that would close the document, after asking about unsaved work.
     pub(super) fn guarded(&mut self, after: After, ctx: &Context) {
+        self.given_up = None;
         if let Some(session) = &mut self.session {
             session.commit();
             if session.is_edited() {
@@ -76,7 +93,31 @@ impl App {
                 return;
             }
         }
+        if self.session.is_some() && inspector::has_half_entered(ctx) {
+            self.modal = Some(Modal::HalfEntered(after));
+            return;
+        }
         self.go_on(after, ctx);
+    }
+
+    /// A file was chosen in the system's dialog.
+    pub(super) fn chosen(&mut self, path: PathBuf, ctx: &Context) {
+        if self.would_lose() {
+            self.modal = Some(Modal::Unsaved(After::Open(path)));
+        } else {
+            self.open(path, ctx);
+        }
+    }
+
+    /// A place to save was chosen in the system's dialog, which asked about the very name that was typed.
+    pub(super) fn save_chosen(&mut self, path: &Path, ctx: &Context) {
+        let full = with_ending(path);
+        let own = self.session.as_ref().and_then(Session::path) == Some(&full);
+        if full != path && full.exists() && !own {
+            self.modal = Some(Modal::Replace(full));
+        } else {
+            self.save_to(full, ctx);
+        }
     }
 
     fn go_on(&mut self, after: After, ctx: &Context) {
@@ -112,13 +153,18 @@ impl App {
         let Some(copy) = self.found.get(k).cloned() else { return };
         match file::load(&copy.path) {
             Ok((loaded, _)) => {
-                let origin = copy.original.clone().and_then(|path| {
+                let newer = copy.original.as_deref().is_some_and(|path| is_newer(path, &copy));
+                let origin = copy.original.clone().filter(|_| !newer).and_then(|path| {
                     let (_, stamp) = file::load(&path).ok()?;
                     Some((path, stamp))
                 });
                 self.show(Session::recovered(loaded.org, origin, today));
                 self.found.remove(k);
-                self.say("This is the unsaved work that was found. Save it to keep it.");
+                self.say(if newer {
+                    "This is the unsaved work that was found. Its file has been written since, so it is saved under a name of its own."
+                } else {
+                    "This is the unsaved work that was found. Save it to keep it."
+                });
                 // The old copy goes once this document is saved or copied again; until then it is all there is.
                 if let Some(keeper) = &mut self.keeper {
                     keeper.adopt(copy);
@@ -136,6 +182,8 @@ impl App {
                 self.save(ctx);
             }
             Reply::Discard(after) => {
+                self.given_up = self.session.as_ref().map(Session::revision);
+                inspector::forget_half_entered(ctx);
                 if let Some(keeper) = &mut self.keeper {
                     keeper.forget();
                 }
@@ -143,7 +191,7 @@ impl App {
             }
             Reply::Open(path) => self.open(path, ctx),
             Reply::SaveTo(path) => {
-                let path = with_ending(path);
+                let path = with_ending(&path);
                 let own = self.session.as_ref().and_then(Session::path) == Some(&path);
                 if path.exists() && !own {
                     self.modal = Some(Modal::Replace(path));
@@ -231,12 +279,20 @@ fn suggestion(session: &Session) -> String {
 }
 
 /// A path to save to ends in `.ron`, so that the file is found again when opening.
-pub(super) fn with_ending(path: PathBuf) -> PathBuf {
-    if path.extension().is_some() {
-        path
-    } else {
-        path.with_extension("ron")
+fn with_ending(path: &Path) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    if path.extension().is_none_or(|end| !end.eq_ignore_ascii_case("ron")) {
+        name.push(".ron");
     }
+    PathBuf::from(name)
+}
+
+/// Whether a file was written after the copy of unsaved work on it was kept.
+fn is_newer(path: &Path, copy: &recovery::Kept) -> bool {
+    let written = std::fs::metadata(path).and_then(|m| m.modified()).ok();
+    let written = written.and_then(|at| jiff::Zoned::try_from(at).ok());
+    // The copy knows whole seconds.
+    written.is_some_and(|at| at.datetime().saturating_sub(1.seconds()) > copy.at)
 }
 
 pub(super) fn name_of(path: &Path) -> String {

@@ -35,22 +35,41 @@ impl Canvas {
                 response.request_focus();
                 select(frame, ui, Selection::party(id.clone()), |s| s.toggled_party(id));
             }
-            if response.gained_focus() && !response.clicked() && ui.input(|i| i.key_pressed(Key::Tab)) {
+            // The keyboard or a screen reader came to it, in whichever direction.
+            if response.gained_focus() && !ui.input(|i| i.pointer.any_pressed() || i.pointer.any_click()) {
                 frame.intents.push(Intent::Select(Selection::party(id.clone())));
             }
             if response.has_focus() {
                 keep_arrows(ui, response.id);
             }
-            if response.drag_started_by(PointerButton::Primary) {
+            if response.drag_started() && is_pushing(ui) {
+                self.gesture = Gesture::Pan;
+            } else if response.drag_started_by(PointerButton::Primary) {
                 self.take_hold(ui, id, *rect, frame);
+            }
+            if response.dragged() && matches!(self.gesture, Gesture::Pan) {
+                self.push(ui, response);
             }
             if response.dragged_by(PointerButton::Primary) {
                 self.drag(ui, frame);
             }
-            if response.drag_stopped_by(PointerButton::Primary) {
+            // Esc ends a drag too, and takes it back below.
+            if response.drag_stopped() && !ui.input(|i| i.key_pressed(Key::Escape)) {
                 self.let_go(ui, cards, frame);
             }
         }
+        // Wherever the pointer let go, nothing is held any more.
+        if self.is_dragging() && !ui.input(|i| i.pointer.any_down() || i.pointer.any_released()) {
+            frame.intents.push(Intent::Commit);
+            self.gesture = Gesture::Idle;
+        }
+    }
+
+    /// Pushes the map along with the pointer.
+    fn push(&mut self, ui: &Ui, response: &Response) {
+        self.flight = None;
+        self.camera.pan(response.drag_delta());
+        ui.set_cursor_icon(CursorIcon::Grabbing);
     }
 
     fn take_hold(&mut self, ui: &Ui, id: &PartyId, rect: Rect, frame: &mut Frame<'_>) {
@@ -114,12 +133,11 @@ impl Canvas {
                     Some((customer, ..)) if *customer != provider => {
                         frame.intents.push(Intent::Connect(provider, customer.clone()));
                     }
-                    Some(_) => {}
                     None if frame.view.contains(pointer) => {
                         let at = frame.camera.to_map(frame.view, pointer);
                         self.add_party(frame.session, at, Some(&provider), frame.intents);
                     }
-                    None => {}
+                    _ => {}
                 }
             }
             _ => {}
@@ -127,10 +145,8 @@ impl Canvas {
     }
 
     pub(super) fn background_gestures(&mut self, ui: &Ui, background: &Response, frame: &mut Frame<'_>) {
-        let space = ui.input(|i| i.key_down(Key::Space)) && !ui.text_edit_focused();
         if background.drag_started() {
-            let middle = ui.input(|i| i.pointer.middle_down() || i.pointer.secondary_down());
-            if middle || space {
+            if is_pushing(ui) {
                 self.gesture = Gesture::Pan;
             } else if let Some(origin) = ui.input(|i| i.pointer.press_origin()) {
                 let add = ui.input(|i| i.modifiers.shift || i.modifiers.command);
@@ -146,11 +162,7 @@ impl Canvas {
         }
         if background.dragged() {
             match &self.gesture {
-                Gesture::Pan => {
-                    self.flight = None;
-                    self.camera.pan(background.drag_delta());
-                    ui.set_cursor_icon(CursorIcon::Grabbing);
-                }
+                Gesture::Pan => self.push(ui, background),
                 Gesture::Band { from, keep } => {
                     if let Some(pointer) = ui.input(|i| i.pointer.hover_pos()) {
                         let band = layout::Rect::spanning(*from, frame.camera.to_map(frame.view, pointer));
@@ -191,9 +203,15 @@ impl Canvas {
     }
 
     pub(super) fn keys(&mut self, ui: &Ui, frame: &mut Frame<'_>) {
-        if ui.input(|i| i.key_pressed(Key::Escape)) && !matches!(self.gesture, Gesture::Idle) {
-            self.gesture = Gesture::Idle;
-            frame.intents.push(Intent::Abort);
+        // What lies over the map has the keyboard.
+        if ui.memory(|m| m.top_modal_layer().is_some()) || egui::Popup::is_any_open(ui) {
+            return;
+        }
+        if ui.input(|i| i.key_pressed(Key::Escape)) && self.is_dragging() {
+            frame.intents.push(match std::mem::take(&mut self.gesture) {
+                Gesture::Band { keep, .. } => Intent::Select(keep),
+                _ => Intent::Abort,
+            });
             ui.ctx().stop_dragging();
         }
         if ui.text_edit_focused() || frame.session.selection().parties.is_empty() {
@@ -240,6 +258,12 @@ impl Canvas {
             frame.intents.push(Intent::Commit);
         }
     }
+}
+
+/// Whether a drag pushes the map instead of what it began on.
+fn is_pushing(ui: &Ui) -> bool {
+    let space = ui.input(|i| i.key_down(Key::Space)) && !ui.text_edit_focused();
+    space || ui.input(|i| i.pointer.middle_down() || i.pointer.secondary_down())
 }
 
 /// Keeps the arrow keys for nudging while a card has the keyboard; Tab still goes on.

@@ -216,6 +216,7 @@ impl Canvas {
         self.rename = Some(Rename {
             what: Named::Party(id),
             draft: name.to_owned(),
+            original: name.to_owned(),
             key,
             drawn: true,
             started: false,
@@ -354,7 +355,8 @@ impl Canvas {
                 continue;
             };
             let card = party::card(*at);
-            if !card.overlaps(&visible) {
+            // A card that the pointer has hold of stays there until it is let go, wherever it is.
+            if !card.overlaps(&visible) && !self.gesture.holds(id) {
                 continue;
             }
             let rect = frame.camera.rect_to_screen(frame.view, card);
@@ -372,6 +374,12 @@ impl Canvas {
                     party::spoken(id, party, frame.session.health()),
                 )
             });
+            // From afar there is no room for the whole name.
+            let response = if frame.camera.zoom < party::COMPACT && response.hovered() && !self.is_dragging() {
+                response.on_hover_text(&party.name)
+            } else {
+                response
+            };
             cards.push((id.clone(), rect, response));
         }
         cards

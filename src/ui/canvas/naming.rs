@@ -26,6 +26,7 @@ impl Canvas {
         self.rename = Some(Rename {
             key: format!("rename {what:?}"),
             what,
+            original: draft.clone(),
             draft,
             drawn: false,
             started: false,
@@ -85,6 +86,12 @@ impl Canvas {
             egui::TextEdit::store_state(ui, id, state);
             return;
         }
+        if response.changed()
+            && let Some((label, edit)) = naming(session, rename)
+        {
+            // As in every other field, what is typed is part of the document at once.
+            frame.intents.live(rename.key.clone(), label, edit);
+        }
         let escaped = ui.input(|i| i.key_pressed(Key::Escape));
         if response.lost_focus() || !response.has_focus() {
             if escaped {
@@ -118,10 +125,16 @@ fn naming(session: &Session, rename: &Rename) -> Option<(String, Edit)> {
     match &rename.what {
         Named::Party(id) => {
             let mut party = (**session.org().parties.get(id)?).clone();
-            if name.is_empty() || party.name == name {
+            // A name wiped out on the way to another one is the old one until then.
+            let name = if name.is_empty() { rename.original.clone() } else { name };
+            if party.name == name {
                 return None;
             }
-            let label = format!("Rename {} to {name}", party.name);
+            let label = if rename.drawn {
+                "Add party".to_owned()
+            } else {
+                format!("Rename {}", rename.original)
+            };
             party.name = name;
             Some((label, Edit::PutParty(id.clone(), party)))
         }
@@ -143,7 +156,7 @@ fn named_as_drawn(session: &Session, rename: &Rename) -> Option<(PartyId, Edit)>
     let name = rename.draft.trim();
     let org = session.org();
     let mut party = (**org.parties.get(old)?).clone();
-    if !rename.drawn || name.is_empty() || party.name == name {
+    if !rename.drawn || name.is_empty() || name == rename.original {
         return None;
     }
     name.clone_into(&mut party.name);

@@ -20,7 +20,7 @@ use crate::{
 pub use crate::layout::{CARD_HEIGHT, CARD_WIDTH};
 
 /// Below this zoom a card shows its name alone.
-const COMPACT: f32 = 0.55;
+pub const COMPACT: f32 = 0.55;
 /// The size of a name on a card seen from afar.
 const SMALLEST_NAME: f32 = 8.5;
 

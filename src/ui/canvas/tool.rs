@@ -35,6 +35,18 @@ pub enum Gesture {
     Pan,
 }
 
+impl Gesture {
+    /// Whether the pointer has hold of that card.
+    #[must_use]
+    pub fn holds(&self, card: &PartyId) -> bool {
+        match self {
+            Self::Move { origins, .. } => origins.contains_key(card),
+            Self::Connect { provider } => provider == card,
+            Self::Idle | Self::Band { .. } | Self::Pan => false,
+        }
+    }
+}
+
 /// A name that is being typed on the map itself.
 #[derive(Clone, Debug)]
 pub struct Rename {
@@ -42,6 +54,8 @@ pub struct Rename {
     pub what: Named,
     /// What has been typed so far.
     pub draft: String,
+    /// What it was called before.
+    pub original: String,
     /// The key of the change that goes on, under which a new party was drawn as well.
     pub key: String,
     /// Whether it was drawn just now, and so gets its identifier with its name.

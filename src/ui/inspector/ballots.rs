@@ -1,6 +1,8 @@
 //! How the two sides of a handoff see each other: rounds of ballots, entered and kept as counts.
 
-use egui::{DragValue, Id, RichText, Ui};
+use std::collections::BTreeMap;
+
+use egui::{Context as Memory, DragValue, Id, RichText, Ui};
 
 use super::Context;
 use crate::{
@@ -11,6 +13,39 @@ use crate::{
         widgets::{button, fold::fold},
     },
 };
+
+/// The rounds that are being entered, by whose ballots about whom they are.
+type Drafts = BTreeMap<(PartyId, PartyId), Draft>;
+
+/// Where they are kept while they are being entered.
+fn drafts_id() -> Id {
+    Id::unique("half-entered ballots")
+}
+
+/// Whether a round of ballots is half entered.
+pub fn has_half_entered(ctx: &Memory) -> bool {
+    ctx.data(|d| d.get_temp::<Drafts>(drafts_id()))
+        .is_some_and(|d| !d.is_empty())
+}
+
+/// Throws half-entered rounds away.
+pub fn forget_half_entered(ctx: &Memory) {
+    ctx.data_mut(|d| d.remove_temp::<Drafts>(drafts_id()));
+}
+
+fn draft(ctx: &Memory, slot: &(PartyId, PartyId)) -> Option<Draft> {
+    ctx.data(|d| d.get_temp::<Drafts>(drafts_id()))?.remove(slot)
+}
+
+fn set_draft(ctx: &Memory, slot: (PartyId, PartyId), draft: Option<Draft>) {
+    ctx.data_mut(|d| {
+        let drafts = d.get_temp_mut_or_default::<Drafts>(drafts_id());
+        match draft {
+            Some(draft) => drafts.insert(slot, draft),
+            None => drafts.remove(&slot),
+        };
+    });
+}
 
 /// A round that is being entered: which one it corrects, if any, and what it holds so far.
 #[derive(Clone)]
@@ -38,9 +73,8 @@ fn direction(ui: &mut Ui, context: &mut Context<'_>, by: &PartyId, about: &Party
     let heading = format!("{} about {}", org.party_name(by), org.party_name(about));
     ui.add_space(tokens.space.s);
     ui.add(egui::Label::new(RichText::new(&heading).font(tokens.body()).color(tokens.colour.ink)).wrap());
-    let slot = Id::unique(("ballots", by.as_str(), about.as_str()));
-    let draft = ui.data(|d| d.get_temp::<Option<Draft>>(slot)).flatten();
-    if let Some(draft) = draft {
+    let slot = (by.clone(), about.clone());
+    if let Some(draft) = draft(ui, &slot) {
         entry(ui, context, slot, draft, &heading);
         return;
     }
@@ -69,7 +103,7 @@ fn direction(ui: &mut Ui, context: &mut Context<'_>, by: &PartyId, about: &Party
                             id: Some(id.clone()),
                             pulse: pulse.clone(),
                         };
-                        ui.data_mut(|d| d.insert_temp(slot, Some(draft)));
+                        set_draft(ui, slot.clone(), Some(draft));
                     }
                     if button::link(ui, tokens, "Remove this round").clicked() {
                         context.intents.edit("Remove ballots", Edit::RemovePulse(id.clone()));
@@ -83,7 +117,7 @@ fn direction(ui: &mut Ui, context: &mut Context<'_>, by: &PartyId, about: &Party
         .clicked()
     {
         let pulse = Pulse::empty(by.clone(), about.clone(), session.today());
-        ui.data_mut(|d| d.insert_temp(slot, Some(Draft { id: None, pulse })));
+        set_draft(ui, slot, Some(Draft { id: None, pulse }));
     }
 }
 
@@ -114,7 +148,7 @@ fn results(ui: &mut Ui, tokens: &crate::ui::tokens::Tokens, pulse: &Pulse) {
     }
 }
 
-fn entry(ui: &mut Ui, context: &mut Context<'_>, slot: Id, mut draft: Draft, heading: &str) {
+fn entry(ui: &mut Ui, context: &mut Context<'_>, slot: (PartyId, PartyId), mut draft: Draft, heading: &str) {
     let tokens = context.tokens;
     let floor = context.session.org().floor();
     ui.horizontal(|ui| {
@@ -126,7 +160,7 @@ fn entry(ui: &mut Ui, context: &mut Context<'_>, slot: Id, mut draft: Draft, hea
                 .show_icon(false),
         );
     });
-    egui::Grid::new(slot.with("grid"))
+    egui::Grid::new(("ballots", &slot.0, &slot.1))
         .num_columns(5)
         .spacing([6.0, 4.0])
         .show(ui, |ui| {
@@ -171,5 +205,5 @@ fn entry(ui: &mut Ui, context: &mut Context<'_>, slot: Id, mut draft: Draft, hea
             done = true;
         }
     });
-    ui.data_mut(|d| d.insert_temp(slot, (!done).then_some(draft)));
+    set_draft(ui, slot, (!done).then_some(draft));
 }

@@ -23,6 +23,8 @@ mod party;
 mod raci;
 mod role;
 
+pub use ballots::{forget_half_entered, has_half_entered};
+
 /// What every section of the inspector needs.
 struct Context<'a> {
     session: &'a Session,
