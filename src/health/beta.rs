@@ -137,6 +137,12 @@ fn fraction(x: f64, a: f64, b: f64) -> f64 {
     value
 }
 
+/// The density of Beta(a, b) at `x`, strictly between 0 and 1.
+pub fn density(x: f64, a: f64, b: f64) -> f64 {
+    let ln_beta = ln_gamma(a) + ln_gamma(b) - ln_gamma(a + b);
+    ((a - 1.0) * x.ln() + (b - 1.0) * (-x).ln_1p() - ln_beta).exp()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -218,6 +224,19 @@ mod tests {
                 (found - expected).abs() < 1e-9,
                 "{p} of Beta({a}, {b}): {found}, not {expected}"
             );
+        }
+    }
+
+    #[test]
+    fn densities_agree_with_python() {
+        // Worked out with Python's math.lgamma.
+        for (x, a, b, expected) in [
+            (0.7, 8.5, 2.5, 2.202_165_422_6),
+            (0.9, 91.5, 9.5, 12.632_166_065_5),
+            (0.5, 0.5, 0.5, std::f64::consts::FRAC_2_PI),
+        ] {
+            let found = density(x, a, b);
+            assert!((found / expected - 1.0).abs() < 1e-6, "{found} is not {expected}");
         }
     }
 

@@ -104,6 +104,19 @@ impl Moments {
         let n = widest / variance - 1.0;
         between(mean * n, (1.0 - mean) * n)
     }
+
+    /// How densely the Beta distribution with this mean and variance lies at a share strictly between
+    /// 0 and 1. Nothing where there is no such distribution, or no spread to draw.
+    #[must_use]
+    pub fn density(self, share: f64) -> Option<f64> {
+        let Self { mean, variance } = self;
+        let widest = mean * (1.0 - mean);
+        if !(variance > 0.0 && variance < widest && share > 0.0 && share < 1.0) {
+            return None;
+        }
+        let n = widest / variance - 1.0;
+        Some(beta::density(share, mean * n, (1.0 - mean) * n))
+    }
 }
 
 /// The shapes of the posterior of `kept` of `of`.

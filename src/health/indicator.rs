@@ -82,6 +82,16 @@ pub enum Edge {
     From(f64),
 }
 
+impl Edge {
+    /// The value itself.
+    #[must_use]
+    pub const fn value(self) -> f64 {
+        match self {
+            Self::Above(value) | Self::From(value) => value,
+        }
+    }
+}
+
 /// The two cut-offs between the three bands.
 ///
 /// For communication and alignment 0.625 and 0.75 are 3.5 and 4.0 on a five-point scale: the

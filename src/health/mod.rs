@@ -132,6 +132,17 @@ impl Health {
         }
     }
 
+    /// The cut-offs that hold for an indicator; reliability has those of its target.
+    #[must_use]
+    pub fn cuts(&self, scope: &Scope, indicator: Indicator) -> Cuts {
+        let target = match scope {
+            Scope::Org => self.org.target,
+            Scope::Party(party) => self.parties.get(party).and_then(|known| known.target),
+            Scope::Handoff(handoff) => self.handoffs.get(handoff).map(|known| known.target),
+        };
+        indicator.cuts(target.unwrap_or(crate::org::DEFAULT_TARGET))
+    }
+
     /// For each party the best chain of handoffs to an external customer.
     #[must_use]
     pub fn paths(&self, org: &Org) -> Paths {

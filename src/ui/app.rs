@@ -78,6 +78,10 @@ pub struct App {
     /// Whether a text had the keyboard when the last frame ended. Esc takes it away before the next one begins.
     /// The state of the document that may be closed without saving it: its user said so.
     given_up: Option<u64>,
+    /// The window had the keyboard in the last frame.
+    focused: bool,
+    /// The state of the document in which it was said that another program changed the file.
+    noticed: Option<u64>,
     /// Another document is shown since the last frame.
     fresh: bool,
     typing: bool,
@@ -106,6 +110,8 @@ impl App {
             leaving: false,
             typing: false,
             given_up: None,
+            focused: true,
+            noticed: None,
             fresh: false,
             then: None,
             titled: String::new(),
@@ -135,6 +141,7 @@ impl App {
         self.modal = None;
         self.message = None;
         self.fresh = true;
+        self.noticed = None;
     }
 
     /// Chooses whether anything but the map is shown.
@@ -192,6 +199,7 @@ impl App {
         {
             self.complain(complaint);
         }
+        self.notice_others(ctx);
         if ctx.input(|i| i.viewport().close_requested()) && !self.leaving {
             let half = self.session.is_some() && inspector::has_half_entered(ctx);
             if self.session.as_ref().is_some_and(Session::is_edited) || half {
@@ -205,6 +213,23 @@ impl App {
                     keeper.forget_now();
                 }
             }
+        }
+    }
+
+    /// Looks, when the window comes to the front, whether another program wrote the file meanwhile.
+    fn notice_others(&mut self, ctx: &Context) {
+        let focused = ctx.input(|i| i.focused);
+        let came = focused && !std::mem::replace(&mut self.focused, focused);
+        if came
+            && let Some(session) = &self.session
+            && session.is_outdated()
+            && self.noticed != Some(session.revision())
+        {
+            self.noticed = Some(session.revision());
+            let name = session.path().map(name_of).unwrap_or_default();
+            self.complain(format!(
+                "Another program changed {name}. Open it again to see the other version; to keep both, save yours under another name."
+            ));
         }
     }
 

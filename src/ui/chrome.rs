@@ -319,6 +319,12 @@ fn status_indicator(ui: &mut Ui, tokens: &Tokens, session: &Session, indicator: 
         Some(value) => {
             pieces.push(layout(&value.to_string(), tokens.body_strong(), colour.ink));
             pieces.push(layout(&now.range_text(), tokens.body(), colour.ink3));
+            // How much it stands on, where there is room to say so.
+            if ui.ctx().content_rect().width() > tokens.size.body * 90.0
+                && let Some(estimate) = now.estimate()
+            {
+                pieces.push(layout(&format!("n {}", estimate.n), tokens.label(), colour.ink3));
+            }
         }
         None => pieces.push(layout("not measured", tokens.body(), colour.ink3)),
     }

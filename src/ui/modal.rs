@@ -9,7 +9,12 @@ use super::{
     intent::{Intent, Intents},
     shortcuts,
     tokens::Tokens,
-    widgets::{button, form::Form, reading::hundred},
+    widgets::{
+        button,
+        form::Form,
+        reading::{Reading, hundred},
+        spread::spread,
+    },
 };
 use crate::{
     file::Located,
@@ -519,6 +524,17 @@ fn why(
     ui.add_space(tokens.space.s);
     words(ui, tokens, &told.formula);
     ui.add_space(tokens.space.m);
+    let reading = Reading::of(session.health(), scope, indicator);
+    let id = egui::Id::unique(("spread", scope, indicator));
+    spread(ui, tokens, id, &reading, session.health().cuts(scope, indicator));
+    if reading.estimate().is_some_and(|e| e.variance > 0.0) {
+        small(
+            ui,
+            tokens,
+            "The filled part is the likely range: nine times out of ten the true share lies there. Dashed: where moderate and strong begin.",
+        );
+        ui.add_space(tokens.space.s);
+    }
     for row in &told.rows {
         ui.horizontal_top(|ui| {
             let right = 150.0 * (tokens.size.body / 13.0);

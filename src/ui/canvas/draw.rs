@@ -14,6 +14,11 @@ use crate::{
     ui::widgets::reading::Reading,
 };
 
+/// From this zoom on, what is not measured is dashed on every map.
+const DASHES_FROM: f32 = 0.4;
+/// On a map with no more handoffs than this, it is dashed at any zoom.
+const DASHES_FOR: usize = 400;
+
 impl Canvas {
     pub(super) fn paint(&self, ui: &Ui, cards: &[(PartyId, Rect, Response)], frame: &Frame<'_>) {
         let painter = ui.painter();
@@ -22,6 +27,8 @@ impl Canvas {
         let hovered_party = cards.iter().find(|(.., r)| r.hovered()).map(|(id, ..)| id);
         let visible = frame.camera.visible(frame.view).grown(20.0);
         let mut labels = Vec::new();
+        // From afar nobody sees the dashes of thousands of lines, but drawing each takes its time.
+        let dashes = frame.camera.zoom >= DASHES_FROM || self.routing.routes().len() <= DASHES_FOR;
         for on_top in [false, true] {
             for (id, route) in self.routing.routes() {
                 let Some(promise) = session.org().handoffs.get(id) else {
@@ -41,7 +48,11 @@ impl Canvas {
                 let reading = Reading::of_handoff(session.health(), id, self.colour_by);
                 let look = handoff::Look {
                     colour: reading.tone(tokens).mark,
-                    unmeasured: reading.mean().is_none(),
+                    line: match reading.mean() {
+                        Some(_) => handoff::LineKind::Solid,
+                        None if dashes => handoff::LineKind::Dashed,
+                        None => handoff::LineKind::Thin,
+                    },
                     width: handoff::width(tokens, promise.importance),
                     selected,
                     touched,

@@ -20,13 +20,24 @@ const AT_REST: f32 = 0.62;
 /// How many pieces a curve is drawn in.
 const PIECES: usize = 24;
 
+/// What a handoff's line is made of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LineKind {
+    /// It has been measured.
+    Solid,
+    /// Nothing has been measured.
+    Dashed,
+    /// Nothing has been measured, and dashes would not be seen.
+    Thin,
+}
+
 /// How a handoff is to be drawn.
 #[derive(Clone, Copy, Debug)]
 pub struct Look {
     /// The colour of the chosen indicator.
     pub colour: Color32,
-    /// Nothing has been measured, so the line is dashed.
-    pub unmeasured: bool,
+    /// What the line is made of.
+    pub line: LineKind,
     /// Width at natural size.
     pub width: f32,
     /// It is selected.
@@ -109,8 +120,9 @@ pub fn paint(painter: &Painter, tokens: &Tokens, mut points: Vec<Pos2>, zoom: f3
     }
     // The line ends inside the head, so that its square end does not show beside the tip.
     shorten(&mut points, head * 0.8);
-    let stroke = Stroke::new(width, colour);
-    if look.unmeasured {
+    let thin = if look.line == LineKind::Thin { 0.6 } else { 1.0 };
+    let stroke = Stroke::new(width * thin, colour);
+    if look.line == LineKind::Dashed {
         let dash = (2.6 * width).max(4.0);
         painter.extend(Shape::dashed_line(&points, stroke, dash, dash * 0.85));
     } else {

@@ -5,4 +5,5 @@ pub mod fold;
 pub mod form;
 pub mod gauge;
 pub mod reading;
+pub mod spread;
 pub mod text;
