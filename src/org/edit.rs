@@ -526,4 +526,27 @@ mod tests {
         let refused = org.apply(Edit::PutPulse("p".into(), pulse));
         assert_eq!(refused, Err(EditError::BelowFloor { ballots: 4, floor: 5 }));
     }
+
+    #[test]
+    fn two_rounds_do_not_show_one_person_by_subtraction() {
+        let mut org = two_parties();
+        let round = |counts: [u32; 5]| {
+            let mut pulse = Pulse::empty("sales".into(), "production".into(), jiff::civil::date(2026, 3, 1));
+            for question in super::super::Question::ALL {
+                *pulse.counts_mut(question) = counts;
+            }
+            pulse
+        };
+        org.apply(Edit::PutPulse("first".into(), round([1, 2, 3, 2, 0])))
+            .unwrap();
+        let one_more = org.apply(Edit::PutPulse("second".into(), round([1, 2, 3, 2, 1])));
+        assert_eq!(one_more, Err(EditError::TooLikeEarlier { floor: 5 }));
+        // Correcting the round itself, five newcomers, or other answers altogether tell nothing apart.
+        org.apply(Edit::PutPulse("first".into(), round([1, 2, 3, 1, 1])))
+            .unwrap();
+        org.apply(Edit::PutPulse("second".into(), round([2, 3, 4, 2, 2])))
+            .unwrap();
+        org.apply(Edit::PutPulse("third".into(), round([0, 1, 3, 3, 2])))
+            .unwrap();
+    }
 }

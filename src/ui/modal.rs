@@ -401,14 +401,14 @@ fn organisation(
             form.intents.edit("Remove goal", Edit::RemoveGoal(id.clone()));
         }
     }
-    if button::plain(form.ui, tokens, "Add goal").clicked() {
-        let name = "New goal";
+    "goals".clone_into(&mut form.subject);
+    if let Some(name) = form.adder("New goal", "Add goal", "In one line") {
+        let id = org.new_goal_id(&name);
         let goal = Goal {
-            name: name.to_owned(),
+            name,
             ..Goal::default()
         };
-        form.intents
-            .edit("Add goal", Edit::PutGoal(org.new_goal_id(name), goal));
+        form.intents.edit("Add goal", Edit::PutGoal(id, goal));
     }
     "settings".clone_into(&mut form.subject);
     let settings = org.settings.clone();

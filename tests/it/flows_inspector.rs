@@ -306,18 +306,23 @@ fn indicators_follow_each_click() {
 fn roles_are_added_and_named() {
     let mut desk = party("Dispatch");
     desk.reach_and_click(Role::Button, "Add role");
-    assert_eq!(desk.org().roles.len(), 2);
-    desk.enter("Role name");
+    assert_eq!(desk.org().roles.len(), 1, "a role needs a name");
+    desk.enter("New role");
     desk.write("Packer");
+    desk.reach_and_click(Role::Button, "Add role");
+    assert_eq!(desk.org().roles["packer"].party.as_str(), "dispatch");
+    desk.enter("New role");
+    desk.write("Night shift lead");
     desk.key(Key::Enter);
-    assert!(
-        desk.org()
-            .roles
-            .values()
-            .any(|r| r.name == "Packer" && r.party.as_str() == "dispatch")
-    );
-    desk.command(Key::Z);
-    desk.command(Key::Z);
+    assert_eq!(desk.org().roles["night-shift-lead"].name, "Night shift lead");
+    desk.unfold("Packer");
+    desk.enter("Role name");
+    desk.write("Night packer");
+    desk.key(Key::Enter);
+    assert!(desk.org().roles.values().any(|r| r.name == "Night packer"));
+    for _ in 0..3 {
+        desk.command(Key::Z);
+    }
     assert_eq!(desk.org(), &measured());
 }
 
@@ -328,11 +333,18 @@ fn goals_are_written_in_the_organisation_window() {
     desk.enter("Organisation name");
     desk.write("Bakery");
     desk.key(Key::Enter);
-    desk.reach_and_click(Role::Button, "Add goal");
+    desk.enter("New goal");
+    desk.write("Bread");
+    desk.key(Key::Enter);
+    assert_eq!(desk.org().goals["bread"].name, "Bread");
     desk.enter("Goal");
     desk.write("Fresh bread at six");
     desk.key(Key::Escape);
-    assert_eq!(desk.org().goals.len(), 1, "Esc takes back the typing, not the goal");
+    assert_eq!(
+        desk.org().goals["bread"].name,
+        "Bread",
+        "Esc takes back the typing, not the goal"
+    );
     assert!(desk.has(Role::Button, "Close"), "nor does it close the window");
     desk.enter("Goal");
     desk.write("Fresh bread at six");
@@ -349,6 +361,8 @@ fn goals_are_written_in_the_organisation_window() {
 fn a_page_grows_with_what_is_on_it() {
     let mut desk = Desk::three();
     desk.run("Organisation and goals…");
+    desk.enter("New goal");
+    desk.write("Bread");
     desk.press("Add goal");
     assert_eq!(desk.org().goals.len(), 1);
     desk.press("Close");

@@ -307,3 +307,23 @@ fn cost(text: &str) -> Result<Option<f64>, String> {
         .map(Some)
         .ok_or_else(|| "Type a number such as 1500, or leave it empty.".to_owned())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::cost;
+
+    #[test]
+    fn a_comma_is_read_as_it_is_meant() {
+        for (text, meant) in [
+            ("12,50", 12.5),
+            ("125,000", 125_000.0),
+            ("1,250.5", 1_250.5),
+            ("12’000", 12_000.0),
+            (" 7 ", 7.0),
+        ] {
+            assert_eq!(cost(text), Ok(Some(meant)), "{text}");
+        }
+        assert_eq!(cost(""), Ok(None));
+        assert!(cost("a lot").is_err() && cost("-3").is_err() && cost("NaN").is_err());
+    }
+}

@@ -116,11 +116,10 @@ fn roles(ui: &mut Ui, context: &mut Context<'_>, id: &PartyId) {
     for (role_id, role) in mine {
         role::ui(ui, context, role_id, role);
     }
-    ui.add_space(context.tokens.space.s);
-    if button::plain(ui, context.tokens, "Add role").clicked() {
-        let name = "New role";
-        let role_id = session.org().new_role_id(name);
-        let edit = Edit::PutRole(role_id, Role::new(name, id.clone()));
-        context.intents.edit("Add role", edit);
+    let mut form = context.form(ui, format!("roles of {id}"));
+    if let Some(name) = form.adder("New role", "Add role", "What it is called") {
+        let role_id = session.org().new_role_id(&name);
+        let edit = Edit::PutRole(role_id, Role::new(&name, id.clone()));
+        form.intents.edit(format!("Add role {name}"), edit);
     }
 }

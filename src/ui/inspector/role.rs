@@ -14,17 +14,9 @@ use crate::{
 pub(super) fn ui(ui: &mut Ui, context: &mut Context<'_>, id: &RoleId, role: &Role) {
     let tokens = context.tokens;
     let slot = egui::Id::unique(("role", id.as_str()));
-    fold(
-        ui,
-        tokens,
-        slot,
-        &role.name,
-        tokens.body(),
-        role.name == "New role",
-        |ui| {
-            fields(ui, context, id, role);
-        },
-    );
+    fold(ui, tokens, slot, &role.name, tokens.body(), false, |ui| {
+        fields(ui, context, id, role);
+    });
 }
 
 fn fields(ui: &mut Ui, context: &mut Context<'_>, id: &RoleId, role: &Role) {

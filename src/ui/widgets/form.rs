@@ -76,6 +76,33 @@ impl Form<'_> {
         picked
     }
 
+    /// A field for the name of something new, and the button that adds it. The name comes first, because
+    /// the identifier in the file is made from it once and then stays.
+    pub fn adder(&mut self, name: &str, verb: &str, hint: &str) -> Option<String> {
+        let label = self.caption(name);
+        let id = self.id(name);
+        let mut draft = self.ui.data(|d| d.get_temp::<String>(id)).unwrap_or_default();
+        let (tokens, mut add) = (self.tokens, false);
+        self.ui.horizontal(|ui| {
+            let room = ui.available_width() - button::choices_width(ui, tokens, &[verb]) - tokens.space.s;
+            let field = TextEdit::singleline(&mut draft)
+                .id(id)
+                .hint_text(RichText::new(hint).color(tokens.colour.ink3))
+                .desired_width(room)
+                .char_limit(200);
+            let field = ui.add(field).labelled_by(label.id);
+            let entered = field.lost_focus() && ui.input(|i| i.key_pressed(Key::Enter));
+            add = button::plain(ui, tokens, verb).clicked() || entered;
+        });
+        let wanted = draft.trim().to_owned();
+        if add && !wanted.is_empty() {
+            self.ui.data_mut(|d| d.remove_temp::<String>(id));
+            return Some(wanted);
+        }
+        self.ui.data_mut(|d| d.insert_temp(id, draft));
+        None
+    }
+
     /// Small words below a field.
     pub fn hint(&mut self, text: &str) {
         let text = RichText::new(text)
