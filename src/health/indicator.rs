@@ -122,7 +122,7 @@ impl Cuts {
     }
 
     /// The band of an estimate's mean. Sure where both ends of its range lie in the same band and at least
-    /// [`LEAST_COVERAGE`] of what should be looked at was: the range knows nothing of what was never asked.
+    /// `LEAST_COVERAGE` of what should be looked at was: the range knows nothing of what was never asked.
     #[must_use]
     pub fn mark(self, estimate: &Estimate) -> Mark {
         let band = self.band(estimate.mean);
