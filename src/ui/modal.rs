@@ -138,7 +138,8 @@ pub fn ui(
             .min_scrolled_height(height)
             .auto_shrink([false, true])
             .show(ui, |ui| {
-                ui.set_width(width - 4.0);
+                // The scroll bar lies beside what is said, not on it.
+                ui.set_width(width - 14.0);
                 match modal {
                     Modal::Unsaved(after) => unsaved(ui, tokens, session, after),
                     Modal::HalfEntered(after) => half_entered(ui, tokens, after),
@@ -561,7 +562,14 @@ fn why(
             });
             ui.allocate_ui(vec2(right, 0.0), |ui| {
                 ui.set_width(right);
-                ui.add(egui::Label::new(RichText::new(&row.value).font(tokens.body()).color(tokens.colour.ink)).wrap());
+                ui.vertical(|ui| {
+                    if row.handoff.is_some() {
+                        // A link stands lower than plain words do.
+                        ui.add_space(5.0);
+                    }
+                    let value = RichText::new(&row.value).font(tokens.body()).color(tokens.colour.ink);
+                    ui.add(egui::Label::new(value).wrap());
+                });
             });
         });
         ui.add_space(tokens.space.xs);

@@ -1,7 +1,7 @@
 //! How sure a figure is, drawn: the whole distribution, its likely range, and where the bands begin.
 
 use egui::{Id, Role, Sense, Stroke, Ui, Vec2b, WidgetInfo};
-use egui_plot::{FilledArea, Line, Plot, PlotPoints, VLine};
+use egui_plot::{FilledArea, GridMark, Line, Plot, PlotPoints, VLine};
 
 use super::reading::Reading;
 use crate::{
@@ -39,8 +39,15 @@ pub fn spread(ui: &mut Ui, tokens: &Tokens, id: Id, reading: &Reading, cuts: Cut
         .allow_scroll(false)
         .allow_boxed_zoom(false)
         .allow_double_click_reset(false)
-        .default_x_bounds(0.0, 100.0)
+        .default_x_bounds(-1.5, 101.5)
         .default_y_bounds(0.0, highest * 1.12)
+        .x_grid_spacer(|_| {
+            let mark = |value| GridMark {
+                value,
+                step_size: 100.0,
+            };
+            [0.0, 20.0, 40.0, 60.0, 80.0, 100.0].map(mark).to_vec()
+        })
         .x_axis_formatter(|mark, _| format!("{:.0}", mark.value))
         .show(ui, |plot| {
             let tone = reading.tone(tokens);
