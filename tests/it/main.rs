@@ -6,6 +6,7 @@
 mod desk;
 mod estimates;
 mod flows;
+mod flows_ballots;
 mod flows_file;
 mod flows_inspector;
 mod flows_map;

@@ -112,10 +112,9 @@ fn direction(ui: &mut Ui, context: &mut Context<'_>, by: &PartyId, about: &Party
             });
         }
     }
-    if button::plain(ui, tokens, "Enter a round")
-        .on_hover_text(format!("Ballots of {heading}"))
-        .clicked()
-    {
+    let enter = button::plain(ui, tokens, "Enter a round");
+    enter.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, format!("Enter a round: {heading}")));
+    if enter.clicked() {
         let pulse = Pulse::empty(by.clone(), about.clone(), session.today());
         set_draft(ui, slot, Some(Draft { id: None, pulse }));
     }
