@@ -161,7 +161,7 @@ pub enum LoadError {
     },
     /// It is a file of another kind.
     #[error(
-        "This is not a Throughline document: it begins with “{0}” where “Throughline(” should stand. Choose another file; tables and event logs come in through Import."
+        "This is not a Throughline document: it begins with “{0}” where “Throughline(” should stand. Choose another file."
     )]
     NotThroughline(String),
     /// It is larger than any document can be.

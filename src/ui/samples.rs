@@ -64,7 +64,7 @@ pub static SAMPLES: [Sample; 4] = [
     sample!(
         "harbour_tools.ron",
         "Harbour Tools",
-        "A manufacturer with a year of deliveries and one costly shipment"
+        "A manufacturer’s year and one costly shipment"
     ),
     sample!(
         "rust_project.ron",
