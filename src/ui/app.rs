@@ -51,8 +51,10 @@ struct Opening {
 /// Something said to the user.
 struct Message {
     text: String,
+    /// Something went wrong.
     serious: bool,
-    until: Option<f64>,
+    /// When it was first shown.
+    since: Option<f64>,
 }
 
 /// How long a message that is no error stays, in seconds.
@@ -75,7 +77,6 @@ pub struct App {
     chrome: bool,
     styled: Option<(Theme, bool)>,
     leaving: bool,
-    /// Whether a text had the keyboard when the last frame ended. Esc takes it away before the next one begins.
     /// The state of the document that may be closed without saving it: its user said so.
     given_up: Option<u64>,
     /// The window had the keyboard in the last frame.
@@ -84,6 +85,7 @@ pub struct App {
     noticed: Option<u64>,
     /// Another document is shown since the last frame.
     fresh: bool,
+    /// Whether a text had the keyboard when the last frame ended. Esc takes it away before the next one begins.
     typing: bool,
     then: Option<After>,
     titled: String,
@@ -159,7 +161,7 @@ impl App {
         self.message = Some(Message {
             text: text.into(),
             serious: false,
-            until: Some(f64::NAN),
+            since: None,
         });
     }
 
@@ -167,7 +169,7 @@ impl App {
         self.message = Some(Message {
             text: text.into(),
             serious: true,
-            until: None,
+            since: None,
         });
     }
 
@@ -219,8 +221,9 @@ impl App {
     /// Looks, when the window comes to the front, whether another program wrote the file meanwhile.
     fn notice_others(&mut self, ctx: &Context) {
         let focused = ctx.input(|i| i.focused);
-        let came = focused && !std::mem::replace(&mut self.focused, focused);
-        if came
+        let was = std::mem::replace(&mut self.focused, focused);
+        if focused
+            && !was
             && let Some(session) = &self.session
             && session.is_outdated()
             && self.noticed != Some(session.revision())
@@ -308,13 +311,11 @@ impl App {
         }
         let now = ui.input(|i| i.time);
         if let Some(message) = &mut self.message {
-            let until = message
-                .until
-                .map(|until| if until.is_nan() { now + MESSAGE } else { until });
-            message.until = until;
-            let over = until.is_some_and(|until| now >= until);
-            if let Some(until) = until {
-                ui.request_repaint_after_secs((until - now).max(0.0) as f32);
+            let left = *message.since.get_or_insert(now) + MESSAGE - now;
+            // What went wrong stays until it was seen and put away.
+            let over = !message.serious && left <= 0.0;
+            if !message.serious {
+                ui.request_repaint_after_secs(left.max(0.0) as f32);
             }
             if chrome::message(ui, tokens, &message.text, message.serious) || over {
                 self.message = None;
@@ -460,7 +461,6 @@ impl App {
             }
             Intent::Forget(path) => self.prefs.forget(&path),
             Intent::Why(scope, indicator) => self.modal = Some(Modal::Why(scope, indicator)),
-            Intent::Say(text) => self.say(text),
         }
     }
 

@@ -76,39 +76,42 @@ pub fn command_label(session: Option<&Session>, command: Command) -> String {
     }
 }
 
-/// The bar above.
-pub fn top(ui: &mut Ui, tokens: &Tokens, session: Option<&Session>, intents: &mut Intents) {
-    let height = tokens.control.height + 18.0;
-    egui::Panel::top("top")
+/// A bar over the whole width of the window.
+fn bar(panel: egui::Panel, tokens: &Tokens, height: f32, sides: i8) -> egui::Panel {
+    let frame = egui::Frame::NONE
+        .fill(tokens.colour.surface)
+        .inner_margin(egui::Margin::symmetric(sides, 0));
+    panel
         .exact_size(height)
         .resizable(false)
         .show_separator_line(false)
-        .frame(
-            egui::Frame::NONE
-                .fill(tokens.colour.surface)
-                .inner_margin(egui::Margin::symmetric(12, 0)),
-        )
-        .show(ui, |ui| {
-            let rect = ui.max_rect();
-            ui.painter()
-                .hline(rect.x_range().expand(12.0), rect.bottom() - 0.5, tokens.hairline());
-            ui.horizontal_centered(|ui| {
-                ui.spacing_mut().item_spacing.x = tokens.space.s;
-                menu(ui, tokens, session, intents);
-                let room = ui.available_width();
-                let left = room - 430.0 - (tokens.size.body - 13.0) * 22.0;
-                ui.allocate_ui_with_layout(
-                    vec2(left.max(80.0), height),
-                    Layout::left_to_right(Align::Center),
-                    |ui| {
-                        document(ui, tokens, session);
-                    },
-                );
-                ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                    commands(ui, tokens, session, intents);
-                });
+        .frame(frame)
+}
+
+/// The bar above.
+pub fn top(ui: &mut Ui, tokens: &Tokens, session: Option<&Session>, intents: &mut Intents) {
+    let height = tokens.control.height + 18.0;
+    bar(egui::Panel::top("top"), tokens, height, 12).show(ui, |ui| {
+        let rect = ui.max_rect();
+        ui.painter()
+            .hline(rect.x_range().expand(12.0), rect.bottom() - 0.5, tokens.hairline());
+        ui.horizontal_centered(|ui| {
+            ui.spacing_mut().item_spacing.x = tokens.space.s;
+            menu(ui, tokens, session, intents);
+            let room = ui.available_width();
+            let left = room - 430.0 - (tokens.size.body - 13.0) * 22.0;
+            ui.allocate_ui_with_layout(
+                vec2(left.max(80.0), height),
+                Layout::left_to_right(Align::Center),
+                |ui| {
+                    document(ui, tokens, session);
+                },
+            );
+            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                commands(ui, tokens, session, intents);
             });
         });
+    });
 }
 
 fn document(ui: &mut Ui, tokens: &Tokens, session: Option<&Session>) {
@@ -239,44 +242,33 @@ fn rail_item(ui: &mut Ui, tokens: &Tokens, icon: Icon, name: &str, on: bool) -> 
 /// The bar below.
 pub fn bottom(ui: &mut Ui, tokens: &Tokens, session: &Session, kept: bool, intents: &mut Intents) {
     let height = tokens.size.body * 1.3 + 13.0;
-    egui::Panel::bottom("status")
-        .exact_size(height)
-        .resizable(false)
-        .show_separator_line(false)
-        .frame(
-            egui::Frame::NONE
-                .fill(tokens.colour.surface)
-                .inner_margin(egui::Margin::symmetric(16, 0)),
-        )
-        .show(ui, |ui| {
-            let rect = ui.max_rect();
-            ui.painter()
-                .hline(rect.x_range().expand(16.0), rect.top() + 0.5, tokens.hairline());
-            ui.horizontal_centered(|ui| {
-                ui.spacing_mut().item_spacing.x = 20.0;
-                for indicator in Indicator::ALL {
-                    status_indicator(ui, tokens, session, indicator, intents);
+    bar(egui::Panel::bottom("status"), tokens, height, 16).show(ui, |ui| {
+        let rect = ui.max_rect();
+        ui.painter()
+            .hline(rect.x_range().expand(16.0), rect.top() + 0.5, tokens.hairline());
+        ui.horizontal_centered(|ui| {
+            ui.spacing_mut().item_spacing.x = 20.0;
+            for indicator in Indicator::ALL {
+                status_indicator(ui, tokens, session, indicator, intents);
+            }
+            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                let state = match (session.is_edited(), session.path().is_some(), kept) {
+                    (false, true, _) => "All changes saved",
+                    (false, false, _) => "Nothing changed yet",
+                    (true, _, true) => "Not saved; a recovery copy is kept",
+                    (true, true, false) => "Not saved",
+                    (true, false, false) => "Not saved yet",
+                };
+                ui.add(egui::Label::new(RichText::new(state).font(tokens.body()).color(tokens.colour.ink2)).truncate());
+                let counts = ui
+                    .painter()
+                    .layout_no_wrap(counts(session), tokens.body(), tokens.colour.ink2);
+                if counts.size().x < ui.available_width() {
+                    ui.label(counts);
                 }
-                ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                    let state = match (session.is_edited(), session.path().is_some(), kept) {
-                        (false, true, _) => "All changes saved",
-                        (false, false, _) => "Nothing changed yet",
-                        (true, _, true) => "Not saved; a recovery copy is kept",
-                        (true, true, false) => "Not saved",
-                        (true, false, false) => "Not saved yet",
-                    };
-                    ui.add(
-                        egui::Label::new(RichText::new(state).font(tokens.body()).color(tokens.colour.ink2)).truncate(),
-                    );
-                    let counts = ui
-                        .painter()
-                        .layout_no_wrap(counts(session), tokens.body(), tokens.colour.ink2);
-                    if counts.size().x < ui.available_width() {
-                        ui.label(counts);
-                    }
-                });
             });
         });
+    });
 }
 
 fn counts(session: &Session) -> String {

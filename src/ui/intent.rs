@@ -56,8 +56,6 @@ pub enum Intent {
     DiscardRecovery(usize),
     /// Show how a figure came about.
     Why(Scope, Indicator),
-    /// Say something in the message bar.
-    Say(String),
 }
 
 /// What the views of one frame ask for, in order.

@@ -340,6 +340,12 @@ impl Desk {
             .extend(output.viewport_output[&ViewportId::ROOT].commands.iter().cloned());
     }
 
+    /// Another window comes to the front, or this one does again.
+    pub fn set_focused(&mut self, focused: bool) {
+        self.harness.input_mut().focused = focused;
+        self.settle();
+    }
+
     /// Lets the screen come to rest, then looks whether every input on it has a name.
     pub fn settle(&mut self) {
         let mut frames = 0;

@@ -502,3 +502,21 @@ fn unsaved_work_of_an_earlier_sitting_is_offered() {
     assert_eq!(desk.title(), "Found again – Throughline");
     assert!(!desk.has(Role::Button, "Open it"));
 }
+
+#[test]
+fn a_word_is_said_when_another_program_changed_the_file() {
+    let (_folder, path) = shelf();
+    let mut desk = opened(&path);
+    desk.set_focused(false);
+    let mut other = three();
+    other.name = "Theirs".to_owned();
+    fs::write(&path, file::write(&other).unwrap()).unwrap();
+    assert!(!desk.shows("Another program changed team.ron"));
+    desk.set_focused(true);
+    assert!(desk.shows("Another program changed team.ron"), "{}", desk.words());
+    assert_eq!(desk.org(), &three(), "nothing is taken over unasked");
+    desk.press("Close message");
+    desk.set_focused(false);
+    desk.set_focused(true);
+    assert!(!desk.shows("Another program changed team.ron"), "once is enough");
+}

@@ -28,13 +28,13 @@ impl Canvas {
         let visible = frame.camera.visible(frame.view).grown(20.0);
         let mut labels = Vec::new();
         // From afar nobody sees the dashes of thousands of lines, but drawing each takes its time.
-        let dashes = frame.camera.zoom >= DASHES_FROM || self.routing.routes().len() <= DASHES_FOR;
+        let dashes = frame.camera.zoom >= DASHES_FROM || self.routing.len() <= DASHES_FOR;
         for on_top in [false, true] {
-            for (id, route) in self.routing.routes() {
+            for (id, route, extent) in self.routing.lines() {
                 let Some(promise) = session.org().handoffs.get(id) else {
                     continue;
                 };
-                if !route.bounds().overlaps(&visible) {
+                if !extent.bounds.overlaps(&visible) {
                     continue;
                 }
                 let selected = selection.handoffs.contains(id);

@@ -217,6 +217,21 @@ impl Canvas {
         if ui.text_edit_focused() || frame.session.selection().parties.is_empty() {
             return;
         }
+        let mut by = Vec2::ZERO;
+        ui.input(|i| {
+            let step = if i.modifiers.shift { 32.0 } else { 4.0 };
+            for (key, direction) in [
+                (Key::ArrowLeft, vec2(-1.0, 0.0)),
+                (Key::ArrowRight, vec2(1.0, 0.0)),
+                (Key::ArrowUp, vec2(0.0, -1.0)),
+                (Key::ArrowDown, vec2(0.0, 1.0)),
+            ] {
+                by += direction * step * i.num_presses(key) as f32;
+            }
+        });
+        if by == Vec2::ZERO && !frame.session.is_live(NUDGE) {
+            return;
+        }
         let focus = ui.memory(egui::Memory::focused);
         let own = focus.is_none_or(|id| {
             id == ui.scope_id().with("map")
@@ -230,18 +245,6 @@ impl Canvas {
         if !own {
             return;
         }
-        let mut by = Vec2::ZERO;
-        ui.input(|i| {
-            let step = if i.modifiers.shift { 32.0 } else { 4.0 };
-            for (key, direction) in [
-                (Key::ArrowLeft, vec2(-1.0, 0.0)),
-                (Key::ArrowRight, vec2(1.0, 0.0)),
-                (Key::ArrowUp, vec2(0.0, -1.0)),
-                (Key::ArrowDown, vec2(0.0, 1.0)),
-            ] {
-                by += direction * step * i.num_presses(key) as f32;
-            }
-        });
         if by != Vec2::ZERO {
             let session = frame.session;
             let moves: Vec<_> = session

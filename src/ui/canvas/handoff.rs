@@ -1,6 +1,8 @@
 //! How a handoff looks on the map: a curve with a head at the customer, and a label.
 
-use egui::{Align2, Color32, CornerRadius, Painter, Pos2, Rect, Shape, Stroke, StrokeKind, Vec2, pos2, vec2};
+use std::sync::Arc;
+
+use egui::{Align2, Color32, CornerRadius, Galley, Painter, Pos2, Rect, Shape, Stroke, StrokeKind, Vec2, pos2, vec2};
 
 use super::camera::Camera;
 use crate::{
@@ -89,20 +91,6 @@ pub fn middle(route: &Route) -> Option<Point> {
     line.last().copied()
 }
 
-/// How far a point on screen is from a line.
-#[must_use]
-pub fn distance(points: &[Pos2], at: Pos2) -> f32 {
-    points
-        .windows(2)
-        .map(|pair| {
-            let (a, b) = (pair[0], pair[1]);
-            let along = b - a;
-            let t = ((at - a).dot(along) / along.length_sq().max(1e-6)).clamp(0.0, 1.0);
-            (a + along * t - at).length()
-        })
-        .fold(f32::INFINITY, f32::min)
-}
-
 /// Draws a handoff whose line is `points`.
 pub fn paint(painter: &Painter, tokens: &Tokens, mut points: Vec<Pos2>, zoom: f32, look: Look) {
     let Some((end, direction)) = end(&points) else { return };
@@ -187,18 +175,16 @@ pub fn label_text(name: &str, reading: &Reading) -> String {
 /// The widest that a label may be, in letters' heights.
 const LABEL_WIDTH: f32 = 20.0;
 
+/// The words of a label, cut where they would be too long.
+fn words(painter: &Painter, tokens: &Tokens, text: &str) -> Arc<Galley> {
+    let width = LABEL_WIDTH * tokens.size.label;
+    elided(painter, text, tokens.label(), tokens.colour.ink, width, 1)
+}
+
 /// The size of a label at natural size.
 #[must_use]
 pub fn label_size(painter: &Painter, tokens: &Tokens, text: &str) -> Vec2 {
-    let galley = elided(
-        painter,
-        text,
-        tokens.label(),
-        tokens.colour.ink,
-        LABEL_WIDTH * tokens.size.label,
-        1,
-    );
-    galley.size() + vec2(20.0 + tokens.control.mark + 5.0, 12.0)
+    words(painter, tokens, text).size() + vec2(20.0 + tokens.control.mark + 5.0, 12.0)
 }
 
 /// Draws a label in its place: the band's mark, so that colour is not alone, and the words.
@@ -208,14 +194,7 @@ pub fn paint_label(painter: &Painter, tokens: &Tokens, rect: Rect, text: &str, r
     painter.rect_filled(rect, round, tokens.colour.surface);
     let line = Stroke::new(tokens.stroke.hairline * if strong { 1.6 } else { 1.0 }, colour);
     painter.rect_stroke(rect, round, line, StrokeKind::Inside);
-    let galley = elided(
-        painter,
-        text,
-        tokens.label(),
-        tokens.colour.ink,
-        LABEL_WIDTH * tokens.size.label,
-        1,
-    );
+    let galley = words(painter, tokens, text);
     let (mark, sure) = reading.mark();
     let size = tokens.control.mark;
     icons::mark(

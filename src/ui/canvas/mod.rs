@@ -410,20 +410,12 @@ impl Canvas {
     fn handoff_at(&self, frame: &Frame<'_>, at: Pos2) -> Option<HandoffId> {
         let map = frame.camera.to_map(frame.view, at);
         let reach = NEAR / frame.camera.zoom;
+        let beside = layout::Rect::around(map, 2.0 * reach, 2.0 * reach);
         self.routing
-            .routes()
-            .iter()
-            .filter(|(_, route)| {
-                let near = route.bounds().grown(reach);
-                near.min.x <= map.x && map.x <= near.max.x && near.min.y <= map.y && map.y <= near.max.y
-            })
-            .map(|(id, route)| {
-                (
-                    handoff::distance(&handoff::points(route, &frame.camera, frame.view), at),
-                    id,
-                )
-            })
-            .filter(|(distance, _)| *distance <= NEAR)
+            .lines()
+            .filter(|(.., extent)| extent.bounds.grown(1.0).overlaps(&beside))
+            .map(|(id, route, _)| (route.distance_to(map), id))
+            .filter(|(distance, _)| *distance <= reach)
             .min_by(|a, b| a.0.total_cmp(&b.0))
             .map(|(_, id)| id.clone())
     }
@@ -431,8 +423,8 @@ impl Canvas {
     /// A small node on every visible handoff, so that the keyboard, tests and screen readers reach it.
     fn handoff_nodes(&self, ui: &mut Ui, frame: &mut Frame<'_>) {
         let visible = frame.camera.visible(frame.view);
-        for (id, route) in self.routing.routes() {
-            let Some(middle) = handoff::middle(route) else { continue };
+        for (id, _, extent) in self.routing.lines() {
+            let middle = extent.middle;
             if !layout::Rect::around(middle, 1.0, 1.0).overlaps(&visible) {
                 continue;
             }

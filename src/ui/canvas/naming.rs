@@ -3,7 +3,7 @@
 use egui::{Key, Rect, Ui, WidgetInfo, vec2};
 
 use super::{
-    Canvas, Frame, handoff, party,
+    Canvas, Frame, party,
     tool::{Named, Rename},
 };
 use crate::{
@@ -53,7 +53,7 @@ impl Canvas {
                 (Rect::from_min_size(field.min, size), "Name", frame.tokens.name())
             }
             Named::Handoff(id) => {
-                let Some(middle) = self.routing.routes().get(id).and_then(handoff::middle) else {
+                let Some(middle) = self.routing.middle(id) else {
                     self.rename = None;
                     return;
                 };

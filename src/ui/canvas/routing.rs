@@ -1,26 +1,61 @@
 //! The curves of all handoffs, kept from frame to frame: a moved card bends its own curves only.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use crate::{
-    layout::{self, Positions, Routes},
+    layout::{self, Point, Positions, Rect, Route, Routes},
     org::{Handoff, HandoffId, Map, PartyId},
     session::Session,
 };
 
-use super::party;
+use super::{handoff, party};
+
+/// What every frame asks of a curve.
+#[derive(Clone, Copy, Debug)]
+pub struct Extent {
+    /// The rectangle around it.
+    pub bounds: Rect,
+    /// The point half-way along it.
+    pub middle: Point,
+}
+
+impl Extent {
+    fn of(route: &Route) -> Self {
+        Self {
+            bounds: route.bounds(),
+            middle: handoff::middle(route).unwrap_or(route.end),
+        }
+    }
+}
 
 /// The curves and what they were drawn for.
 #[derive(Default)]
 pub struct Routing {
     routes: Routes,
+    /// For the very handoffs that have a route.
+    extents: BTreeMap<HandoffId, Extent>,
     handoffs: Map<HandoffId, Handoff>,
     positions: Positions,
     revision: Option<u64>,
 }
 
 impl Routing {
-    /// The curves as they are.
-    pub fn routes(&self) -> &Routes {
-        &self.routes
+    /// The curves as they are, each with what it takes up.
+    pub fn lines(&self) -> impl Iterator<Item = (&HandoffId, &Route, &Extent)> {
+        self.routes
+            .iter()
+            .zip(self.extents.values())
+            .map(|((id, route), extent)| (id, route, extent))
+    }
+
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.routes.len()
+    }
+
+    /// The point half-way along a curve.
+    pub fn middle(&self, id: &HandoffId) -> Option<Point> {
+        self.extents.get(id).map(|extent| extent.middle)
     }
 
     /// Brings the curves up to date with the document.
@@ -51,8 +86,21 @@ impl Routing {
             .collect();
         if same_handoffs && same_parties {
             layout::reroute(&mut self.routes, &cards, &handoffs, &moved);
+            let moved: BTreeSet<&PartyId> = moved.iter().collect();
+            for (id, provider, customer) in &handoffs {
+                if (moved.contains(provider) || moved.contains(customer))
+                    && let Some(route) = self.routes.get(id)
+                {
+                    self.extents.insert(id.clone(), Extent::of(route));
+                }
+            }
         } else {
             self.routes = layout::routes(&cards, &handoffs);
+            self.extents = self
+                .routes
+                .iter()
+                .map(|(id, route)| (id.clone(), Extent::of(route)))
+                .collect();
         }
         self.handoffs = org.handoffs.clone();
         self.positions.clone_from(positions);

@@ -1,23 +1,16 @@
 //! Buttons: the one primary action, a row of choices, an icon with a name.
 
-use egui::{Button, CornerRadius, Response, RichText, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, vec2};
+use egui::{Button, CornerRadius, Response, RichText, Role, Sense, StrokeKind, Ui, WidgetInfo, vec2};
 
 use crate::ui::{
     icons::{self, Icon},
+    style,
     tokens::Tokens,
 };
 
 /// The one primary action of a screen.
 pub fn primary(ui: &mut Ui, tokens: &Tokens, text: &str) -> Response {
-    let text = RichText::new(text)
-        .font(tokens.body_strong())
-        .color(tokens.colour.on_accent);
-    ui.add(
-        Button::new(text)
-            .fill(tokens.colour.accent)
-            .stroke(Stroke::new(tokens.stroke.hairline, tokens.colour.accent))
-            .min_size(vec2(0.0, tokens.control.height)),
-    )
+    style::primary_ui(ui, tokens, text)
 }
 
 /// Any other action.
