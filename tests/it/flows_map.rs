@@ -422,8 +422,8 @@ fn cards_without_a_place_of_their_own_stay_where_they_are_seen() {
 fn a_card_dragged_far_away_is_let_go_all_the_same() {
     let mut desk = Desk::three();
     let from = desk.card("Dispatch").center();
-    desk.drag(from, from + egui::vec2(3_000.0, 900.0));
-    desk.drop(from + egui::vec2(3_000.0, 900.0));
+    desk.drag(from, from + vec2(3_000.0, 900.0));
+    desk.drop(from + vec2(3_000.0, 900.0));
     assert!(desk.party("dispatch").position.is_some_and(|at| at.0 > 2_000.0));
     // The keys work again, and it was one step.
     desk.command(Key::Z);
