@@ -343,5 +343,16 @@ const fn is_between(code: &Error) -> bool {
 }
 
 const ROOT_FIELDS: &[&str] = &[
-    "version", "name", "about", "settings", "goals", "parties", "roles", "handoffs", "pulses", "actions", "log",
+    "version",
+    "name",
+    "about",
+    "settings",
+    "goals",
+    "parties",
+    "roles",
+    "handoffs",
+    "pulses",
+    "actions",
+    "acceptances",
+    "log",
 ];

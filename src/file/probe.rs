@@ -6,10 +6,18 @@ use ron::error::{Error, SpannedError};
 use serde::de::DeserializeOwned;
 
 use super::{format::dialect, lines::Lines, outline::fields};
-use crate::org::{Action, Goal, Handoff, LogEntry, Org, Party, Pulse, Role, Section, Settings};
+use crate::org::{Acceptance, Action, Goal, Handoff, LogEntry, Org, Party, Pulse, Role, Section, Settings};
 
 /// Stand-ins for a required field that is missing or was set aside, so that the others can be read.
-const STAND_INS: [&str; 5] = ["\"\"", "\"2000-01-01\"", "0", "(0, 0, 0, 0, 0)", "Team"];
+const STAND_INS: [&str; 7] = [
+    "\"\"",
+    "\"2000-01-01\"",
+    "0",
+    "(0, 0, 0, 0, 0)",
+    "Team",
+    "Stale",
+    "Party(\"\")",
+];
 
 /// The byte at which the parser stopped.
 pub fn byte_of(text: &str, error: &SpannedError) -> usize {
@@ -86,22 +94,39 @@ pub fn probe(section: Section, text: &str) -> Result<(), SpannedError> {
         })
     }
     match section {
-        Section::Settings => read::<Settings>(text, |_| None),
+        Section::Settings => read(text, settings),
         Section::Goals => read::<Goal>(text, |_| None),
         Section::Parties => read(text, party),
         Section::Roles => read::<Role>(text, |_| None),
         Section::Handoffs => read(text, handoff),
         Section::Pulses => read::<Pulse>(text, |_| None),
         Section::Actions => read::<Action>(text, |_| None),
+        Section::Acceptances => read::<Acceptance>(text, |_| None),
         Section::Log => read(text, log),
     }
 }
 
 /// Whether all numbers of a document are finite.
 pub fn is_finite(org: &Org) -> bool {
-    org.parties.values().all(|p| party(p).is_none())
+    settings(&org.settings).is_none()
+        && org.parties.values().all(|p| party(p).is_none())
         && org.handoffs.values().all(|h| handoff(h).is_none())
         && org.log.values().all(|e| log(e).is_none())
+}
+
+fn settings(settings: &Settings) -> Option<&'static str> {
+    let risks = &settings.risks;
+    let numbers = [
+        risks.answer_overdue,
+        risks.blame_answers,
+        risks.gap_points,
+        risks.headcount_fall,
+        risks.temporary_share,
+        risks.silo_index,
+        risks.bottleneck_share,
+        risks.short_notice_share,
+    ];
+    (!numbers.into_iter().all(f64::is_finite)).then_some("risks")
 }
 
 fn party(party: &Party) -> Option<&'static str> {

@@ -25,6 +25,7 @@ mod indicators;
 mod measure;
 mod refresh;
 pub mod reliability;
+pub mod risk;
 mod why;
 mod window;
 pub mod words;

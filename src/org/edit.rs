@@ -6,8 +6,8 @@
 use std::{fmt, sync::Arc};
 
 use super::{
-    Action, ActionId, Goal, GoalId, Handoff, HandoffId, LogEntry, LogId, Map, Org, Party, PartyId, Position, Pulse,
-    PulseId, Role, RoleId, Settings, Subject, WINDOWS,
+    Acceptance, AcceptanceId, Action, ActionId, Goal, GoalId, Handoff, HandoffId, LogEntry, LogId, Map, Org, Party,
+    PartyId, Position, Pulse, PulseId, Role, RoleId, Settings, Subject, WINDOWS,
 };
 
 /// A change of a document.
@@ -49,6 +49,10 @@ pub enum Edit {
     PutAction(ActionId, Action),
     /// Takes an action away.
     RemoveAction(ActionId),
+    /// Accepts a finding for a while, or says so anew.
+    PutAcceptance(AcceptanceId, Acceptance),
+    /// Takes an acceptance back.
+    RemoveAcceptance(AcceptanceId),
     /// All of these, or none.
     All(Vec<Edit>),
 }
@@ -79,6 +83,17 @@ pub enum EditError {
     /// The setting is not one that can be chosen.
     #[error("The window is 30, 90 or 365 days, and the anonymity floor at least 3.")]
     Setting,
+    /// The risk rule begins nowhere.
+    #[error("{field} needs {wanted}. Type such a number, or leave the usual one.")]
+    Threshold {
+        /// The setting.
+        field: &'static str,
+        /// What it may be.
+        wanted: &'static str,
+    },
+    /// Accepted without a reason.
+    #[error("Say why it is accepted: whoever reads it later needs the reason.")]
+    NoReason,
     /// Too few ballots to keep anyone's answers apart from the others'.
     #[error(
         "Only {ballots} ballots: fewer than {floor} could show who answered what, so they are not kept. Ask a larger group."
@@ -158,6 +173,9 @@ impl Org {
                 if settings.anonymity_floor < super::LOWEST_FLOOR || !WINDOWS.contains(&settings.window_days) {
                     return Err(EditError::Setting);
                 }
+                if let Some((field, wanted)) = settings.risks.unusable() {
+                    return Err(EditError::Threshold { field, wanted });
+                }
                 self.settings = settings;
             }
             Edit::PutParty(id, party) => self.put_party(id, party)?,
@@ -194,16 +212,31 @@ impl Org {
             }
             Edit::PutAction(id, action) => {
                 named("action", &action.what)?;
-                match &action.repairs {
-                    Some(Subject::Handoff(handoff)) => present(&self.handoffs, handoff, "handoff")?,
-                    Some(Subject::Party(party)) => present(&self.parties, party, "party")?,
-                    None => {}
+                if let Some(subject) = &action.repairs {
+                    self.present_subject(subject)?;
                 }
                 self.actions.insert(id, Arc::new(action));
             }
             Edit::RemoveAction(id) => {
                 present(&self.actions, &id, "action")?;
                 self.actions.remove(&id);
+            }
+            Edit::PutAcceptance(id, acceptance) => {
+                if acceptance.reason.trim().is_empty() {
+                    return Err(EditError::NoReason);
+                }
+                if acceptance.seen.is_some_and(|seen| acceptance.until < seen) {
+                    return Err(EditError::Order {
+                        earlier: "the day it is accepted",
+                        later: "The last day of an acceptance",
+                    });
+                }
+                self.present_subject(&acceptance.at)?;
+                self.acceptances.insert(id, Arc::new(acceptance));
+            }
+            Edit::RemoveAcceptance(id) => {
+                present(&self.acceptances, &id, "acceptance")?;
+                self.acceptances.remove(&id);
             }
             Edit::All(edits) => {
                 for edit in edits {
@@ -212,6 +245,25 @@ impl Org {
             }
         }
         Ok(())
+    }
+
+    fn present_subject(&self, subject: &Subject) -> Result<(), EditError> {
+        match subject {
+            Subject::Handoff(handoff) => present(&self.handoffs, handoff, "handoff"),
+            Subject::Party(party) => present(&self.parties, party, "party"),
+        }
+    }
+
+    /// What was said about a promise or party goes with it.
+    fn forget_subject(&mut self, subject: &Subject) {
+        for acceptance in keys(&self.acceptances, |a| a.at == *subject) {
+            self.acceptances.remove(&acceptance);
+        }
+        change(
+            &mut self.actions,
+            |a| a.repairs.as_ref() == Some(subject),
+            |a| a.repairs = None,
+        );
     }
 
     fn put_party(&mut self, id: PartyId, mut party: Party) -> Result<(), EditError> {
@@ -253,11 +305,7 @@ impl Org {
             |p| p.part_of.as_ref() == Some(id),
             |p| p.part_of = None,
         );
-        change(
-            &mut self.actions,
-            |a| a.repairs == Some(Subject::Party(id.clone())),
-            |a| a.repairs = None,
-        );
+        self.forget_subject(&Subject::Party(id.clone()));
         let entries = keys(&self.log, |e| e.party() == Some(id));
         for entry in entries {
             self.log.remove(&entry);
@@ -301,11 +349,7 @@ impl Org {
                 r.trained_for.remove(id);
             },
         );
-        change(
-            &mut self.actions,
-            |a| a.repairs == Some(Subject::Handoff(id.clone())),
-            |a| a.repairs = None,
-        );
+        self.forget_subject(&Subject::Handoff(id.clone()));
         Ok(())
     }
 

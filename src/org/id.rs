@@ -80,6 +80,10 @@ id!(
     PulseId
 );
 id!(
+    /// Names an [`Acceptance`](super::Acceptance).
+    AcceptanceId
+);
+id!(
     /// Names an [`Action`](super::Action).
     ActionId
 );

@@ -17,8 +17,10 @@ mod log;
 mod party;
 mod problem;
 mod pulse;
+mod risk;
 mod role;
 mod settings;
+mod thresholds;
 pub mod time;
 mod unique;
 
@@ -26,13 +28,15 @@ pub use action::{Action, Subject};
 pub use edit::{Edit, EditError};
 pub use goal::Goal;
 pub use handoff::{Cadence, DEFAULT_TARGET, Handoff, Importance, Letter, Letters, LettersError};
-pub use id::{ActionId, GoalId, HandoffId, LogId, PartyId, PulseId, RoleId};
+pub use id::{AcceptanceId, ActionId, GoalId, HandoffId, LogId, PartyId, PulseId, RoleId};
 pub use log::{Cause, Change, CheckIn, Clarification, Delivery, Flaw, Idea, LogEntry, Thanks};
 pub use party::{Party, PartyKind, Position};
 pub use problem::{Place, Problem, Section};
 pub use pulse::{Counts, Pulse, Question, answers};
+pub use risk::{Acceptance, Rule};
 pub use role::{Holder, Role, Tenure};
 pub use settings::{LOWEST_FLOOR, Settings, WINDOWS};
+pub use thresholds::Thresholds;
 pub use time::{Moment, Span, TimeError, Unit};
 
 /// A sorted map whose versions share structure.
@@ -96,6 +100,9 @@ pub struct Org {
     /// What is being repaired.
     #[serde(default, skip_serializing_if = "Map::is_empty", deserialize_with = "unique::map")]
     pub actions: Map<ActionId, Action>,
+    /// Which risks were looked at and are accepted for a while.
+    #[serde(default, skip_serializing_if = "Map::is_empty", deserialize_with = "unique::map")]
+    pub acceptances: Map<AcceptanceId, Acceptance>,
     /// What happened.
     #[serde(default, skip_serializing_if = "Map::is_empty", deserialize_with = "unique::map")]
     pub log: Map<LogId, LogEntry>,
@@ -123,6 +130,7 @@ impl Org {
             && self.handoffs.diff(&other.handoffs).next().is_none()
             && self.pulses.diff(&other.pulses).next().is_none()
             && self.actions.diff(&other.actions).next().is_none()
+            && self.acceptances.diff(&other.acceptances).next().is_none()
             && self.log.diff(&other.log).next().is_none()
     }
 
@@ -179,6 +187,33 @@ impl Org {
     #[must_use]
     pub fn new_goal_id(&self, name: &str) -> GoalId {
         GoalId::new(&id::readable(name, |t| self.goals.contains_key(t)))
+    }
+
+    /// The acceptance of what a rule finds at a promise or party, if it was ever accepted.
+    #[must_use]
+    pub fn acceptance(&self, rule: Rule, at: &Subject) -> Option<(&AcceptanceId, &Acceptance)> {
+        let all = self.acceptances.iter();
+        all.map(|(id, acceptance)| (id, &**acceptance))
+            .find(|(_, acceptance)| acceptance.rule == rule && acceptance.at == *at)
+    }
+
+    /// The identifier under which a finding is accepted: the one it has, or a free, readable one.
+    #[must_use]
+    pub fn acceptance_id(&self, rule: Rule, at: &Subject) -> AcceptanceId {
+        if let Some((id, _)) = self.acceptance(rule, at) {
+            return id.clone();
+        }
+        let name = match at {
+            Subject::Handoff(handoff) => format!("{} {handoff}", rule.key()),
+            Subject::Party(party) => format!("{} {party}", rule.key()),
+        };
+        AcceptanceId::new(&id::readable(&name, |t| self.acceptances.contains_key(t)))
+    }
+
+    /// A free, readable identifier for a new action.
+    #[must_use]
+    pub fn new_action_id(&self, what: &str) -> ActionId {
+        ActionId::new(&id::readable(what, |t| self.actions.contains_key(t)))
     }
 
     /// A free identifier for a new log entry of that day.

@@ -6,7 +6,7 @@ use std::{
     fmt,
 };
 
-use super::{LOWEST_FLOOR, LogEntry, Org, PartyId, Position, Subject, WINDOWS};
+use super::{LOWEST_FLOOR, LogEntry, Org, PartyId, Position, Subject, Thresholds, WINDOWS};
 
 /// A part of the document, by its field in the file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -25,13 +25,15 @@ pub enum Section {
     Pulses,
     /// `actions`
     Actions,
+    /// `acceptances`
+    Acceptances,
     /// `log`
     Log,
 }
 
 impl Section {
     /// All parts.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Settings,
         Self::Goals,
         Self::Parties,
@@ -39,6 +41,7 @@ impl Section {
         Self::Handoffs,
         Self::Pulses,
         Self::Actions,
+        Self::Acceptances,
         Self::Log,
     ];
 
@@ -53,6 +56,7 @@ impl Section {
             Self::Handoffs => "handoffs",
             Self::Pulses => "pulses",
             Self::Actions => "actions",
+            Self::Acceptances => "acceptances",
             Self::Log => "log",
         }
     }
@@ -68,6 +72,7 @@ impl Section {
             Self::Handoffs => "handoff",
             Self::Pulses => "pulse",
             Self::Actions => "action",
+            Self::Acceptances => "acceptance",
             Self::Log => "log entry",
         }
     }
@@ -169,6 +174,13 @@ impl Finder<'_> {
         }
     }
 
+    fn subject(&mut self, section: Section, id: &impl fmt::Display, field: &'static str, wanted: &Subject) {
+        match wanted {
+            Subject::Handoff(handoff) => self.handoff(section, id, field, handoff),
+            Subject::Party(party) => self.party(section, id, field, party),
+        }
+    }
+
     fn named(&mut self, section: Section, id: &impl fmt::Display, name: &str) {
         if name.trim().is_empty() {
             self.add(section, id, "name", "it has no name".to_owned(), "Give it one");
@@ -196,6 +208,15 @@ impl Finder<'_> {
                 "window_days",
                 format!("{} days is not a window that can be chosen", settings.window_days),
                 "Set it to 30, 90 or 365",
+            );
+        }
+        if let Some((field, wanted)) = settings.risks.unusable() {
+            self.add(
+                Section::Settings,
+                "",
+                "risks",
+                format!("{field} is not {wanted}"),
+                "Correct it, or remove it; until then the usual ones hold",
             );
         }
     }
@@ -361,11 +382,24 @@ impl Finder<'_> {
                     "Write it in one line",
                 );
             }
-            match &action.repairs {
-                Some(Subject::Handoff(handoff)) => self.handoff(Section::Actions, id, "repairs", handoff),
-                Some(Subject::Party(party)) => self.party(Section::Actions, id, "repairs", party),
-                None => {}
+            if let Some(subject) = &action.repairs {
+                self.subject(Section::Actions, id, "repairs", subject);
             }
+        }
+    }
+
+    fn acceptances(&mut self) {
+        for (id, acceptance) in &self.org.acceptances {
+            if acceptance.reason.trim().is_empty() {
+                self.add(
+                    Section::Acceptances,
+                    id,
+                    "reason",
+                    "it does not say why".to_owned(),
+                    "Write the reason in one line",
+                );
+            }
+            self.subject(Section::Acceptances, id, "at", &acceptance.at);
         }
     }
 
@@ -435,6 +469,7 @@ impl Org {
         finder.handoffs();
         finder.pulses();
         finder.actions();
+        finder.acceptances();
         finder.log();
         finder.found
     }
@@ -443,6 +478,16 @@ impl Org {
     #[must_use]
     pub fn floor(&self) -> u32 {
         self.settings.anonymity_floor.max(LOWEST_FLOOR)
+    }
+
+    /// Where each rule of the risks begins: the settings, or the usual ones where they hold no usable number.
+    #[must_use]
+    pub fn thresholds(&self) -> Thresholds {
+        if self.settings.risks.unusable().is_some() {
+            Thresholds::default()
+        } else {
+            self.settings.risks.clone()
+        }
     }
 
     /// The parties that are part of themselves, directly or through others. Looks at each party once,

@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::{Thresholds, is_default};
+
 /// The fewest ballots that are ever shown, however low the floor is set.
 pub const LOWEST_FLOOR: u32 = 3;
 
@@ -9,13 +11,16 @@ pub const LOWEST_FLOOR: u32 = 3;
 pub const WINDOWS: [u16; 3] = [30, 90, 365];
 
 /// Settings that travel with the file.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Settings {
     /// Ballots of a group smaller than this are neither shown nor stored. At least [`LOWEST_FLOOR`].
     pub anonymity_floor: u32,
     /// How many days back the indicators look: 30, 90 or 365.
     pub window_days: u16,
+    /// Where each rule of the risks begins.
+    #[serde(skip_serializing_if = "is_default")]
+    pub risks: Thresholds,
 }
 
 impl Default for Settings {
@@ -23,6 +28,7 @@ impl Default for Settings {
         Self {
             anonymity_floor: 5,
             window_days: 90,
+            risks: Thresholds::default(),
         }
     }
 }

@@ -167,6 +167,7 @@ fn every_required_field_is_missed() {
             "rater rated on frequent timely accurate problem_solving shared_goals shared_knowledge respect",
         ),
         ("actions", "()", "what"),
+        ("acceptances", "()", "rule at reason until"),
         ("log", "Delivery()", "handoff due"),
         ("log", "Delivery(flaw: (note: \"x\"))", "handoff due flaw"),
         ("log", "Clarification()", "handoff by asked"),

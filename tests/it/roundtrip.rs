@@ -268,19 +268,19 @@ fn pulse() -> impl Strategy<Value = Pulse> {
     })
 }
 
+fn subject() -> impl Strategy<Value = Subject> {
+    prop_oneof![
+        id().prop_map(|t| Subject::Handoff(HandoffId::new(&t))),
+        id().prop_map(|t| Subject::Party(PartyId::new(&t)))
+    ]
+}
+
 fn action() -> impl Strategy<Value = Action> {
-    let repairs = (any::<bool>(), id()).prop_map(|(handoff, id)| {
-        if handoff {
-            Subject::Handoff(HandoffId::new(&id))
-        } else {
-            Subject::Party(PartyId::new(&id))
-        }
-    });
     (
         text(),
         text(),
         option::of(day()),
-        option::of(repairs),
+        option::of(subject()),
         text(),
         option::of(day()),
         option::of(day()),
@@ -376,15 +376,33 @@ where
     })
 }
 
+fn acceptance() -> impl Strategy<Value = Acceptance> {
+    (select(Rule::ALL.to_vec()), subject(), text(), day(), option::of(day())).prop_map(
+        |(rule, at, reason, until, seen)| Acceptance {
+            rule,
+            at,
+            reason,
+            until,
+            seen,
+        },
+    )
+}
+
 fn org() -> impl Strategy<Value = Org> {
     let goal = (text(), option::of(id()), text()).prop_map(|(name, owner, notes)| Goal {
         name,
         owner: owner.map(|t| RoleId::new(&t)),
         notes,
     });
-    let settings = (any::<u32>(), any::<u16>()).prop_map(|(anonymity_floor, window_days)| Settings {
+    let risks = (any::<u16>(), 0.0..1.0_f64).prop_map(|(stale_days, silo_index)| Thresholds {
+        stale_days,
+        silo_index,
+        ..Thresholds::default()
+    });
+    let settings = (any::<u32>(), any::<u16>(), risks).prop_map(|(anonymity_floor, window_days, risks)| Settings {
         anonymity_floor,
         window_days,
+        risks,
     });
     (
         (text(), text(), prop_oneof![Just(Settings::default()), settings]),
@@ -397,11 +415,12 @@ fn org() -> impl Strategy<Value = Org> {
         (
             map(PulseId::new, pulse()),
             map(ActionId::new, action()),
+            map(AcceptanceId::new, acceptance()),
             map(LogId::new, entry()),
         ),
     )
         .prop_map(
-            |((name, about, settings), (goals, parties, roles, handoffs), (pulses, actions, log))| Org {
+            |((name, about, settings), (goals, parties, roles, handoffs), (pulses, actions, acceptances, log))| Org {
                 version: FormatVersion,
                 name,
                 about,
@@ -412,6 +431,7 @@ fn org() -> impl Strategy<Value = Org> {
                 handoffs,
                 pulses,
                 actions,
+                acceptances,
                 log,
             },
         )
