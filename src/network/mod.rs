@@ -4,9 +4,22 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::org::{Handoff, HandoffId, Org, PartyId};
 
+mod betweenness;
+mod cuts;
+mod dominators;
+mod ei;
+mod graph;
 mod paths;
+mod reciprocity;
+mod stranded;
 
+pub use betweenness::betweenness;
+pub use cuts::articulation_points;
+pub use ei::{Ei, between_groups, departments};
+pub use graph::Graph;
 pub use paths::{Path, Paths};
+pub use reciprocity::{mutual_ties, reciprocity};
+pub use stranded::{Stranded, reaching_customer};
 
 /// The handoffs of every party, by the side that it is on. Identifiers are sorted, so that whatever
 /// is computed from them comes out the same every time.

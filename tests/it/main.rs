@@ -13,6 +13,7 @@ mod flows_map;
 mod hostile;
 mod indicators;
 mod layout;
+mod network;
 mod paths;
 mod raster;
 mod readme;
