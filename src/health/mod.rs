@@ -18,6 +18,7 @@ pub mod ballots;
 mod beta;
 pub mod communication;
 pub mod estimate;
+mod gain;
 mod handoff;
 mod index;
 mod indicator;
@@ -32,6 +33,7 @@ pub mod words;
 
 pub use alignment::Check;
 pub use estimate::{Estimate, Moments};
+pub use gain::{Gain, Repair, gains, most_helpful};
 pub use handoff::HandoffHealth;
 use index::Index;
 pub use indicator::{Band, Cuts, Edge, Indicator, Mark};

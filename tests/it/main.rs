@@ -10,6 +10,7 @@ mod flows_ballots;
 mod flows_file;
 mod flows_inspector;
 mod flows_map;
+mod gain;
 mod hostile;
 mod indicators;
 mod layout;
