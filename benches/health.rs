@@ -1,6 +1,10 @@
 //! How long it takes to measure a large org, anew and after one edit.
 //!
-//! 500 parties, 2,000 handoffs, 8,000 log entries and 400 pulses, a year of them.
+//! The single benches take 500 parties, 2,000 handoffs, 8,000 log entries and 400 pulses, a year of them. Before them
+//! comes a table for 10,000 parties, 50,000 handoffs, a million entries and 5,000 pulses, as ratios to measuring
+//! everything; `cargo bench --bench health -- huge` prints that table alone.
+
+use std::time::Instant;
 
 use divan::{Bencher, black_box};
 use jiff::{ToSpan as _, civil::Date};
@@ -13,10 +17,11 @@ use throughline::{
     session::Session,
 };
 
-const PARTIES: usize = 500;
-const HANDOFFS: usize = 2_000;
-const ENTRIES: usize = 8_000;
-const PULSES: usize = 400;
+/// How many parties, handoffs, log entries and pulses.
+type Size = [usize; 4];
+
+const LARGE: Size = [500, 2_000, 8_000, 400];
+const HUGE: Size = [10_000, 50_000, 1_000_000, 5_000];
 
 fn as_of() -> Date {
     Date::constant(2026, 6, 30)
@@ -48,9 +53,13 @@ fn before(day: Date, days: usize) -> Date {
 }
 
 fn large() -> Org {
+    generate(LARGE)
+}
+
+fn generate([parties, handoffs, entries, pulses]: Size) -> Org {
     let mut org = Org::named("Large");
     let mut dice = Dice(1);
-    for number in 0..PARTIES {
+    for number in 0..parties {
         let party = Party {
             name: format!("Party {number}"),
             kind: if number % 25 == 0 {
@@ -64,9 +73,9 @@ fn large() -> Org {
             .insert(format!("party-{number}").as_str().into(), party.into());
     }
     let mut sides = Vec::new();
-    for number in 0..HANDOFFS {
-        let provider = dice.below(PARTIES);
-        let customer = (provider + 1 + dice.below(PARTIES - 1)) % PARTIES;
+    for number in 0..handoffs {
+        let provider = dice.below(parties);
+        let customer = (provider + 1 + dice.below(parties - 1)) % parties;
         sides.push((provider, customer));
         let mut handoff = Handoff::between(
             format!("party-{provider}").as_str().into(),
@@ -81,8 +90,8 @@ fn large() -> Org {
         org.handoffs
             .insert(format!("handoff-{number}").as_str().into(), handoff.into());
     }
-    for number in 0..ENTRIES {
-        let handoff = dice.below(HANDOFFS);
+    for number in 0..entries {
+        let handoff = dice.below(handoffs);
         let day = dice.day(365);
         let later = |days: usize| Some(Moment::day(day.saturating_add(count(days).days())));
         let id = format!("handoff-{handoff}").as_str().into();
@@ -110,16 +119,17 @@ fn large() -> Org {
                 note: String::new(),
             }),
         };
-        let entry_id = format!("{day}-{number:04}");
+        let entry_id = format!("{day}-{number:06}");
         org.log.insert(entry_id.as_str().into(), entry.into());
     }
-    for number in 0..PULSES {
-        let (provider, customer) = sides[dice.below(HANDOFFS)];
+    for number in 0..pulses {
+        let (provider, customer) = sides[dice.below(handoffs)];
+        let round = dice.day(500);
         let mut counts = || [0; 5].map(|_: u32| 1 + dice.below(4) as u32);
         let pulse = Pulse {
             rater: format!("party-{customer}").as_str().into(),
             rated: format!("party-{provider}").as_str().into(),
-            on: Date::constant(2026, 5, 4),
+            on: round,
             frequent: counts(),
             timely: counts(),
             accurate: counts(),
@@ -157,6 +167,10 @@ fn after(bencher: Bencher, edit: Edit) {
 
 #[divan::bench]
 fn one_delivery(bencher: Bencher) {
+    after(bencher, delivered());
+}
+
+fn delivered() -> Edit {
     let delivery = LogEntry::Delivery(Delivery {
         handoff: "handoff-77".into(),
         asked: None,
@@ -166,15 +180,26 @@ fn one_delivery(bencher: Bencher) {
         flaw: None,
         note: String::new(),
     });
-    after(bencher, Edit::PutLog("2026-06-30-zzzz".into(), delivery));
+    Edit::PutLog("2026-06-30-zzzz".into(), delivery)
+}
+
+fn promised(org: &Org) -> Edit {
+    let mut handoff = (*org.handoffs["handoff-77"]).clone();
+    handoff.promise.clear();
+    Edit::PutHandoff("handoff-77".into(), handoff)
+}
+
+fn asked(org: &Org) -> Edit {
+    let handoff = &org.handoffs["handoff-77"];
+    let mut pulse = Pulse::empty(handoff.customer.clone(), handoff.provider.clone(), as_of());
+    pulse.frequent = [0, 1, 2, 3, 4];
+    Edit::PutPulse("2026-06-30-zzzz".into(), pulse)
 }
 
 #[divan::bench]
 fn one_promise(bencher: Bencher) {
     let org = large();
-    let mut handoff = (*org.handoffs["handoff-77"]).clone();
-    handoff.promise.clear();
-    after(bencher, Edit::PutHandoff("handoff-77".into(), handoff));
+    after(bencher, promised(&org));
 }
 
 /// The same through an open document: history, places of the cards, and the indicators of now and of one window
@@ -217,6 +242,54 @@ fn links(bencher: Bencher) {
     bencher.bench(|| Links::of(black_box(&org)));
 }
 
+/// The median of some runs, in milliseconds.
+fn median(runs: usize, mut run: impl FnMut() -> f64) -> f64 {
+    let mut took: Vec<f64> = (0..runs).map(|_| run()).collect();
+    took.sort_by(f64::total_cmp);
+    took[runs / 2]
+}
+
+fn timed<T>(what: impl FnOnce() -> T) -> f64 {
+    let started = Instant::now();
+    black_box(what());
+    started.elapsed().as_secs_f64() * 1000.0
+}
+
+fn row(what: &str, took: f64, full: f64) {
+    println!("  {what:<44} {took:>10.3} ms {:>9.4} ×", took / full);
+}
+
+/// The table of the huge org.
+fn huge() {
+    let org = generate(HUGE);
+    let mut health = Health::of(&org, as_of(), 90);
+    let full = median(5, || timed(|| Health::of(&org, as_of(), 90)));
+    let [parties, handoffs, entries, pulses] = HUGE;
+    println!("{parties} parties, {handoffs} handoffs, {entries} log entries, {pulses} pulses; medians, and times everything");
+    row("everything", full, full);
+    let edits = [
+        ("a delivery more", delivered()),
+        ("a promise changed", promised(&org)),
+        ("a party removed", Edit::RemoveParty("party-77".into())),
+        ("a pulse more", asked(&org)),
+    ];
+    for (name, edit) in edits {
+        let mut edited = org.clone();
+        assert_eq!(edited.apply(edit), Ok(()));
+        let mut versions = (&org, &edited);
+        let took = median(20, || {
+            let took = timed(|| health.refresh(versions.0, versions.1));
+            versions = (versions.1, versions.0);
+            took
+        });
+        row(&format!("refreshed after {name}"), took, full);
+    }
+}
+
 fn main() {
+    let filters: Vec<String> = std::env::args().skip(1).filter(|text| !text.starts_with('-')).collect();
+    if filters.is_empty() || filters.iter().any(|text| text == "huge") {
+        huge();
+    }
     divan::main();
 }

@@ -1,12 +1,12 @@
 //! Alignment of a handoff: what both sides say about common ground, whether the promise is clear, and
 //! whether they work for the same goals.
 
-use crate::org::{Handoff, Letter, Org, Question};
+use crate::org::{Handoff, Letter, Org};
 
 use super::{
-    Indicator, Window,
-    ballots::{self, Voices},
-    measure::{Measure, Part, PartKind},
+    Window,
+    ballots::{self, Round},
+    measure::{Part, PartKind},
 };
 
 /// The weight of the ballots.
@@ -88,17 +88,14 @@ pub fn shared_goals(org: &Org, handoff: &Handoff) -> (u32, u32) {
     }
 }
 
-/// Puts the three parts together.
+/// The three parts. `goals` are those of [`shared_goals`].
 #[must_use]
-pub fn measure(org: &Org, handoff: &Handoff, voices: &Voices, passed: [bool; 6]) -> Measure {
-    let (common, goals) = shared_goals(org, handoff);
+pub fn parts(voices: [Option<&Round>; 2], passed: [bool; 6], goals: (u32, u32)) -> [Part; 3] {
     let clear = passed.iter().map(|passed| u32::from(*passed)).sum();
-    Measure::combine(
-        Indicator::Alignment,
-        vec![
-            ballots::part(org, voices, &Question::ALIGNMENT, BALLOTS),
-            Part::exact(PartKind::Clarity, CLARITY, clear, passed.len() as u32),
-            Part::exact(PartKind::SharedGoals, SHARED_GOALS, common, goals),
-        ],
-    )
+    let (common, of) = goals;
+    [
+        ballots::part(voices.map(|round| round.map(|round| &round.alignment)), BALLOTS),
+        Part::exact(PartKind::Clarity, CLARITY, clear, passed.len() as u32),
+        Part::exact(PartKind::SharedGoals, SHARED_GOALS, common, of),
+    ]
 }

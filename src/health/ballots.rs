@@ -1,6 +1,8 @@
 //! What two parties say about each other.
 
-use crate::org::{Counts, Org, Pulse, PulseId, Question, answers};
+use jiff::civil::Date;
+
+use crate::org::{Counts, Pulse, PulseId, Question, answers};
 
 use super::{
     Window,
@@ -14,19 +16,13 @@ pub const OLDEST_PULSE: i32 = 365;
 /// Whether a pulse may be looked at at all, and as of that day.
 #[must_use]
 pub fn counts(pulse: &Pulse, floor: u32, window: Window) -> bool {
-    let age = (window.as_of - pulse.on).get_days();
-    (0..=OLDEST_PULSE).contains(&age) && pulse.smallest_group() >= floor
+    is_fresh(pulse.on, window) && pulse.smallest_group() >= floor
 }
 
-/// The newest pulse that counts; of two of the same day the one with the later identifier.
-#[must_use]
-pub fn newest<'a>(org: &Org, ids: impl IntoIterator<Item = &'a PulseId>, window: Window) -> Option<PulseId> {
-    let floor = org.floor();
-    ids.into_iter()
-        .filter_map(|id| org.pulses.get(id).map(|pulse| (pulse, id)))
-        .filter(|(pulse, _)| counts(pulse, floor, window))
-        .max_by_key(|(pulse, id)| (pulse.on, *id))
-        .map(|(_, id)| id.clone())
+/// Whether a pulse of that day is known and not too old.
+fn is_fresh(on: Date, window: Window) -> bool {
+    let age = (window.as_of - on).get_days();
+    (0..=OLDEST_PULSE).contains(&age)
 }
 
 /// The newest pulse of each direction between the two sides of a handoff.
@@ -61,16 +57,85 @@ pub fn number(pulse: &Pulse, questions: &[Question]) -> u32 {
     asked.map(|counts: &Counts| answers(counts)).max().unwrap_or_default()
 }
 
+/// What one direction says about one indicator.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Said {
+    moments: Option<Moments>,
+    number: u32,
+}
+
+impl Said {
+    fn of(pulse: &Pulse, questions: &[Question]) -> Self {
+        Self {
+            moments: direction(pulse, questions),
+            number: number(pulse, questions),
+        }
+    }
+}
+
+/// A pulse, reduced to what enters the indicators.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Round<'a> {
+    on: Date,
+    /// Which pulse it is.
+    pub id: &'a PulseId,
+    /// About communication.
+    pub communication: Said,
+    /// About alignment.
+    pub alignment: Said,
+}
+
+/// The pulses of one direction that are the newest at some time, oldest first.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Rounds<'a>(Vec<Round<'a>>);
+
+impl<'a> Rounds<'a> {
+    /// Those that count in any window that ends from `first` to `last`. Of two of the same day the one with the
+    /// later identifier is the newer one.
+    #[must_use]
+    pub fn of(
+        pulses: impl Iterator<Item = (&'a PulseId, &'a Pulse)>,
+        floor: u32,
+        first: Window,
+        last: Window,
+    ) -> Self {
+        let mut known: Vec<_> = pulses
+            .filter(|(_, pulse)| pulse.on <= last.as_of && pulse.smallest_group() >= floor)
+            .collect();
+        known.sort_by_key(|(id, pulse)| (pulse.on, *id));
+        let older = known.partition_point(|(_, pulse)| pulse.on <= first.as_of);
+        let rounds = known.drain(older.saturating_sub(1)..).map(|(id, pulse)| Round {
+            on: pulse.on,
+            id,
+            communication: Said::of(pulse, &Question::COMMUNICATION),
+            alignment: Said::of(pulse, &Question::ALIGNMENT),
+        });
+        Self(rounds.collect())
+    }
+
+    /// The newest that counts as of the end of the window.
+    #[must_use]
+    pub fn newest(&self, window: Window) -> Option<&Round<'a>> {
+        let known = self.0.partition_point(|round| round.on <= window.as_of);
+        let newest = self.0.get(known.checked_sub(1)?)?;
+        is_fresh(newest.on, window).then_some(newest)
+    }
+}
+
 /// The part that the ballots play: the mean of the directions there are, which are independent.
 #[must_use]
-pub fn part(org: &Org, voices: &Voices, questions: &[Question], weight: f64) -> Part {
-    let pulses = || voices.ids().filter_map(|id| org.pulses.get(id));
-    let directions: Vec<_> = pulses().filter_map(|pulse| direction(pulse, questions)).collect();
+pub fn part(directions: [Option<&Said>; 2], weight: f64) -> Part {
+    let known = directions.map(|said| said.and_then(|said| said.moments));
+    let numbers = directions.into_iter().flatten().map(|said| said.number);
     Part {
         kind: PartKind::Ballots,
         weight,
-        moments: Moments::independent(&directions),
+        moments: match known {
+            [Some(one), Some(other)] => Moments::independent(&[one, other]),
+            [Some(one), None] | [None, Some(one)] => Moments::independent(&[one]),
+            [None, None] => None,
+        },
         good: 0,
-        of: pulses().fold(0, |sum, pulse| sum.saturating_add(number(pulse, questions))),
+        of: numbers.fold(0, u32::saturating_add),
     }
 }

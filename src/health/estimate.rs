@@ -3,7 +3,7 @@
 
 use crate::org::{Counts, answers};
 
-use super::beta;
+use super::{beta, sum::Sum};
 
 /// The tails cut off on each side of the likely range, which holds 90 %.
 const TAIL: f64 = 0.05;
@@ -136,14 +136,15 @@ fn between(a: f64, b: f64) -> (f64, f64) {
     }
 }
 
-/// A weighted combination in the making. Parts without data lower the coverage and nothing else.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
+/// A weighted combination in the making. Parts without data lower the coverage and nothing else. The order in
+/// which parts are added does not matter, not even for the last digit.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Combination {
-    all: f64,
-    weight: f64,
-    covered: f64,
-    mean: f64,
-    variance: f64,
+    all: Sum,
+    weight: Sum,
+    covered: Sum,
+    mean: Sum,
+    variance: Sum,
 }
 
 impl Combination {
@@ -155,21 +156,42 @@ impl Combination {
     /// The same for a part that itself stands on parts, with the coverage of those: half a part with data
     /// counts half.
     pub fn add_estimate(&mut self, weight: f64, part: Option<(Moments, f64)>) {
-        self.all += weight;
+        self.all += Sum::of(weight);
         if let Some((part, coverage)) = part {
-            self.weight += weight;
-            self.covered += weight * coverage;
-            self.mean += weight * part.mean;
-            self.variance += weight * weight * part.variance;
+            self.weight += Sum::of(weight);
+            self.covered += Sum::of(weight * coverage);
+            self.mean += Sum::of(weight * part.mean);
+            self.variance += Sum::of(weight * weight * part.variance);
         }
+    }
+
+    /// Adds the parts of another one.
+    pub fn merge(&mut self, other: &Self) {
+        self.all += other.all;
+        self.weight += other.weight;
+        self.covered += other.covered;
+        self.mean += other.mean;
+        self.variance += other.variance;
+    }
+
+    /// Takes the parts of another one out again.
+    pub fn take(&mut self, other: &Self) {
+        self.all -= other.all;
+        self.weight -= other.weight;
+        self.covered -= other.covered;
+        self.mean -= other.mean;
+        self.variance -= other.variance;
     }
 
     /// Mean = Σwm/Σw and variance = Σw²v/(Σw)² over the parts with data, which are independent.
     #[must_use]
     pub fn moments(&self) -> Option<Moments> {
-        (self.weight > 0.0).then(|| Moments {
-            mean: (self.mean / self.weight).clamp(0.0, 1.0),
-            variance: self.variance / (self.weight * self.weight),
+        self.weight.is_positive().then(|| {
+            let weight = self.weight.value();
+            Moments {
+                mean: (self.mean.value() / weight).clamp(0.0, 1.0),
+                variance: self.variance.value() / (weight * weight),
+            }
         })
     }
 
@@ -177,13 +199,46 @@ impl Combination {
     /// part counts as far as it is.
     #[must_use]
     pub fn coverage(&self) -> f64 {
-        if self.all > 0.0 { self.covered / self.all } else { 0.0 }
+        if self.all.is_positive() {
+            self.covered.value() / self.all.value()
+        } else {
+            0.0
+        }
+    }
+
+    /// What is known, standing on `n` observations.
+    #[must_use]
+    pub fn known(&self, n: u64) -> Option<Known> {
+        self.moments().map(|moments| Known {
+            moments,
+            n,
+            coverage: self.coverage(),
+        })
     }
 
     /// The estimate, standing on `n` observations.
     #[must_use]
     pub fn estimate(&self, n: u64) -> Option<Estimate> {
-        self.moments().map(|moments| Estimate::new(moments, n, self.coverage()))
+        self.known(n).map(Known::estimate)
+    }
+}
+
+/// An estimate without its range, which is most of the work and is not needed to combine it further.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Known {
+    /// Centre and spread.
+    pub moments: Moments,
+    /// How many observations it stands on.
+    pub n: u64,
+    /// Weight of the parts that have data over the weight of all parts, 0 to 1.
+    pub coverage: f64,
+}
+
+impl Known {
+    /// With the range.
+    #[must_use]
+    pub fn estimate(self) -> Estimate {
+        Estimate::new(self.moments, self.n, self.coverage)
     }
 }
 
@@ -242,6 +297,15 @@ impl Estimate {
         Moments {
             mean: self.mean,
             variance: self.variance,
+        }
+    }
+    /// The same without the range.
+    #[must_use]
+    pub const fn known(&self) -> Known {
+        Known {
+            moments: self.moments(),
+            n: self.n,
+            coverage: self.coverage,
         }
     }
 }

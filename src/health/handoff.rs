@@ -1,15 +1,10 @@
 //! Everything that is measured about one handoff.
 
-use crate::org::{DEFAULT_TARGET, Handoff, HandoffId, LogEntry, Org, PartyId};
+use crate::org::{Handoff, HandoffId, Org};
 
 use super::{
-    Estimate, Indicator, Mark, Window, alignment,
-    alignment::Check,
-    ballots::{self, Voices},
-    communication,
-    index::{Index, pair},
-    measure::Measure,
-    reliability::Deliveries,
+    Estimate, Indicator, Mark, Window, alignment::Check, ballots::Voices, index::Index, indicators::Standing,
+    measure::Measure, record::Record, reliability::Deliveries,
 };
 
 /// The three indicators of a handoff, with what they stand on.
@@ -46,32 +41,20 @@ impl HandoffHealth {
     /// Measures one handoff.
     #[must_use]
     pub fn of(org: &Org, index: &Index, id: &HandoffId, handoff: &Handoff, window: Window) -> Self {
-        let entries: Vec<&LogEntry> = index
-            .entries(id)
-            .filter_map(|entry| org.log.get(entry).map(|entry| &**entry))
-            .collect();
-        let pair = pair(&handoff.provider, &handoff.customer);
-        let voices = voices(org, index, handoff, window);
-        let clarity = Check::ALL.map(|check| check.passes(org, handoff, window));
-        let deliveries = Deliveries::count(handoff, &entries, window);
-        Self {
-            communication: communication::measure(org, handoff, &entries, &voices, window),
-            alignment: alignment::measure(org, handoff, &voices, clarity),
-            reliability: deliveries.measure(),
-            on_time: Estimate::share_kept(deliveries.in_time, deliveries.counted),
-            right_first_time: Estimate::share_kept(deliveries.right, deliveries.delivered),
-            notice_kept: Estimate::share_kept(deliveries.asked - deliveries.short_notice, deliveries.asked),
-            deliveries,
-            clarity,
-            voices,
-            target: if handoff.target > 0.0 && handoff.target <= 1.0 {
-                handoff.target
-            } else {
-                DEFAULT_TARGET
-            },
-            importance: handoff.importance.weight(),
-            speaks_for_pair: index.handoffs(&pair).next() == Some(id),
-        }
+        Record::of(org, index, id, handoff, window, window).health(window)
+    }
+
+    /// What it brings into the figures of its parties and of the org.
+    #[must_use]
+    pub fn standing(&self) -> Standing {
+        Standing::of(
+            (self.importance, self.target),
+            Indicator::ALL.map(|indicator| self.estimate(indicator).map(Estimate::known)),
+            (&self.communication.parts, &self.alignment.parts),
+            &self.deliveries,
+            self.clarity,
+            self.speaks_for_pair,
+        )
     }
 
     /// One of the three.
@@ -101,20 +84,5 @@ impl HandoffHealth {
     #[must_use]
     pub fn passes(&self, check: Check) -> bool {
         self.clarity[check as usize]
-    }
-}
-
-/// The newest pulse of each direction between the two sides.
-fn voices(org: &Org, index: &Index, handoff: &Handoff, window: Window) -> Voices {
-    let pair = pair(&handoff.provider, &handoff.customer);
-    let said_by = |party: &PartyId| {
-        let rounds = index.pulses(&pair);
-        let own = rounds.filter(move |id| org.pulses.get(*id).is_some_and(|pulse| pulse.rater == *party));
-        ballots::newest(org, own, window)
-    };
-    Voices {
-        customer: said_by(&handoff.customer),
-        // A file may name a party that serves itself; then there is only one direction.
-        provider: said_by(&handoff.provider).filter(|_| handoff.provider != handoff.customer),
     }
 }

@@ -1,10 +1,15 @@
 //! What belongs to what, so that a change of one entry touches only what stands on it.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{HashMap, hash_map},
+    hash::Hash,
+    ops::Deref,
+    sync::Arc,
+};
 
 use crate::{
     network::Links,
-    org::{Handoff, HandoffId, LogEntry, LogId, Org, PartyId, Pulse, PulseId},
+    org::{Handoff, HandoffId, LogEntry, LogId, Map, Org, PartyId, Pulse, PulseId},
 };
 
 /// Two parties, the one with the smaller identifier first.
@@ -20,12 +25,34 @@ pub fn pair(one: &PartyId, other: &PartyId) -> Pair {
     }
 }
 
+/// An entry of the document that the index leads to. Two that are the same one are equal whatever is in it, be it
+/// a cost that is no number.
+#[derive(Clone, Debug)]
+struct Shared<T>(Arc<T>);
+
+impl<T: PartialEq> PartialEq for Shared<T> {
+    fn eq(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.0, &other.0) || self.0 == other.0
+    }
+}
+
+impl<T> Deref for Shared<T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        &self.0
+    }
+}
+
+/// What belongs to a key, by identifier. Versions share structure, as those of the document do.
+type Groups<K, I, V> = Map<K, Vec<(I, V)>>;
+
 /// Log entries by handoff, pulses and handoffs by pair, handoffs by party.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Index {
-    log: BTreeMap<HandoffId, BTreeSet<LogId>>,
-    pulses: BTreeMap<Pair, BTreeSet<PulseId>>,
-    pairs: BTreeMap<Pair, BTreeSet<HandoffId>>,
+    log: Groups<HandoffId, LogId, Shared<LogEntry>>,
+    pulses: Groups<Pair, PulseId, Shared<Pulse>>,
+    pairs: Groups<Pair, HandoffId, ()>,
     /// Handoffs by provider and by customer.
     pub links: Links,
 }
@@ -34,38 +61,56 @@ impl Index {
     /// Reads the whole org once.
     #[must_use]
     pub fn of(org: &Org) -> Self {
-        let mut index = Self::default();
-        for (id, entry) in &org.log {
-            index.add_entry(id, entry);
+        let log = org.log.iter().filter_map(|(id, entry)| {
+            let handoff = entry.handoff()?;
+            Some((handoff.clone(), (id.clone(), Shared(entry.clone()))))
+        });
+        let pulses = org.pulses.iter().map(|(id, pulse)| {
+            let between = pair(&pulse.rater, &pulse.rated);
+            (between, (id.clone(), Shared(pulse.clone())))
+        });
+        let pairs = org.handoffs.iter().map(|(id, handoff)| {
+            let between = pair(&handoff.provider, &handoff.customer);
+            (between, (id.clone(), ()))
+        });
+        Self {
+            log: group(log),
+            pulses: group(pulses),
+            pairs: group(pairs),
+            links: Links::of(org),
         }
-        for (id, pulse) in &org.pulses {
-            index.add_pulse(id, pulse);
-        }
-        for (id, handoff) in &org.handoffs {
-            index.add_handoff(id, handoff);
-        }
-        index
     }
 
-    /// The entries about a handoff, by identifier and so by date.
+    /// The identifiers of the entries about a handoff, sorted and so by date.
     pub fn entries(&self, handoff: &HandoffId) -> impl Iterator<Item = &LogId> {
-        self.log.get(handoff).into_iter().flatten()
+        members(&self.log, handoff).map(|(id, _)| id)
+    }
+
+    /// The entries about a handoff, in the same order.
+    pub fn log_of(&self, handoff: &HandoffId) -> impl Iterator<Item = &LogEntry> {
+        members(&self.log, handoff).map(|(_, entry)| &**entry)
     }
 
     /// The pulses of both directions between two parties.
-    pub fn pulses(&self, pair: &Pair) -> impl Iterator<Item = &PulseId> {
-        self.pulses.get(pair).into_iter().flatten()
+    pub fn pulses(&self, pair: &Pair) -> impl Iterator<Item = (&PulseId, &Pulse)> {
+        members(&self.pulses, pair).map(|(id, pulse)| (id, &**pulse))
     }
 
     /// The handoffs of both directions between two parties.
     pub fn handoffs(&self, pair: &Pair) -> impl Iterator<Item = &HandoffId> {
-        self.pairs.get(pair).into_iter().flatten()
+        members(&self.pairs, pair).map(|(id, ())| id)
+    }
+
+    /// The first of the handoffs between two parties.
+    #[must_use]
+    pub fn first_of(&self, pair: &Pair) -> Option<&HandoffId> {
+        self.handoffs(pair).next()
     }
 
     /// Adds a log entry; one that belongs to no handoff is not kept.
-    pub fn add_entry(&mut self, id: &LogId, entry: &LogEntry) {
+    pub fn add_entry(&mut self, id: &LogId, entry: &Arc<LogEntry>) {
         if let Some(handoff) = entry.handoff() {
-            put(&mut self.log, handoff.clone(), id);
+            put(&mut self.log, handoff.clone(), id, Shared(entry.clone()));
         }
     }
 
@@ -77,8 +122,13 @@ impl Index {
     }
 
     /// Adds a pulse.
-    pub fn add_pulse(&mut self, id: &PulseId, pulse: &Pulse) {
-        put(&mut self.pulses, pair(&pulse.rater, &pulse.rated), id);
+    pub fn add_pulse(&mut self, id: &PulseId, pulse: &Arc<Pulse>) {
+        put(
+            &mut self.pulses,
+            pair(&pulse.rater, &pulse.rated),
+            id,
+            Shared(pulse.clone()),
+        );
     }
 
     /// Takes a pulse out.
@@ -88,7 +138,7 @@ impl Index {
 
     /// Adds a handoff.
     pub fn add_handoff(&mut self, id: &HandoffId, handoff: &Handoff) {
-        put(&mut self.pairs, pair(&handoff.provider, &handoff.customer), id);
+        put(&mut self.pairs, pair(&handoff.provider, &handoff.customer), id, ());
         self.links.add(id, handoff);
     }
 
@@ -99,16 +149,44 @@ impl Index {
     }
 }
 
-fn put<K: Ord, V: Ord + Clone>(map: &mut BTreeMap<K, BTreeSet<V>>, key: K, value: &V) {
-    map.entry(key).or_default().insert(value.clone());
+/// What belongs together; `members` come by identifier and stay so within each group.
+fn group<K: Ord + Hash + Clone, I: Clone, V: Clone>(members: impl Iterator<Item = (K, (I, V))>) -> Groups<K, I, V> {
+    // The table only says where the group of a key is; nothing comes out in its order.
+    let mut place: HashMap<K, usize> = HashMap::new();
+    let mut groups: Vec<(K, Vec<(I, V)>)> = Vec::new();
+    for (key, member) in members {
+        match place.entry(key) {
+            hash_map::Entry::Occupied(at) => groups[*at.get()].1.push(member),
+            hash_map::Entry::Vacant(free) => {
+                groups.push((free.key().clone(), vec![member]));
+                free.insert(groups.len() - 1);
+            }
+        }
+    }
+    groups.sort_unstable_by(|(one, _), (other, _)| one.cmp(other));
+    groups.into_iter().map(|(key, members)| (key, Arc::new(members))).collect()
 }
 
-/// Leaves no empty set behind, so that two indexes of the same org are equal however they came about.
-fn take<K: Ord, V: Ord>(map: &mut BTreeMap<K, BTreeSet<V>>, key: &K, value: &V) {
-    if let Some(values) = map.get_mut(key) {
-        values.remove(value);
-        if values.is_empty() {
-            map.remove(key);
-        }
+fn members<'a, K: Ord, I, V>(groups: &'a Groups<K, I, V>, key: &K) -> impl Iterator<Item = &'a (I, V)> {
+    groups.get(key).into_iter().flat_map(|members| members.iter())
+}
+
+fn put<K: Ord + Clone, I: Ord + Clone, V: Clone>(groups: &mut Groups<K, I, V>, key: K, id: &I, value: V) {
+    let members = Arc::make_mut(groups.entry(key).or_default());
+    match members.binary_search_by(|(known, _)| known.cmp(id)) {
+        Ok(at) => members[at].1 = value,
+        Err(at) => members.insert(at, (id.clone(), value)),
+    }
+}
+
+/// Leaves no empty group behind, so that two indexes of the same org are equal however they came about.
+fn take<K: Ord + Clone, I: Ord + Clone, V: Clone>(groups: &mut Groups<K, I, V>, key: &K, id: &I) {
+    let Some(members) = groups.get_mut(key) else { return };
+    let members = Arc::make_mut(members);
+    if let Ok(at) = members.binary_search_by(|(known, _)| known.cmp(id)) {
+        members.remove(at);
+    }
+    if members.is_empty() {
+        groups.remove(key);
     }
 }

@@ -2,7 +2,7 @@
 
 use super::{
     Estimate, Indicator,
-    estimate::{Combination, Moments},
+    estimate::{Combination, Known, Moments},
 };
 
 /// What a part looks at.
@@ -38,7 +38,7 @@ impl PartKind {
 }
 
 /// One part of an indicator.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Part {
     /// What it looks at.
     pub kind: PartKind,
@@ -94,6 +94,22 @@ impl Part {
     }
 }
 
+/// The parts put together by their weights.
+#[must_use]
+pub fn known(parts: &[Part]) -> Option<Known> {
+    let mut combination = Combination::default();
+    for part in parts {
+        combination.add(part.weight, part.moments);
+    }
+    combination.known(parts.iter().map(|part| u64::from(part.observations())).sum())
+}
+
+/// How many were looked at in the part of that kind.
+#[must_use]
+pub fn count(parts: &[Part], kind: PartKind) -> u32 {
+    parts.iter().find(|part| part.kind == kind).map_or(0, |part| part.of)
+}
+
 /// An indicator of one handoff.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Measure {
@@ -109,14 +125,9 @@ impl Measure {
     /// Puts the parts together by their weights.
     #[must_use]
     pub fn combine(indicator: Indicator, parts: Vec<Part>) -> Self {
-        let mut combination = Combination::default();
-        for part in &parts {
-            combination.add(part.weight, part.moments);
-        }
-        let n = parts.iter().map(|part| u64::from(part.observations())).sum();
         Self {
             indicator,
-            estimate: combination.estimate(n),
+            estimate: known(&parts).map(Known::estimate),
             parts,
         }
     }
@@ -130,6 +141,6 @@ impl Measure {
     /// How many were looked at in the part of that kind.
     #[must_use]
     pub fn count(&self, kind: PartKind) -> u32 {
-        self.part(kind).map_or(0, |part| part.of)
+        count(&self.parts, kind)
     }
 }

@@ -16,6 +16,7 @@ use crate::{
 pub mod alignment;
 pub mod ballots;
 mod beta;
+mod change;
 pub mod communication;
 pub mod estimate;
 mod gain;
@@ -24,23 +25,30 @@ mod index;
 mod indicator;
 mod indicators;
 mod measure;
+mod parties;
+mod record;
 mod refresh;
 pub mod reliability;
 pub mod risk;
+mod sum;
+mod trend;
 mod why;
 mod window;
 pub mod words;
 
 pub use alignment::Check;
+pub use change::change;
 pub use estimate::{Estimate, Moments};
 pub use gain::{Gain, Repair, gains, most_helpful};
 pub use handoff::HandoffHealth;
 use index::Index;
 pub use indicator::{Band, Cuts, Edge, Indicator, Mark};
 use indicators::Gathering;
+use parties::Gathered;
 pub use indicators::{Evidence, Indicators};
 pub use measure::{Measure, Part, PartKind};
 pub use refresh::Touched;
+pub use trend::{Point, Trend, Trends};
 pub use why::{Explanation, Proof, ProofOf, Row, explain};
 pub use window::Window;
 
@@ -67,6 +75,8 @@ pub struct Health {
     /// The whole.
     pub org: Indicators,
     index: Index,
+    /// What [`Self::org`] is put together from.
+    total: Gathering,
 }
 
 impl Health {
@@ -77,25 +87,36 @@ impl Health {
             as_of,
             days: window_days,
         };
-        let index = Index::of(org);
+        Self::with(Index::of(org), org, window)
+    }
+
+    /// The health of the same org as of another day, looking back as many days. Quicker than [`Self::of`], because
+    /// what belongs to what is the same on every day.
+    ///
+    /// `org` has to be the one that this health is of.
+    #[must_use]
+    pub fn at(&self, org: &Org, as_of: Date) -> Self {
+        let days = self.window.days;
+        Self::with(self.index.clone(), org, Window { as_of, days })
+    }
+
+    fn with(index: Index, org: &Org, window: Window) -> Self {
+        let mut gathered = Gathered::of(org);
         let measured = org.handoffs.iter().map(|(id, handoff)| {
             let health = HandoffHealth::of(org, &index, id, handoff, window);
+            gathered.add(gathered.sides(handoff), &health.standing());
             (id.clone(), health)
         });
-        let mut health = Self {
+        let handoffs = measured.collect();
+        let ids = org.parties.keys().cloned();
+        Self {
             window,
-            handoffs: measured.collect(),
-            parties: BTreeMap::new(),
-            org: Indicators::default(),
+            handoffs,
+            parties: ids.zip(gathered.parties().iter().map(|party| party.finish())).collect(),
+            org: gathered.org().finish(),
             index,
-        };
-        health.parties = org
-            .parties
-            .keys()
-            .map(|party| (party.clone(), health.gather_party(party)))
-            .collect();
-        health.org = health.gather_org();
-        health
+            total: *gathered.org(),
+        }
     }
 
     /// The day as of which everything is seen.
@@ -166,14 +187,6 @@ impl Health {
             if let Some(handoff) = self.handoffs.get(id) {
                 gathering.add(handoff, self.links().provides(party, id));
             }
-        }
-        gathering.finish()
-    }
-
-    fn gather_org(&self) -> Indicators {
-        let mut gathering = Gathering::default();
-        for handoff in self.handoffs.values() {
-            gathering.add(handoff, true);
         }
         gathering.finish()
     }

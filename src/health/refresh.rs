@@ -1,10 +1,10 @@
 //! Bringing a health up to date after an edit: only what the edit touched is measured again.
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, sync::Arc};
 
 use imbl::ordmap::DiffItem;
 
-use crate::org::{HandoffId, Map, Org, PartyId};
+use crate::org::{Handoff, HandoffId, Map, Org, PartyId};
 
 use super::{
     Health,
@@ -33,7 +33,7 @@ impl Touched {
 fn differences<K: Ord + Clone, V: PartialEq>(
     before: &Map<K, V>,
     after: &Map<K, V>,
-    mut with: impl FnMut(&K, Option<&V>, Option<&V>),
+    mut with: impl FnMut(&K, Option<&Arc<V>>, Option<&Arc<V>>),
 ) {
     for item in before.diff(after) {
         match item {
@@ -63,14 +63,16 @@ impl Health {
             }
             if let Some(old) = old {
                 self.index.remove_handoff(id, old);
-                self.handoffs.remove(id);
+                if let Some(measured) = self.handoffs.remove(id) {
+                    self.total.take(&measured.standing());
+                }
             }
             if let Some(new) = new {
                 self.index.add_handoff(id, new);
             }
             touched.handoffs.insert(id.clone());
             // Which handoff of a pair carries its ballots may have changed.
-            let between = |side: &crate::org::Handoff| pair(&side.provider, &side.customer);
+            let between = |side: &Arc<Handoff>| pair(&side.provider, &side.customer);
             let (was, is) = (old.map(between), new.map(between));
             if was != is {
                 pairs.extend(was.into_iter().chain(is));
@@ -139,7 +141,10 @@ impl Health {
                 continue;
             };
             let health = HandoffHealth::of(org, &self.index, id, handoff, self.window);
-            self.handoffs.insert(id.clone(), health);
+            self.total.put(&health.standing(), true);
+            if let Some(measured) = self.handoffs.insert(id.clone(), health) {
+                self.total.take(&measured.standing());
+            }
             touched.parties.insert(handoff.provider.clone());
             touched.parties.insert(handoff.customer.clone());
         }
@@ -153,7 +158,7 @@ impl Health {
             }
         }
         if !touched.handoffs.is_empty() {
-            self.org = self.gather_org();
+            self.org = self.total.finish();
         }
     }
 }

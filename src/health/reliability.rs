@@ -1,11 +1,15 @@
 //! Reliability of a handoff: the share of deliveries that arrived by their time *and* right first
 //! time. One joint count, never the product of two rates.
 
-use crate::org::{Delivery, Handoff, LogEntry};
+use jiff::civil::DateTime;
+
+use crate::org::{Delivery, Handoff, Moment};
 
 use super::{
     Indicator, Window,
+    estimate::{Known, Moments},
     measure::{Measure, Part, PartKind},
+    window::Frame,
 };
 
 /// What became of a delivery that was due in the window.
@@ -36,27 +40,58 @@ pub enum Outcome {
 /// What became of a delivery as seen at the end of the window; nothing where it is due outside it.
 #[must_use]
 pub fn outcome(handoff: &Handoff, delivery: &Delivery, window: Window) -> Option<Outcome> {
-    if !window.holds(delivery.due) {
-        return None;
+    Due::of(handoff, delivery).outcome(&window.frame())
+}
+
+/// A delivery, reduced to what decides its outcome.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Due {
+    /// When it was due.
+    pub by: DateTime,
+    delivered: Option<DateTime>,
+    /// See [`gave_notice`].
+    notice: Option<bool>,
+    right: bool,
+    silent: bool,
+}
+
+impl Due {
+    /// Reads a delivery.
+    #[must_use]
+    pub fn of(handoff: &Handoff, delivery: &Delivery) -> Self {
+        Self {
+            by: delivery.due.instant(),
+            delivered: delivery.delivered.map(Moment::instant),
+            notice: gave_notice(handoff, delivery),
+            right: delivery.right_first_time != Some(false) && delivery.flaw.is_none(),
+            silent: delivery.right_first_time.is_none() && delivery.flaw.is_none(),
+        }
     }
-    if gave_notice(handoff, delivery) == Some(false) {
-        return Some(Outcome::ShortNotice);
-    }
-    let Some(delivered) = window.known(delivery.delivered) else {
-        return Some(if window.is_past(delivery.due.instant()) {
-            Outcome::Overdue
+
+    /// See [`outcome`].
+    #[must_use]
+    pub fn outcome(&self, frame: &Frame) -> Option<Outcome> {
+        if !frame.holds(self.by) {
+            return None;
+        }
+        if self.notice == Some(false) {
+            return Some(Outcome::ShortNotice);
+        }
+        let Some(delivered) = self.delivered.filter(|instant| frame.knows(*instant)) else {
+            return Some(if frame.is_past(self.by) {
+                Outcome::Overdue
+            } else {
+                Outcome::NotYetDue
+            });
+        };
+        let in_time = delivered <= self.by;
+        let Self { right, silent, .. } = *self;
+        Some(if in_time && right {
+            Outcome::Kept { silent }
         } else {
-            Outcome::NotYetDue
-        });
-    };
-    let silent = delivery.right_first_time.is_none() && delivery.flaw.is_none();
-    let right = delivery.right_first_time != Some(false) && delivery.flaw.is_none();
-    let in_time = delivered.instant() <= delivery.due.instant();
-    Some(if in_time && right {
-        Outcome::Kept { silent }
-    } else {
-        Outcome::Missed { in_time, right, silent }
-    })
+            Outcome::Missed { in_time, right, silent }
+        })
+    }
 }
 
 /// Whether the customer asked as far ahead as agreed; nothing where no notice was agreed or it is not
@@ -98,19 +133,22 @@ pub struct Deliveries {
 }
 
 impl Deliveries {
-    /// Counts the deliveries due in the window.
+    /// Counts the deliveries due between two instants, as seen at the later one.
     #[must_use]
-    pub fn count(handoff: &Handoff, entries: &[&LogEntry], window: Window) -> Self {
+    pub fn count(dues: &[Due], frame: &Frame) -> Self {
         let mut counts = Self::default();
-        for entry in entries {
-            if let LogEntry::Delivery(delivery) = entry
-                && let Some(outcome) = outcome(handoff, delivery, window)
-            {
-                counts.asked += u32::from(gave_notice(handoff, delivery).is_some());
-                counts.add(outcome);
-            }
+        for due in dues {
+            counts.look_at(due, frame);
         }
         counts
+    }
+
+    /// Counts one delivery if it is due in the frame.
+    pub fn look_at(&mut self, due: &Due, frame: &Frame) {
+        if let Some(outcome) = due.outcome(frame) {
+            self.asked += u32::from(due.notice.is_some());
+            self.add(outcome);
+        }
     }
 
     fn add(&mut self, outcome: Outcome) {
@@ -137,6 +175,16 @@ impl Deliveries {
             Outcome::NotYetDue => self.not_yet_due += 1,
             Outcome::ShortNotice => self.short_notice += 1,
         }
+    }
+
+    /// The share kept without its range; it has the moments and the coverage of [`Self::measure`].
+    #[must_use]
+    pub fn known(&self) -> Option<Known> {
+        Moments::share_kept(self.kept, self.counted).map(|moments| Known {
+            moments,
+            n: u64::from(self.counted),
+            coverage: 1.0,
+        })
     }
 
     /// The share kept, as an indicator of one part.

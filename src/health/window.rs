@@ -37,17 +37,25 @@ impl Window {
         self.as_of.saturating_sub(before.days())
     }
 
+    /// The instants at which it opens and closes, to be asked for many entries.
+    #[must_use]
+    pub fn frame(self) -> Frame {
+        Frame {
+            opens: self.opens(),
+            closes: self.closes(),
+        }
+    }
+
     /// Whether the instant lies in it.
     #[must_use]
     pub fn holds(self, moment: Moment) -> bool {
-        let instant = moment.instant();
-        self.opens() < instant && instant <= self.closes()
+        self.frame().holds(moment.instant())
     }
 
     /// Whether it has happened by the end of the window.
     #[must_use]
     pub fn knows(self, moment: Moment) -> bool {
-        moment.instant() <= self.closes()
+        self.frame().knows(moment.instant())
     }
 
     /// What is known of a date that may lie in the future.
@@ -60,6 +68,52 @@ impl Window {
     /// end of the last day is not late yet.
     #[must_use]
     pub fn is_past(self, deadline: DateTime) -> bool {
-        deadline < self.closes()
+        self.frame().is_past(deadline)
+    }
+
+    /// The windows of the same length that end with each week of the year before, and this one last.
+    pub fn weeks(self) -> impl DoubleEndedIterator<Item = Self> {
+        (0..=WEEKS).rev().map(move |weeks| self.back(weeks))
+    }
+
+    /// The window of the same length so many weeks earlier.
+    #[must_use]
+    pub fn back(self, weeks: i64) -> Self {
+        Self {
+            as_of: self.as_of.saturating_sub((7 * weeks).days()),
+            days: self.days,
+        }
+    }
+}
+
+/// How many weeks a year is looked back.
+pub const WEEKS: i64 = 52;
+
+/// The two ends of a window.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Frame {
+    /// The last instant before it.
+    pub opens: DateTime,
+    /// Its last instant.
+    pub closes: DateTime,
+}
+
+impl Frame {
+    /// See [`Window::holds`].
+    #[must_use]
+    pub fn holds(&self, instant: DateTime) -> bool {
+        self.opens < instant && instant <= self.closes
+    }
+
+    /// See [`Window::knows`].
+    #[must_use]
+    pub fn knows(&self, instant: DateTime) -> bool {
+        instant <= self.closes
+    }
+
+    /// See [`Window::is_past`].
+    #[must_use]
+    pub fn is_past(&self, deadline: DateTime) -> bool {
+        deadline < self.closes
     }
 }

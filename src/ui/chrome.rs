@@ -13,7 +13,7 @@ use super::{
     widgets::{button, reading::Reading, text},
 };
 use crate::{
-    health::{Indicator, Scope, words},
+    health::{self, Indicator, Scope, words},
     org::LogEntry,
     session::{Command, Menu, Session},
 };
@@ -286,20 +286,6 @@ fn counts(session: &Session) -> String {
     words.join(" · ")
 }
 
-/// How far an indicator moved since the window before, in hundredths. Nothing where it was not measured
-/// then, or on much less: a change of what is measured is no change of how things are. A move within
-/// what the two likely ranges leave open counts as none.
-fn change(now: &Reading, then: &Reading) -> Option<i64> {
-    let (new, old) = (now.estimate()?, then.estimate()?);
-    if old.coverage < new.coverage * 0.7 {
-        return None;
-    }
-    // The 95th percentile of the normal distribution: a two-sided 90 % range, as everywhere.
-    let ordinary = 1.645 * (new.variance + old.variance).sqrt();
-    let by = now.hundred()? - then.hundred()?;
-    Some(if (new.mean - old.mean).abs() > ordinary { by } else { 0 })
-}
-
 fn status_indicator(ui: &mut Ui, tokens: &Tokens, session: &Session, indicator: Indicator, intents: &mut Intents) {
     let now = Reading::of(session.health(), &Scope::Org, indicator);
     let then = Reading::of(session.earlier(), &Scope::Org, indicator);
@@ -320,7 +306,8 @@ fn status_indicator(ui: &mut Ui, tokens: &Tokens, session: &Session, indicator: 
         }
         None => pieces.push(layout("not measured", tokens.body(), colour.ink3)),
     }
-    let change = change(&now, &then);
+    let change = now.estimate().zip(then.estimate());
+    let change = change.and_then(|(now, then)| health::change(now, then));
     let arrow = change.filter(|c| *c != 0);
     if let Some(by) = arrow {
         pieces.push(layout(&by.abs().to_string(), tokens.body(), colour.ink2));
