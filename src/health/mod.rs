@@ -26,6 +26,7 @@ mod indicators;
 mod measure;
 mod refresh;
 pub mod reliability;
+pub mod what_if;
 mod why;
 mod window;
 pub mod words;

@@ -24,3 +24,4 @@ mod screens;
 mod storage;
 mod tidy;
 mod undo;
+mod what_if;
