@@ -108,16 +108,18 @@ pub fn gains(org: &Org, health: &Health) -> Vec<Gain> {
 #[must_use]
 pub fn most_helpful(org: &Org, health: &Health, limit: usize) -> Vec<Gain> {
     let mut found = Found::default();
-    for indicator in Indicator::ALL {
+    let weights = Indicator::ALL.map(|indicator| {
         let measured = health.handoffs.values().filter(|h| h.estimate(indicator).is_some());
         let all: f64 = measured.map(|handoff| handoff.importance).sum();
-        if all > 0.0 {
-            for (id, measured) in &health.handoffs {
-                if let Some(handoff) = org.handoffs.get(id) {
-                    let share = measured.importance / all;
-                    found.look_at(id, handoff, measured, indicator, share);
-                }
-            }
+        (indicator, all)
+    });
+    for (id, measured) in &health.handoffs {
+        let Some(handoff) = org.handoffs.get(id) else { continue };
+        let way = (&handoff.provider, &handoff.customer);
+        *found.between.entry(way).or_default() += 1;
+        // Without a measured handoff there is no part with data either.
+        for (indicator, all) in weights.iter().filter(|(_, all)| *all > 0.0) {
+            found.look_at(id, handoff, measured, *indicator, measured.importance / all);
         }
     }
     found.drafts.sort_by(|a, b| {
@@ -176,9 +178,6 @@ impl<'a> Found<'a> {
         share: f64,
     ) {
         let (provider, customer) = (&handoff.provider, &handoff.customer);
-        if indicator == Indicator::Alignment {
-            *self.between.entry((provider, customer)).or_default() += 1;
-        }
         let measure = measured.measure(indicator);
         let with_data = || measure.parts.iter().filter(|part| part.moments.is_some());
         let present: f64 = with_data().map(|part| part.weight).sum();

@@ -32,6 +32,7 @@ pub mod reliability;
 pub mod risk;
 mod sum;
 mod trend;
+pub mod what_if;
 mod why;
 mod window;
 pub mod words;

@@ -25,3 +25,4 @@ mod screens;
 mod storage;
 mod tidy;
 mod undo;
+mod what_if;
