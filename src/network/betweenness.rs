@@ -1,12 +1,14 @@
 //! Betweenness: how many of the shortest ways through the org lead over a party.
 
+use std::hint::select_unpredictable;
+
 use super::Graph;
 
 /// A party that the search has not come to.
 const FAR: u32 = u32::MAX;
 
 /// The search asks after this many steps whether to go on; some hundredths of a second.
-const PATIENCE: usize = 1 << 22;
+const PATIENCE: usize = 1 << 21;
 
 /// From this many shortest ways on, their number is no longer kept as it is: it might not fit.
 const MANY: f64 = 1e280;
@@ -39,14 +41,38 @@ struct Search<'a> {
     graph: &'a Graph,
     /// The answer so far.
     between: Vec<f64>,
-    /// The parties that the search came to, nearest first.
+    /// The parties that the search came to, nearest first. One place more than there are parties, because the place
+    /// after the last is written to before it is known whether it is needed; so for the arcs.
     order: Vec<u32>,
-    /// How many handoffs away each party is.
-    distance: Vec<u32>,
+    /// The arcs that shortest ways take, nearest first: from, to.
+    arcs: Vec<(u32, u32)>,
+    out: Vec<Out>,
+    back: Vec<Back>,
+}
+
+/// What a search knows of a party on the way out.
+#[derive(Clone, Copy)]
+struct Out {
+    /// How many handoffs away it is.
+    distance: u32,
     /// How many shortest ways lead to it.
-    ways: Vec<f64>,
-    /// What it passes back to each party before it, for each of that party's ways.
-    owed: Vec<f64>,
+    ways: f64,
+}
+
+/// What it knows on the way back.
+#[derive(Clone, Copy, Default)]
+struct Back {
+    /// The party's own share for each way that leads to it.
+    own: f64,
+    /// What comes from the parties behind it, for each way that leads to it.
+    behind: f64,
+}
+
+impl Out {
+    const NOT: Self = Self {
+        distance: FAR,
+        ways: 0.0,
+    };
 }
 
 impl<'a> Search<'a> {
@@ -55,84 +81,87 @@ impl<'a> Search<'a> {
         Self {
             graph,
             between: vec![0.0; parties],
-            order: Vec::with_capacity(parties),
-            distance: vec![FAR; parties],
-            ways: vec![0.0; parties],
-            owed: vec![0.0; parties],
+            order: vec![0; parties + 1],
+            arcs: vec![(0, 0); graph.arcs() + 1],
+            out: vec![Out::NOT; parties],
+            back: vec![Back::default(); parties],
         }
     }
 
     /// Adds what all ways that begin at this party contribute. Gives the number of steps taken.
     fn from(&mut self, source: usize) -> usize {
-        for party in self.order.drain(..) {
-            self.distance[party as usize] = FAR;
-        }
-        self.distance[source] = 0;
-        self.ways[source] = 1.0;
-        self.order.push(source as u32);
-        let (mut at, mut steps, mut most) = (0, 0, 1.0_f64);
-        while let Some(party) = self.order.get(at).map(|party| *party as usize) {
+        self.out[source] = Out { distance: 0, ways: 1.0 };
+        self.order[0] = source as u32;
+        let (mut at, mut found, mut taken, mut steps, mut most) = (0, 1, 0, 0, 1.0_f64);
+        while at < found {
+            let party = self.order[at];
             at += 1;
-            let (next, ways) = (self.distance[party] + 1, self.ways[party]);
+            let Out { distance, ways } = self.out[party as usize];
+            let next = distance + 1;
             most = most.max(ways);
-            let customers = self.graph.customers_of(party);
+            let customers = self.graph.customers_of(party as usize);
             steps += 1 + customers.len();
             for customer in customers {
-                if self.distance[customer] == FAR {
-                    self.distance[customer] = next;
-                    self.ways[customer] = ways;
-                    self.order.push(customer as u32);
-                } else if self.distance[customer] == next {
-                    self.ways[customer] += ways;
-                }
+                // Which of them are new or nearer cannot be foretold, so nothing here branches.
+                let out = &mut self.out[customer];
+                let shortest = out.distance >= next;
+                self.order[found] = customer as u32;
+                found += usize::from(out.distance == FAR);
+                self.arcs[taken] = (party, customer as u32);
+                taken += usize::from(shortest);
+                out.ways += select_unpredictable(shortest, ways, 0.0);
+                out.distance = out.distance.min(next);
             }
         }
         if most < MANY {
-            self.back();
+            self.gather(found, taken);
         } else {
-            self.back_from_many();
+            self.gather_from_many(found);
         }
-        2 * steps
+        for party in &self.order[..found] {
+            self.out[*party as usize] = Out::NOT;
+        }
+        steps
     }
 
     /// Gathers from the farthest party on how much each one lies between the source and those behind it.
-    fn back(&mut self) {
-        for party in self.order.iter().skip(1).rev().map(|party| *party as usize) {
-            let next = self.distance[party] + 1;
-            let mut sum = 0.0;
-            for customer in self.graph.customers_of(party) {
-                if self.distance[customer] == next {
-                    sum += self.owed[customer];
-                }
-            }
-            let ways = self.ways[party];
-            let between = ways * sum;
-            self.between[party] += between;
-            self.owed[party] = (1.0 + between) / ways;
+    fn gather(&mut self, found: usize, taken: usize) {
+        for party in self.order[..found].iter().map(|party| *party as usize) {
+            self.back[party] = Back {
+                own: 1.0 / self.out[party].ways,
+                behind: 0.0,
+            };
+        }
+        for (from, to) in self.arcs[..taken].iter().rev() {
+            let Back { own, behind } = self.back[*to as usize];
+            self.back[*from as usize].behind += own + behind;
+        }
+        for party in self.order[1..found].iter().map(|party| *party as usize) {
+            self.between[party] += self.out[party].ways * self.back[party].behind;
         }
     }
 
-    /// The same where a ladder of choices makes more ways than a number can hold: they are counted anew as a number
-    /// and a power of two.
-    fn back_from_many(&mut self) {
-        let mut ways = vec![Ways::ONE; self.distance.len()];
-        for party in self.order.iter().skip(1).map(|party| *party as usize) {
-            let before = self.graph.providers_of(party).filter(|provider| {
-                self.distance[*provider] != FAR && self.distance[*provider] + 1 == self.distance[party]
-            });
+    /// The same where a ladder of choices makes more ways than a number can hold: they are counted anew, each as a
+    /// number and a power of two. What lies behind a party is here that of all its ways together.
+    fn gather_from_many(&mut self, found: usize) {
+        let mut ways = vec![Ways::ONE; self.out.len()];
+        let order = &self.order[1..found];
+        for party in order.iter().map(|party| *party as usize) {
+            let distance = self.out[party].distance;
+            let before = self.graph.providers_of(party);
+            let before = before.filter(|provider| self.out[*provider].distance == distance - 1);
             ways[party] = Ways::sum(before.map(|provider| ways[provider]));
         }
-        for party in self.order.iter().skip(1).rev().map(|party| *party as usize) {
-            let next = self.distance[party] + 1;
-            let mut between = 0.0;
+        for party in order.iter().rev().map(|party| *party as usize) {
+            let distance = self.out[party].distance;
+            let mut behind = 0.0;
             for customer in self.graph.customers_of(party) {
-                if self.distance[customer] == next {
-                    // `owed` is here what it is in the definition: one and what lies behind.
-                    between += ways[party].share_of(ways[customer]) * self.owed[customer];
+                if self.out[customer].distance == distance + 1 {
+                    behind += ways[party].share_of(ways[customer]) * (1.0 + self.back[customer].behind);
                 }
             }
-            self.between[party] += between;
-            self.owed[party] = 1.0 + between;
+            self.between[party] += behind;
+            self.back[party].behind = behind;
         }
     }
 }

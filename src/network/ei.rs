@@ -1,10 +1,10 @@
 //! The E–I index: whether a department deals with others or with itself.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use crate::org::{Org, PartyId, PartyKind};
 
-use super::{Links, graph::customers_of};
+use super::graph::{handoffs, numbers};
 
 /// Handoffs of a group by where they lead.
 ///
@@ -31,22 +31,21 @@ impl Ei {
 ///
 /// Its members are the party itself and all that are part of it at any depth; parties that are part of each other in
 /// a circle all have the same members. What a party hands to itself is not counted, nor is a handoff with a party
-/// that does not exist. `links` are those of the same org.
+/// that does not exist.
 #[must_use]
-pub fn departments(org: &Org, links: &Links) -> BTreeMap<PartyId, Ei> {
-    let parties: Vec<PartyId> = org.parties.keys().cloned().collect();
-    let tree = Tree::of(org, &parties);
-    let top = parties.len();
+pub fn departments(org: &Org) -> BTreeMap<PartyId, Ei> {
+    let numbers = numbers(org);
+    let tree = Tree::of(org, &numbers);
+    let top = numbers.len();
     let (mut sides, mut within, mut members) = (vec![0; top + 1], vec![0; top + 1], vec![0_u32; top + 1]);
-    for provider in 0..top {
-        let from = tree.unit[provider];
-        members[from] += 1;
-        for customer in customers_of(org, links, &parties, provider) {
-            let to = tree.unit[customer];
-            sides[from] += 1;
-            sides[to] += 1;
-            within[tree.meet(from, to)] += 1;
-        }
+    for unit in &tree.unit[..top] {
+        members[*unit] += 1;
+    }
+    for (provider, customer) in handoffs(org, &numbers) {
+        let (from, to) = (tree.unit[provider], tree.unit[customer]);
+        sides[from] += 1;
+        sides[to] += 1;
+        within[tree.meet(from, to)] += 1;
     }
     for unit in &tree.order {
         let above = tree.above[*unit];
@@ -102,11 +101,11 @@ struct Tree {
 }
 
 impl Tree {
-    fn of(org: &Org, parties: &[PartyId]) -> Self {
-        let top = parties.len();
+    fn of(org: &Org, numbers: &HashMap<&PartyId, usize>) -> Self {
+        let top = numbers.len();
         let part_of = org.parties.values().map(|party| party.part_of.as_ref());
         let mut above: Vec<usize> = part_of
-            .map(|above| above.and_then(|id| parties.binary_search(id).ok()).unwrap_or(top))
+            .map(|above| above.and_then(|id| numbers.get(id).copied()).unwrap_or(top))
             .chain([top])
             .collect();
         let mut unit: Vec<usize> = (0..=top).collect();

@@ -1,10 +1,8 @@
 //! Who hands over to whom, as a directed graph that is small and quick to walk.
 
-use std::sync::Arc;
+use std::{collections::HashMap, sync::Arc};
 
 use crate::org::{Org, PartyId};
-
-use super::Links;
 
 /// The parties of an org, numbered from 0 in the order of their identifiers, and the arcs between them.
 ///
@@ -18,7 +16,7 @@ pub struct Graph {
 }
 
 /// A row of numbers for each party, one after the other in a single list (compressed sparse rows).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 struct Rows {
     /// Where each row ends.
     ends: Vec<u32>,
@@ -26,60 +24,37 @@ struct Rows {
 }
 
 impl Rows {
+    /// Sorts the arcs, keeps one of each, and makes rows of them by their first ends.
+    fn of(arcs: &mut Vec<(usize, usize)>, parties: usize) -> Self {
+        arcs.sort_unstable();
+        arcs.dedup();
+        let end = |party| arcs.partition_point(|(from, _)| *from <= party) as u32;
+        Self {
+            ends: (0..parties).map(end).collect(),
+            numbers: arcs.iter().map(|(_, to)| *to as u32).collect(),
+        }
+    }
+
     fn row(&self, party: usize) -> &[u32] {
         let start = if party == 0 { 0 } else { self.ends[party - 1] };
         &self.numbers[start as usize..self.ends[party] as usize]
     }
-
-    /// The same arcs seen from their other end. Rows stay sorted.
-    fn reversed(&self) -> Self {
-        let mut next = vec![0; self.ends.len() + 1];
-        for number in &self.numbers {
-            next[*number as usize + 1] += 1;
-        }
-        for party in 1..next.len() {
-            next[party] += next[party - 1];
-        }
-        let mut numbers = vec![0; self.numbers.len()];
-        for from in 0..self.ends.len() {
-            for to in self.row(from) {
-                let free = &mut next[*to as usize];
-                numbers[*free as usize] = from as u32;
-                *free += 1;
-            }
-        }
-        // Each place has moved on to the end of its row.
-        next.pop();
-        Self { ends: next, numbers }
-    }
 }
 
 impl Graph {
-    /// Reads all handoffs once. `links` are those of the same org.
+    /// Reads all handoffs once.
     #[must_use]
-    pub fn of(org: &Org, links: &Links) -> Self {
-        let parties: Arc<[PartyId]> = org.parties.keys().cloned().collect();
-        let mut customers = Rows::default();
-        for provider in 0..parties.len() {
-            let start = customers.numbers.len();
-            let all = customers_of(org, links, &parties, provider);
-            customers.numbers.extend(all.map(|customer| customer as u32));
-            customers.numbers[start..].sort_unstable();
-            // Only this row is looked at: what comes before it is not to be merged with it.
-            let mut kept = start;
-            for at in start..customers.numbers.len() {
-                if at == start || customers.numbers[at] != customers.numbers[kept - 1] {
-                    customers.numbers[kept] = customers.numbers[at];
-                    kept += 1;
-                }
-            }
-            customers.numbers.truncate(kept);
-            customers.ends.push(kept as u32);
+    pub fn of(org: &Org) -> Self {
+        let numbers = numbers(org);
+        let mut arcs: Vec<(usize, usize)> = handoffs(org, &numbers).collect();
+        let customers = Rows::of(&mut arcs, numbers.len());
+        for arc in &mut arcs {
+            *arc = (arc.1, arc.0);
         }
         Self {
-            providers: customers.reversed(),
+            parties: org.parties.keys().cloned().collect(),
             customers,
-            parties,
+            providers: Rows::of(&mut arcs, numbers.len()),
         }
     }
 
@@ -139,16 +114,16 @@ impl Graph {
     }
 }
 
-/// The customer of every handoff that the party of that number provides to another one that exists, once for each
-/// handoff. `parties` are sorted.
-pub(super) fn customers_of(
-    org: &Org,
-    links: &Links,
-    parties: &[PartyId],
-    provider: usize,
-) -> impl Iterator<Item = usize> {
-    links.provided_by(&parties[provider]).filter_map(move |id| {
-        let customer = parties.binary_search(&org.handoffs.get(id)?.customer).ok()?;
-        (customer != provider).then_some(customer)
+/// The number of every party. Only ever asked for one of them, so its order does not matter.
+pub(super) fn numbers(org: &Org) -> HashMap<&PartyId, usize> {
+    org.parties.keys().zip(0..).collect()
+}
+
+/// Provider and customer of every handoff between two different parties that exist, by their numbers.
+pub(super) fn handoffs(org: &Org, numbers: &HashMap<&PartyId, usize>) -> impl Iterator<Item = (usize, usize)> {
+    org.handoffs.values().filter_map(|handoff| {
+        let provider = *numbers.get(&handoff.provider)?;
+        let customer = *numbers.get(&handoff.customer)?;
+        (provider != customer).then_some((provider, customer))
     })
 }

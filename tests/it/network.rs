@@ -8,7 +8,7 @@ use std::{
 use proptest::prelude::*;
 use throughline::{
     network::{
-        Ei, Graph, Links, Stranded, articulation_points, between_groups, betweenness, departments, mutual_ties,
+        Ei, Graph, Stranded, articulation_points, between_groups, betweenness, departments, mutual_ties,
         reaching_customer, reciprocity,
     },
     org::{Handoff, HandoffId, Org, Party, PartyId, PartyKind},
@@ -49,10 +49,6 @@ fn net(handoffs: &str) -> Org {
     org
 }
 
-fn graph(org: &Org) -> Graph {
-    Graph::of(org, &Links::of(org))
-}
-
 fn all_between(graph: &Graph) -> Vec<f64> {
     betweenness(graph, |_| true).expect("nobody stopped it")
 }
@@ -76,7 +72,7 @@ fn close(found: f64, expected: f64, to: f64) {
 #[test]
 fn arcs_are_distinct_pairs_of_different_parties_that_exist() {
     let org = net("ab ab ab ba aa bx aQ Qa QQ c d ca");
-    let graph = graph(&org);
+    let graph = Graph::of(&org);
     assert_eq!(graph.parties().len(), 5);
     assert_eq!(graph.arcs(), 4, "ab, ba, bx and ca");
     let number = |id: &str| graph.number(&id.into());
@@ -132,7 +128,7 @@ fn small_maps_measured_by_another_program() {
         ),
     ];
     for (handoffs, between, cuts, mutual, ties) in table {
-        let graph = graph(&net(handoffs));
+        let graph = Graph::of(&net(handoffs));
         let found = all_between(&graph);
         assert_eq!(found.len(), between.len(), "{handoffs}");
         for (found, expected) in found.into_iter().zip(between) {
@@ -167,7 +163,7 @@ fn who_is_stranded_without_whom() {
     ];
     for (handoffs, expected) in table {
         let org = net(handoffs);
-        let stranded = Stranded::of(&org, &graph(&org));
+        let stranded = Stranded::of(&org, &Graph::of(&org));
         let expected: Vec<(&str, Vec<String>)> = expected
             .iter()
             .map(|(party, all)| (*party, all.chars().map(String::from).collect()))
@@ -184,7 +180,7 @@ fn who_is_stranded_without_whom() {
         assert_eq!(found, expected, "{handoffs}");
     }
     let org = net("ab bx c de");
-    let stranded = Stranded::of(&org, &graph(&org));
+    let stranded = Stranded::of(&org, &Graph::of(&org));
     assert!(stranded.reaches_customer(&"a".into()));
     for none in ["c", "d", "x", "Q"] {
         assert!(!stranded.reaches_customer(&none.into()), "{none}");
@@ -192,7 +188,7 @@ fn who_is_stranded_without_whom() {
         assert!(stranded.without(&none.into()).is_empty());
     }
     assert_eq!(
-        reaching_customer(&org, &graph(&org)),
+        reaching_customer(&org, &Graph::of(&org)),
         ["a", "b"].map(PartyId::new).into()
     );
 }
@@ -207,7 +203,7 @@ fn a_chain_of_ten_thousand_is_no_trouble() {
         hand_over(&mut org, &name(k), &name(k + 1));
     }
     add(&mut org, &name(10_000), PartyKind::Customer, None);
-    let graph = graph(&org);
+    let graph = Graph::of(&org);
     assert_eq!(articulation_points(&graph), (1..10_000).collect());
     let stranded = Stranded::of(&org, &graph);
     assert_eq!(stranded.cuts().count(), 9_999, "the first strands nobody");
@@ -217,7 +213,7 @@ fn a_chain_of_ten_thousand_is_no_trouble() {
     assert_eq!(reaching_customer(&org, &graph).len(), 10_000);
     // Each is part of the one before it. To the members from k on, 9 999 − k handoffs are their own, the one to the
     // paying customer is not, and for all but the first, neither is the one from k − 1.
-    let all = departments(&org, &Links::of(&org));
+    let all = departments(&org);
     assert_eq!(all.len(), 9_999, "the last has no members but itself");
     for k in [0, 1, 5_000, 9_998] {
         let expected = Ei {
@@ -249,7 +245,7 @@ fn ladder(width: usize, rungs: usize) -> Org {
 fn more_ways_than_a_number_can_hold_are_counted_all_the_same() {
     // 2^1040 and 3^660 shortest chains from end to end; the largest f64 is below 2^1024.
     for (width, rungs) in [(2, 1040), (3, 660)] {
-        let graph = graph(&ladder(width, rungs));
+        let graph = Graph::of(&ladder(width, rungs));
         let found = all_between(&graph);
         // Every chain from one of the (w+1)i parties before the i-th joint to one of those after it passes it; of
         // those that pass a rung, one in w takes each side.
@@ -268,7 +264,7 @@ fn more_ways_than_a_number_can_hold_are_counted_all_the_same() {
 
 #[test]
 fn a_search_that_nobody_waits_for_any_more_stops() {
-    let graph = graph(&ladder(2, 1040));
+    let graph = Graph::of(&ladder(2, 1040));
     let mut told = Vec::new();
     assert!(
         betweenness(&graph, |share| {
@@ -333,7 +329,7 @@ fn departments_count_handoffs_of_all_their_members() {
         ("ring", 2, 1, Some(-1.0 / 3.0)),
         ("rung", 2, 1, Some(-1.0 / 3.0)),
     ];
-    let found: Vec<_> = departments(&org, &Links::of(&org))
+    let found: Vec<_> = departments(&org)
         .into_iter()
         .map(|(id, ei)| (id.to_string(), ei.internal, ei.external, ei.index()))
         .collect();
@@ -370,7 +366,7 @@ fn managers(each_pair_once: bool) -> Org {
 #[test]
 fn advice_among_managers_is_measured_as_elsewhere() {
     let org = managers(false);
-    let graph = graph(&org);
+    let graph = Graph::of(&org);
     assert_eq!(graph.arcs(), 190);
     let (between, mutual) = (all_between(&graph), mutual_ties(&graph));
     let points = articulation_points(&graph);
@@ -403,7 +399,7 @@ fn departments_of_managers_are_measured_as_elsewhere() {
         ("E", 6, 46, 0.769_230_769_230_769_2),
     ];
     let org = managers(true);
-    let found = departments(&org, &Links::of(&org));
+    let found = departments(&org);
     let sides = |handoff: &Handoff| (dept[handoff.customer.as_str()], dept[handoff.provider.as_str()]);
     let (whole, groups) = between_groups(org.handoffs.values().map(|handoff| sides(handoff)));
     close(whole.index().unwrap(), 0.517_241_379_310_344_9, 1e-15);
@@ -557,7 +553,7 @@ proptest! {
 
     #[test]
     fn any_map_is_measured_by_its_definitions(org in any_org()) {
-        let graph = graph(&org);
+        let graph = Graph::of(&org);
         let reaching = reaching_without(&org, None);
         prop_assert_eq!(&reaching_customer(&org, &graph), &reaching);
         let stranded = Stranded::of(&org, &graph);
@@ -576,6 +572,6 @@ proptest! {
             };
             prop_assert_eq!(stranded.without(id), lost, "{}", id);
         }
-        prop_assert_eq!(departments(&org, &Links::of(&org)), departments_by_definition(&org));
+        prop_assert_eq!(departments(&org), departments_by_definition(&org));
     }
 }
