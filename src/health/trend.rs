@@ -24,7 +24,7 @@ use super::{
 pub const QUARTER: usize = 13;
 
 /// How many handoffs are read or measured between two questions whether to go on.
-const BETWEEN_QUESTIONS: usize = 2_000;
+const BETWEEN_QUESTIONS: usize = 200;
 
 /// The indicators of the org, of a party or of a handoff over a year.
 #[derive(Clone, Debug, PartialEq)]
