@@ -9,7 +9,7 @@ use std::time::Instant;
 use divan::{Bencher, black_box};
 use jiff::{ToSpan as _, civil::Date};
 use throughline::{
-    health::Health,
+    health::{ControlChart, Health, Scope, Share, Trend, Trends},
     network::Links,
     org::{
         Cadence, CheckIn, Clarification, Delivery, Edit, Handoff, LogEntry, Moment, Org, Party, PartyKind, Pulse, Span,
@@ -265,7 +265,9 @@ fn huge() {
     let mut health = Health::of(&org, as_of(), 90);
     let full = median(5, || timed(|| Health::of(&org, as_of(), 90)));
     let [parties, handoffs, entries, pulses] = HUGE;
-    println!("{parties} parties, {handoffs} handoffs, {entries} log entries, {pulses} pulses; medians, and times everything");
+    println!(
+        "{parties} parties, {handoffs} handoffs, {entries} log entries, {pulses} pulses; medians, and times everything"
+    );
     row("everything", full, full);
     let edits = [
         ("a delivery more", delivered()),
@@ -273,6 +275,11 @@ fn huge() {
         ("a party removed", Edit::RemoveParty("party-77".into())),
         ("a pulse more", asked(&org)),
     ];
+    row(
+        "everything as of another day",
+        median(3, || timed(|| health.at(&org, before(as_of(), 90)))),
+        full,
+    );
     for (name, edit) in edits {
         let mut edited = org.clone();
         assert_eq!(edited.apply(edit), Ok(()));
@@ -284,6 +291,26 @@ fn huge() {
         });
         row(&format!("refreshed after {name}"), took, full);
     }
+    let health = Health::of(&org, as_of(), 90);
+    row(
+        "the year's trend of the org and all parties",
+        median(3, || timed(|| Trends::of(&org, &health, |_| true))),
+        full,
+    );
+    row(
+        "the year's trend of a party",
+        median(9, || {
+            timed(|| Trend::of(&org, &health, &Scope::Party("party-77".into()), |_| true))
+        }),
+        full,
+    );
+    row(
+        "control chart of the org",
+        median(9, || {
+            timed(|| ControlChart::of(&org, &health, &Scope::Org, Share::Kept))
+        }),
+        full,
+    );
 }
 
 fn main() {

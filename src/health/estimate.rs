@@ -1,6 +1,8 @@
 //! An estimate of a share: not a number but a distribution, so that three deliveries never look as
 //! sure as three hundred.
 
+use std::sync::OnceLock;
+
 use crate::org::{Counts, answers};
 
 use super::{beta, sum::Sum};
@@ -123,6 +125,27 @@ impl Moments {
 fn jeffreys(kept: u32, of: u32) -> (f64, f64) {
     let kept = kept.min(of);
     (f64::from(kept) + 0.5, f64::from(of - kept) + 0.5)
+}
+
+/// Up to so many, ranges are kept: a large org has thousands of handoffs with 3 of 4 kept.
+const SMALL: u32 = 60;
+
+/// The ranges of small numbers that were asked for, one row for each number of deliveries and the like.
+static RANGES: [OnceLock<(f64, f64)>; ((SMALL + 1) * (SMALL + 2) / 2) as usize] =
+    [const { OnceLock::new() }; ((SMALL + 1) * (SMALL + 2) / 2) as usize];
+
+/// The 90 % range of the posterior of `kept` of `of`.
+fn range_kept(kept: u32, of: u32) -> (f64, f64) {
+    let kept = kept.min(of);
+    let range = || {
+        let (a, b) = jeffreys(kept, of);
+        between(a, b)
+    };
+    if of <= SMALL {
+        *RANGES[(of * (of + 1) / 2 + kept) as usize].get_or_init(range)
+    } else {
+        range()
+    }
 }
 
 /// The 90 % range of Beta(a, b), which a shape too small for a number turns into one of its ends.
@@ -278,8 +301,7 @@ impl Estimate {
     #[must_use]
     pub fn share_kept(kept: u32, of: u32) -> Option<Self> {
         Moments::share_kept(kept, of).map(|moments| {
-            let (a, b) = jeffreys(kept, of);
-            let (low, high) = between(a, b);
+            let (low, high) = range_kept(kept, of);
             Self {
                 mean: moments.mean,
                 variance: moments.variance,

@@ -38,7 +38,7 @@ impl PartKind {
 }
 
 /// One part of an indicator.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Part {
     /// What it looks at.
     pub kind: PartKind,

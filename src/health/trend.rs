@@ -24,7 +24,7 @@ use super::{
 pub const QUARTER: usize = 13;
 
 /// How many handoffs are read or measured between two questions whether to go on.
-const BETWEEN_QUESTIONS: usize = 2_000;
+const BETWEEN_QUESTIONS: usize = 200;
 
 /// The indicators of the org, of a party or of a handoff over a year.
 #[derive(Clone, Debug, PartialEq)]
@@ -100,7 +100,7 @@ impl Trend {
                 let (first, last) = ends(health.window);
                 let handoff = org.handoffs.get(id)?;
                 let record = Record::of(org, &health.index, id, handoff, first, last);
-                let points = health.window.weeks().map(|window| {
+                let points = health.window.weeks().into_iter().map(|window| {
                     let measured = record.health(window);
                     Point {
                         on: window.as_of,
@@ -232,7 +232,8 @@ impl Trends {
 
 /// The windows of the year with their ends, oldest first.
 fn frames(window: Window) -> Vec<(Window, Frame)> {
-    window.weeks().map(|window| (window, window.frame())).collect()
+    let weeks = window.weeks().into_iter();
+    weeks.map(|window| (window, window.frame())).collect()
 }
 
 /// The first and the last of them.

@@ -72,8 +72,9 @@ impl Window {
     }
 
     /// The windows of the same length that end with each week of the year before, and this one last.
-    pub fn weeks(self) -> impl DoubleEndedIterator<Item = Self> {
-        (0..=WEEKS).rev().map(move |weeks| self.back(weeks))
+    #[must_use]
+    pub fn weeks(self) -> Vec<Self> {
+        (0..=WEEKS).rev().map(|weeks| self.back(weeks)).collect()
     }
 
     /// The window of the same length so many weeks earlier.

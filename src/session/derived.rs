@@ -26,11 +26,12 @@ impl Derived {
     /// Works everything out from the start.
     pub fn of(org: &Org, today: Date) -> Self {
         let window = org.settings.window_days;
+        let health = Health::of(org, today, window);
         Self {
             seen: org.clone(),
             today,
-            health: Health::of(org, today, window),
-            earlier: Health::of(org, before(today, window), window),
+            earlier: health.at(org, before(today, window)),
+            health,
             positions: places(org, None),
         }
     }
@@ -39,8 +40,8 @@ impl Derived {
     pub fn set_today(&mut self, today: Date) {
         let window = self.seen.settings.window_days;
         self.today = today;
-        self.health = Health::of(&self.seen, today, window);
-        self.earlier = Health::of(&self.seen, before(today, window), window);
+        self.health = self.health.at(&self.seen, today);
+        self.earlier = self.health.at(&self.seen, before(today, window));
     }
 
     /// Works out what a change brought about.
@@ -75,7 +76,7 @@ impl Derived {
         } else {
             let window = org.settings.window_days;
             self.health = Health::of(org, self.today, window);
-            self.earlier = Health::of(org, before(self.today, window), window);
+            self.earlier = self.health.at(org, before(self.today, window));
         }
         self.seen = org.clone();
     }

@@ -3,6 +3,7 @@
 #![allow(clippy::expect_used, clippy::unwrap_used, reason = "a test may fail")]
 #![allow(clippy::float_cmp, reason = "a card that did not move is exactly where it was")]
 
+mod control;
 mod desk;
 mod estimates;
 mod flows;
@@ -24,5 +25,6 @@ mod samples;
 mod screens;
 mod storage;
 mod tidy;
+mod trend;
 mod undo;
 mod what_if;

@@ -127,7 +127,7 @@ fn pulse() -> impl Strategy<Value = Edit> {
     })
 }
 
-fn edit() -> impl Strategy<Value = Edit> {
+pub fn edit() -> impl Strategy<Value = Edit> {
     let role = (id("role"), id("party"))
         .prop_map(|(role, party)| Edit::PutRole(role.as_str().into(), Role::new(&role, party.as_str().into())));
     let goal = id("goal").prop_map(|id| {
@@ -161,7 +161,7 @@ fn edit() -> impl Strategy<Value = Edit> {
 }
 
 /// Four parties and goals, two roles, a ring of handoffs.
-fn start() -> Org {
+pub fn start() -> Org {
     let mut org = Org::named("Start");
     for number in 0..4 {
         let party = Party {
