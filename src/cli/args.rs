@@ -89,6 +89,8 @@ pub struct Show {
 pub enum View {
     /// The map.
     Map,
+    /// Health.
+    Health,
 }
 
 /// A theme by name.

@@ -38,6 +38,30 @@ impl Menu {
     }
 }
 
+/// What fills the window.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Screen {
+    /// Who serves whom.
+    #[default]
+    Map,
+    /// Where it hurts, why, and what to do first.
+    Health,
+}
+
+impl Screen {
+    /// All screens, in the order of the rail.
+    pub const ALL: [Self; 2] = [Self::Map, Self::Health];
+
+    /// The word on the rail.
+    #[must_use]
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Map => "Map",
+            Self::Health => "Health",
+        }
+    }
+}
+
 /// An action with a name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Command {
@@ -87,6 +111,10 @@ pub enum Command {
     ColourBy(Indicator),
     /// Choose how many days back the indicators look.
     Window(u16),
+    /// Another screen.
+    Go(Screen),
+    /// Look at today again.
+    Today,
     /// The whole map in view.
     Fit,
     /// The selection in view.
@@ -132,7 +160,7 @@ pub enum Ran {
 
 impl Command {
     /// All commands, in the order of the menus.
-    pub const ALL: [Self; 42] = [
+    pub const ALL: [Self; 45] = [
         Self::New,
         Self::Open,
         Self::OpenPath,
@@ -161,6 +189,9 @@ impl Command {
         Self::Window(30),
         Self::Window(90),
         Self::Window(365),
+        Self::Today,
+        Self::Go(Screen::Map),
+        Self::Go(Screen::Health),
         Self::Fit,
         Self::ZoomToSelection,
         Self::ZoomActual,
@@ -229,6 +260,9 @@ impl Command {
             Self::Window(30) => (Menu::Map, "Look back 30 days", "Indicators of the last 30 days"),
             Self::Window(365) => (Menu::Map, "Look back 1 year", "Indicators of the last 365 days"),
             Self::Window(_) => (Menu::Map, "Look back 90 days", "Indicators of the last 90 days"),
+            Self::Today => (Menu::Map, "Look at today", "Indicators as of today again"),
+            Self::Go(Screen::Map) => (Menu::View, "Go to the map", "Who serves whom"),
+            Self::Go(Screen::Health) => (Menu::View, "Go to Health", "Where it hurts, why, and what to do first"),
             Self::Fit => (Menu::View, "Fit the map", "Everything in view"),
             Self::ZoomToSelection => (Menu::View, "Zoom to selection", "The selection in view"),
             Self::ZoomActual => (Menu::View, "Zoom to 100 %", "Cards in their natural size"),
@@ -284,6 +318,32 @@ impl Command {
         self.facts().0
     }
 
+    /// Whether it is about what the map shows or has selected, and so only means something while one sees it.
+    #[must_use]
+    pub const fn needs_map(self) -> bool {
+        matches!(
+            self,
+            Self::Cut
+                | Self::Copy
+                | Self::Paste
+                | Self::Duplicate
+                | Self::Delete
+                | Self::Rename
+                | Self::SelectAll
+                | Self::SelectNone
+                | Self::AddParty
+                | Self::AddHandoff
+                | Self::ArrangeFlow
+                | Self::ArrangeFree
+                | Self::ColourBy(_)
+                | Self::Fit
+                | Self::ZoomToSelection
+                | Self::ZoomIn
+                | Self::ZoomOut
+                | Self::ZoomActual
+        )
+    }
+
     /// Whether there is something for it to do now.
     #[must_use]
     pub fn enabled(self, session: Option<&Session>) -> bool {
@@ -311,6 +371,7 @@ impl Command {
                 !selection.is_empty()
             }
             Self::Rename => selection.single().is_some(),
+            Self::Today => session.as_of().is_some(),
             Self::AddHandoff => selection.parties.len() == 2,
             Self::SelectAll | Self::Fit => !session.org().parties.is_empty(),
             Self::ArrangeFlow => session.org().parties.values().any(|p| p.position.is_some()),
@@ -367,6 +428,10 @@ impl Command {
                     ..session.org().settings.clone()
                 };
                 refused(session.edit("Look back another time", Edit::Settings(settings)))
+            }
+            Self::Today => {
+                session.set_as_of(None);
+                Ran::Done
             }
             _ => Ran::Shell,
         }

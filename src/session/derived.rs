@@ -14,7 +14,9 @@ pub struct Derived {
     seen: Org,
     /// The day that counts as today.
     pub today: Date,
-    /// Indicators as of today.
+    /// The day as of which the indicators are seen, where that is not today.
+    pub as_of: Option<Date>,
+    /// Indicators as of that day.
     pub health: Health,
     /// Indicators one window earlier.
     pub earlier: Health,
@@ -30,18 +32,32 @@ impl Derived {
         Self {
             seen: org.clone(),
             today,
+            as_of: None,
             earlier: health.at(org, before(today, window)),
             health,
             positions: places(org, None),
         }
     }
 
-    /// Another day: the indicators follow, the cards stay.
+    /// Another day today: the indicators follow, the cards stay.
     pub fn set_today(&mut self, today: Date) {
-        let window = self.seen.settings.window_days;
         self.today = today;
-        self.health = self.health.at(&self.seen, today);
-        self.earlier = self.health.at(&self.seen, before(today, window));
+        if self.as_of.is_none() {
+            self.look_back();
+        }
+    }
+
+    /// Looks at another day; today without one.
+    pub fn set_as_of(&mut self, as_of: Option<Date>) {
+        self.as_of = as_of.filter(|day| *day != self.today);
+        self.look_back();
+    }
+
+    /// Measures the same document as of the day looked at.
+    fn look_back(&mut self) {
+        let day = self.as_of.unwrap_or(self.today);
+        self.health = self.health.at(&self.seen, day);
+        self.earlier = self.health.at(&self.seen, before(day, self.seen.settings.window_days));
     }
 
     /// Works out what a change brought about.
@@ -73,12 +89,13 @@ impl Derived {
         if org.settings.window_days == self.seen.settings.window_days {
             self.health.refresh(&self.seen, org);
             self.earlier.refresh(&self.seen, org);
+            self.seen = org.clone();
         } else {
-            let window = org.settings.window_days;
-            self.health = Health::of(org, self.today, window);
-            self.earlier = self.health.at(org, before(self.today, window));
+            let (window, day) = (org.settings.window_days, self.as_of.unwrap_or(self.today));
+            self.health = Health::of(org, day, window);
+            self.earlier = self.health.at(org, before(day, window));
+            self.seen = org.clone();
         }
-        self.seen = org.clone();
     }
 }
 

@@ -25,7 +25,7 @@ mod history;
 mod selection;
 
 pub use clipboard::{Fragment, PasteError};
-pub use command::{Command, Menu, Ran};
+pub use command::{Command, Menu, Ran, Screen};
 use derived::Derived;
 use history::{History, State};
 pub use selection::{Selection, Single};
@@ -99,7 +99,7 @@ impl Session {
         &self.state.org
     }
 
-    /// The indicators as of today.
+    /// The indicators as of the day looked at, which is today unless another was chosen.
     #[must_use]
     pub fn health(&self) -> &Health {
         &self.derived.health
@@ -127,6 +127,19 @@ impl Session {
     pub fn set_today(&mut self, today: Date) {
         if self.derived.today != today {
             self.derived.set_today(today);
+        }
+    }
+
+    /// The day looked at, where that is not today.
+    #[must_use]
+    pub fn as_of(&self) -> Option<Date> {
+        self.derived.as_of
+    }
+
+    /// Looks at the indicators as of another day; as of today without one. The document stays as it is.
+    pub fn set_as_of(&mut self, as_of: Option<Date>) {
+        if self.derived.as_of != as_of {
+            self.derived.set_as_of(as_of);
         }
     }
 

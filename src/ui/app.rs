@@ -9,20 +9,22 @@ use super::{
     canvas::Canvas,
     chrome,
     dialogs::{Dialogs, Question},
+    insight::Insight,
     inspector,
     intent::{Intent, Intents},
     keeper::Keeper,
     modal::{self, After, Modal},
     palette::Palette,
     prefs::Prefs,
-    screens, shortcuts, style,
+    screens::{self, health::HealthView},
+    shortcuts, style,
     tokens::{Theme, ThemeChoice, Tokens},
     widgets::form::is_calendar_open,
 };
 use crate::{
     file::{self, LoadError, Loaded, Stamp, recovery},
     org::Edit,
-    session::{Command, Fragment, Ran, Selection, Session},
+    session::{Command, Fragment, Ran, Screen, Selection, Session},
 };
 
 mod files;
@@ -66,6 +68,9 @@ pub struct App {
     edge: Edge,
     session: Option<Session>,
     canvas: Canvas,
+    screen: Screen,
+    health: HealthView,
+    insight: Insight,
     opening: Option<Opening>,
     modal: Option<Modal>,
     palette: Option<Palette>,
@@ -100,6 +105,9 @@ impl App {
             edge,
             session: None,
             canvas: Canvas::default(),
+            screen: Screen::default(),
+            health: HealthView::default(),
+            insight: Insight::default(),
             opening: None,
             modal: None,
             palette: None,
@@ -139,11 +147,24 @@ impl App {
         let colour_by = self.canvas.colour_by;
         self.canvas = Canvas::default();
         self.canvas.colour_by = colour_by;
+        self.screen = Screen::default();
+        self.health = HealthView::default();
+        self.insight.forget();
         self.session = Some(session);
         self.modal = None;
         self.message = None;
         self.fresh = true;
         self.noticed = None;
+    }
+
+    /// Goes to a screen.
+    pub fn go(&mut self, screen: Screen) {
+        self.screen = screen;
+    }
+
+    /// Whether everything is worked out within the frame, however long it takes.
+    pub fn set_at_once(&mut self, at_once: bool) {
+        self.insight.set_at_once(at_once);
     }
 
     /// Chooses whether anything but the map is shown.
@@ -267,9 +288,17 @@ impl App {
                     chrome::top(ui, tokens, Some(session), &mut intents);
                     let kept = self.keeper.as_ref().is_some_and(|k| k.has(session));
                     chrome::bottom(ui, tokens, session, kept, &mut intents);
-                    chrome::rail(ui, tokens);
+                    chrome::rail(ui, tokens, self.screen, &mut intents);
                 }
-                screens::map::ui(ui, session, tokens, &mut self.canvas, self.chrome, &mut intents);
+                self.insight.look(session, &ctx);
+                match self.screen {
+                    Screen::Map => {
+                        screens::map::ui(ui, session, tokens, &mut self.canvas, self.chrome, &mut intents);
+                    }
+                    Screen::Health => {
+                        screens::health::ui(ui, session, tokens, &mut self.health, &mut self.insight, &mut intents);
+                    }
+                }
             }
         }
         if let Some(opening) = &self.opening {
@@ -361,6 +390,7 @@ impl App {
         if (typing || !self.canvas.is_naming())
             && !self.canvas.is_dragging()
             && let Some(command) = shortcuts::pressed(ctx, typing)
+            && (self.screen == Screen::Map || !command.needs_map())
         {
             // A name that is still being typed on the map is part of what is saved, copied or closed.
             if let Some(session) = &self.session {
@@ -368,7 +398,7 @@ impl App {
             }
             intents.run(command);
         }
-        if typing {
+        if typing || self.screen != Screen::Map {
             return;
         }
         let events = ctx.input(|i| i.events.clone());
@@ -420,6 +450,7 @@ impl App {
                 if let Some(session) = &mut self.session {
                     session.select(selection);
                     self.canvas.show_selection();
+                    self.screen = Screen::Map;
                 }
             }
             Intent::Connect(provider, customer) => {
@@ -460,6 +491,11 @@ impl App {
                 }
             }
             Intent::Forget(path) => self.prefs.forget(&path),
+            Intent::AsOf(day) => {
+                if let Some(session) = &mut self.session {
+                    session.set_as_of(day);
+                }
+            }
             Intent::Why(scope, indicator) => self.modal = Some(Modal::Why(scope, indicator)),
         }
     }
@@ -473,6 +509,9 @@ impl App {
     fn run(&mut self, command: Command, ctx: &Context) {
         if !command.enabled(self.session.as_ref()) {
             return;
+        }
+        if command.needs_map() {
+            self.screen = Screen::Map;
         }
         if let Some(session) = &mut self.session {
             match command.run(session) {
@@ -501,6 +540,7 @@ impl App {
             }
             Command::AddParty => self.add_party(ctx),
             Command::ColourBy(indicator) => self.canvas.colour_by = indicator,
+            Command::Go(screen) => self.screen = screen,
             Command::Fit => self.canvas.fit(),
             Command::ZoomToSelection => self.canvas.show_selection(),
             Command::ZoomIn => self.canvas.zoom_by(1.25),

@@ -15,7 +15,7 @@ use super::{
 use crate::{
     health::{self, Indicator, Scope, words},
     org::LogEntry,
-    session::{Command, Menu, Session},
+    session::{Command, Menu, Screen, Session},
 };
 
 /// The menu with every command, behind one button.
@@ -187,7 +187,7 @@ fn commands(ui: &mut Ui, tokens: &Tokens, session: Option<&Session>, intents: &m
 }
 
 /// The rail with the screens.
-pub fn rail(ui: &mut Ui, tokens: &Tokens) {
+pub fn rail(ui: &mut Ui, tokens: &Tokens, screen: Screen, intents: &mut Intents) {
     let width = 84.0_f32.max(tokens.size.label * 6.2);
     egui::Panel::left("rail")
         .exact_size(width)
@@ -199,7 +199,11 @@ pub fn rail(ui: &mut Ui, tokens: &Tokens) {
             ui.painter()
                 .vline(rect.right() - 0.5, rect.y_range(), tokens.hairline());
             ui.add_space(12.0);
-            rail_item(ui, tokens, Icon::Map, "Map", true);
+            for (one, icon) in [(Screen::Map, Icon::Map), (Screen::Health, Icon::Health)] {
+                if rail_item(ui, tokens, icon, one.label(), one == screen).clicked() {
+                    intents.run(Command::Go(one));
+                }
+            }
         });
 }
 

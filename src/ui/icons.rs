@@ -92,6 +92,16 @@ pub enum Mark {
     NotMeasured,
 }
 
+impl From<crate::health::Band> for Mark {
+    fn from(band: crate::health::Band) -> Self {
+        match band {
+            crate::health::Band::Strong => Self::Strong,
+            crate::health::Band::Moderate => Self::Moderate,
+            crate::health::Band::Weak => Self::Weak,
+        }
+    }
+}
+
 impl Mark {
     /// Its colours.
     #[must_use]
@@ -120,7 +130,11 @@ pub fn paint(painter: &Painter, rect: Rect, icon: Icon, colour: Color32) {
 
 /// Draws a health mark `size` points across. Not `sure`: only its outline, because the likely range spans two bands.
 pub fn mark(painter: &Painter, center: Pos2, size: f32, mark: Mark, sure: bool, tokens: &Tokens) {
-    let colour = mark.tone(tokens).mark;
+    mark_in(painter, center, size, mark, sure, mark.tone(tokens).mark);
+}
+
+/// The same shapes in a colour that says something else.
+pub fn mark_in(painter: &Painter, center: Pos2, size: f32, mark: Mark, sure: bool, colour: Color32) {
     let radius = size / 2.0;
     // An outline takes as much room as the filled shape.
     let width = (size * 0.17).max(1.2);

@@ -3,6 +3,8 @@
 
 use std::path::PathBuf;
 
+use jiff::civil::Date;
+
 use crate::{
     health::{Indicator, Scope},
     org::{Edit, LogEntry, PartyId, Pulse},
@@ -54,6 +56,8 @@ pub enum Intent {
     Restore(usize),
     /// Throw unsaved work that was found again away, by its place in the list.
     DiscardRecovery(usize),
+    /// Look at the indicators as of that day; as of today without one.
+    AsOf(Option<Date>),
     /// Show how a figure came about.
     Why(Scope, Indicator),
 }

@@ -3,7 +3,7 @@
 
 use egui::{Context, Key, KeyboardShortcut, Modifiers};
 
-use crate::session::Command;
+use crate::session::{Command, Screen};
 
 const fn command(key: Key) -> KeyboardShortcut {
     KeyboardShortcut::new(Modifiers::COMMAND, key)
@@ -42,6 +42,8 @@ pub fn keys(of: Command) -> Vec<KeyboardShortcut> {
         Command::ZoomActual => vec![bare(Key::Num1)],
         Command::ZoomIn => vec![bare(Key::Plus), bare(Key::Equals)],
         Command::ZoomOut => vec![bare(Key::Minus)],
+        Command::Go(Screen::Map) => vec![command(Key::Num1)],
+        Command::Go(Screen::Health) => vec![command(Key::Num2)],
         Command::Palette => vec![command(Key::K)],
         Command::HideChrome => vec![bare(Key::F11)],
         Command::Shortcuts => vec![bare(Key::F1)],

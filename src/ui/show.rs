@@ -15,11 +15,11 @@ use super::{
 use crate::{
     cli::{
         Exit, Output,
-        args::{Look, Show},
+        args::{Look, Show, View},
         check,
     },
     file,
-    session::{Selection, Session},
+    session::{Screen, Selection, Session},
 };
 
 /// How many frames a screen may take to settle.
@@ -78,6 +78,11 @@ pub fn png(mut session: Session, wanted: &Show) -> Result<Vec<u8>, ShowError> {
     }
     let mut app = App::new(edge, prefs);
     app.show(session);
+    app.set_at_once(true);
+    app.go(match wanted.view {
+        View::Map => Screen::Map,
+        View::Health => Screen::Health,
+    });
     app.set_chrome(!wanted.bare);
     let tokens = Tokens::of(match theme {
         ThemeChoice::Dark => Theme::Dark,

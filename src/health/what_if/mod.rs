@@ -185,7 +185,9 @@ impl Health {
             if let Some(share) = supposition::share(*share)
                 && let Some(measured) = self.handoffs.get_mut(id)
             {
+                self.total.take(&measured.standing());
                 measured.reliability.estimate = Some(Estimate::new(Moments::exact(share), 0, 1.0));
+                self.total.put(&measured.standing(), true);
                 parties.extend(org.handoffs.get(id).map(|handoff| handoff.provider.clone()));
             }
         }
@@ -198,7 +200,7 @@ impl Health {
                 self.parties.insert(party, indicators);
             }
         }
-        self.org = self.gather_org();
+        self.org = self.total.finish();
     }
 }
 

@@ -1,4 +1,5 @@
 //! The screens.
 
+pub mod health;
 pub mod map;
 pub mod start;

@@ -7,3 +7,4 @@ pub mod gauge;
 pub mod reading;
 pub mod spread;
 pub mod text;
+pub mod year;

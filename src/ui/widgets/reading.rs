@@ -96,14 +96,7 @@ impl Reading {
     pub fn mark(&self) -> (icons::Mark, bool) {
         match self.0 {
             None => (icons::Mark::NotMeasured, false),
-            Some((_, Mark { band, sure })) => (
-                match band {
-                    Band::Strong => icons::Mark::Strong,
-                    Band::Moderate => icons::Mark::Moderate,
-                    Band::Weak => icons::Mark::Weak,
-                },
-                sure,
-            ),
+            Some((_, Mark { band, sure })) => (band.into(), sure),
         }
     }
 

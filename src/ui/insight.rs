@@ -1,0 +1,214 @@
+//! What follows from the document beyond the indicators: risks, what would help most, the course of a year. In a
+//! small document it is worked out with every change; in a large one on a thread, and what is shown
+//! meanwhile is marked as old.
+
+use std::sync::Arc;
+
+use egui::Context;
+use jiff::civil::Date;
+
+use super::later::{GoesOn, Later};
+use crate::{
+    health::{
+        ControlChart, Gain, Health, Scope, Share, Trend, Trends, most_helpful,
+        risk::{self, Risk, Seen},
+    },
+    org::{HandoffId, Org, PartyId, Subject},
+    session::Session,
+};
+
+/// Up to so many handoffs and log entries all of it takes a few milliseconds, and is not worth a thread.
+const SMALL: (usize, usize) = (300, 6_000);
+
+/// How many things to do are listed at most. Nobody reads further.
+const GAINS: usize = 200;
+
+/// What a value was worked out from.
+#[derive(Clone, PartialEq)]
+struct Key {
+    revision: u64,
+    as_of: Date,
+}
+
+/// What was found in a document.
+pub struct Findings {
+    /// What hurts, the most urgent first; accepted findings in their place.
+    pub risks: Vec<Risk>,
+    /// What would help most, the most helpful first.
+    pub gains: Vec<Gain>,
+}
+
+impl Findings {
+    fn of(org: &Org, health: &Health, goes_on: GoesOn<'_>) -> Option<Self> {
+        let seen = Seen::of(org, health, &mut *goes_on)?;
+        Some(Self {
+            risks: risk::risks(&seen),
+            gains: most_helpful(org, health, GAINS),
+        })
+    }
+
+    /// What is found at a party or promise and not accepted.
+    pub fn at<'a>(&'a self, subject: &'a Subject) -> impl Iterator<Item = &'a Risk> {
+        self.risks
+            .iter()
+            .filter(move |risk| risk.at == *subject && !risk.is_accepted())
+    }
+
+    /// What is found at a party or at a promise that it gives, and not accepted.
+    pub fn of_party<'a>(&'a self, health: &'a Health, party: &'a PartyId) -> impl Iterator<Item = &'a Risk> {
+        self.risks
+            .iter()
+            .filter(move |risk| !risk.is_accepted() && belongs(health, &risk.at, party))
+    }
+
+    /// What is found at a promise and not accepted.
+    pub fn of_handoff<'a>(&'a self, handoff: &'a HandoffId) -> impl Iterator<Item = &'a Risk> {
+        self.risks
+            .iter()
+            .filter(move |risk| !risk.is_accepted() && matches!(&risk.at, Subject::Handoff(at) if at == handoff))
+    }
+}
+
+/// Whether a finding is one of that party: its own, or that of a promise that it gives.
+fn belongs(health: &Health, at: &Subject, party: &PartyId) -> bool {
+    match at {
+        Subject::Party(at) => at == party,
+        Subject::Handoff(at) => health.links().provides(party, at),
+    }
+}
+
+/// How the indicators came to be what they are.
+pub struct Course {
+    /// Of the org and of every party.
+    pub trends: Arc<Trends>,
+    /// Of the scope looked at.
+    pub trend: Trend,
+    /// Of the scope looked at, by [`Share::ALL`].
+    pub charts: [ControlChart; 3],
+}
+
+impl Course {
+    fn of(org: &Org, health: &Health, scope: &Scope, known: Option<Arc<Trends>>, goes_on: GoesOn<'_>) -> Option<Self> {
+        let trends = match known {
+            Some(trends) => trends,
+            None => Arc::new(Trends::of(org, health, &mut *goes_on)?),
+        };
+        let trend = match trends.get(scope) {
+            Some(trend) => trend,
+            None => Trend::of(org, health, scope, &mut *goes_on)?,
+        };
+        Some(Self {
+            trends,
+            trend,
+            charts: Share::ALL.map(|share| ControlChart::of(org, health, scope, share)),
+        })
+    }
+}
+
+/// A value with what is known of it.
+#[derive(Clone, Copy)]
+pub struct Known<'a, T> {
+    /// The last value there is.
+    pub value: Option<&'a T>,
+    /// The document has changed since.
+    pub stale: bool,
+    /// The share done of the next one, 0 to 1, where it is being worked out.
+    pub progress: Option<f32>,
+}
+
+/// Everything that follows from the document and may take its time.
+#[derive(Default)]
+pub struct Insight {
+    findings: Later<Key, Findings>,
+    course: Later<(Key, Scope), Course>,
+    at_once: bool,
+}
+
+impl Insight {
+    /// Works everything out within the frame, however long that takes: for pictures, and where no window waits.
+    pub fn set_at_once(&mut self, at_once: bool) {
+        self.at_once = at_once;
+    }
+
+    /// Forgets everything: another document is shown.
+    pub fn forget(&mut self) {
+        *self = Self {
+            at_once: self.at_once,
+            ..Self::default()
+        };
+    }
+
+    fn is_small(&self, org: &Org) -> bool {
+        self.at_once || (org.handoffs.len() <= SMALL.0 && org.log.len() <= SMALL.1)
+    }
+
+    /// Brings the findings up to date, or begins to.
+    pub fn look(&mut self, session: &Session, ctx: &Context) {
+        let key = key(session);
+        if !self.findings.is_due(&key, ctx) && !(self.is_small(session.org()) && self.findings.is_old(&key)) {
+            return;
+        }
+        if self.is_small(session.org()) {
+            if let Some(found) = Findings::of(session.org(), session.health(), &mut |_| true) {
+                self.findings.put(key, found);
+            }
+        } else {
+            let (org, window) = (session.org().clone(), session.health().window);
+            self.findings.begin(key, ctx, move |goes_on| {
+                let health = Health::of(&org, window.as_of, window.days);
+                Findings::of(&org, &health, goes_on)
+            });
+        }
+    }
+
+    /// Brings the course of a scope up to date, or begins to.
+    pub fn look_back(&mut self, session: &Session, scope: &Scope, ctx: &Context) {
+        let key = (key(session), scope.clone());
+        if !self.course.is_due(&key, ctx) && !(self.is_small(session.org()) && self.course.is_old(&key)) {
+            return;
+        }
+        let known = self.course.last().filter(|((of, _), _)| *of == key.0);
+        let known = known.map(|(_, course)| Arc::clone(&course.trends));
+        if self.is_small(session.org()) {
+            if let Some(course) = Course::of(session.org(), session.health(), scope, known, &mut |_| true) {
+                self.course.put(key, course);
+            }
+        } else {
+            let (org, window, scope) = (session.org().clone(), session.health().window, scope.clone());
+            self.course.begin(key, ctx, move |goes_on| {
+                let health = Health::of(&org, window.as_of, window.days);
+                Course::of(&org, &health, &scope, known, goes_on)
+            });
+        }
+    }
+
+    /// What was found.
+    #[must_use]
+    pub fn findings(&self, session: &Session) -> Known<'_, Findings> {
+        let last = self.findings.get(&key(session));
+        Known {
+            value: last.map(|(found, _)| found),
+            stale: last.is_none_or(|(_, current)| !current),
+            progress: self.findings.progress(),
+        }
+    }
+
+    /// How the indicators of a scope came to be; nothing while only those of another scope are known.
+    #[must_use]
+    pub fn course(&self, session: &Session, scope: &Scope) -> Known<'_, Course> {
+        let key = (key(session), scope.clone());
+        let last = self.course.last().filter(|((_, of), _)| of == scope);
+        Known {
+            value: last.map(|(_, course)| course),
+            stale: last.is_none_or(|(of, _)| *of != key),
+            progress: self.course.progress(),
+        }
+    }
+}
+
+fn key(session: &Session) -> Key {
+    Key {
+        revision: session.revision(),
+        as_of: session.health().as_of(),
+    }
+}

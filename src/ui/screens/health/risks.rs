@@ -1,0 +1,387 @@
+//! What was found: each risk with what it stands on, one thing to try, and the ways to answer it.
+
+use egui::{Align2, CornerRadius, Id, Rect, RichText, Role, Sense, StrokeKind, TextEdit, Ui, WidgetInfo, pos2, vec2};
+use egui_extras::DatePickerButton;
+use jiff::{ToSpan as _, civil::Date};
+
+use super::{HealthView, Page, gains, hint};
+use crate::{
+    health::{
+        risk::{Evidence, Risk, Severity, Source, pattern},
+        words,
+    },
+    org::{Acceptance, Edit, LogEntry, Org, Rule, Subject},
+    session::{Selection, Session},
+    ui::{
+        icons::{self, Icon},
+        insight::Findings,
+        intent::Intent,
+        tokens::Tokens,
+        widgets::{button, text},
+    },
+};
+
+/// So many days a finding is accepted for unless another day is chosen.
+const ACCEPTED_FOR: i64 = 90;
+
+/// A finding that somebody is about to accept.
+pub struct Accepting {
+    rule: Rule,
+    at: Subject,
+    reason: String,
+    until: Date,
+    asks_for_reason: bool,
+}
+
+impl Accepting {
+    /// Whether something was typed.
+    pub fn is_begun(&self) -> bool {
+        !self.reason.trim().is_empty()
+    }
+
+    fn is_of(&self, risk: &Risk) -> bool {
+        self.rule == risk.rule && self.at == risk.at
+    }
+}
+
+/// Draws the list.
+pub fn ui(ui: &mut Ui, page: &mut Page<'_>, view: &mut HealthView) {
+    let insight = page.insight;
+    let found = insight.findings(page.session);
+    let (title, words) = heading(found.value);
+    let severity = view.severity;
+    page.card(
+        ui,
+        &title,
+        "",
+        |page, ui| {
+            let chosen = severity.map_or(0, |one| 1 + Severity::ALL.iter().position(|s| *s == one).unwrap_or(0));
+            let words = words.each_ref().map(String::as_str);
+            if let Some(k) = button::choices(ui, page.tokens, &words, Some(chosen)) {
+                return k.checked_sub(1).and_then(|k| Severity::ALL.get(k)).copied();
+            }
+            severity
+        },
+        |page, ui, severity| {
+            view.severity = severity;
+            let Some(findings) = found.value else { return };
+            if found.stale {
+                ui.set_opacity(0.6);
+            }
+            list(ui, page, view, findings);
+        },
+    );
+}
+
+/// The title with the number of findings, and the words of the filter.
+fn heading(found: Option<&Findings>) -> (String, [String; 4]) {
+    let open: Vec<&Risk> = found.map_or_else(Vec::new, |found| {
+        found.risks.iter().filter(|risk| !risk.is_accepted()).collect()
+    });
+    let of = |severity| open.iter().filter(|risk| risk.severity == severity).count();
+    let [high, medium, low] = Severity::ALL.map(|severity| format!("{} {}", severity.label(), of(severity)));
+    (format!("Risks {}", open.len()), ["All".to_owned(), high, medium, low])
+}
+
+fn list(ui: &mut Ui, page: &mut Page<'_>, view: &mut HealthView, findings: &Findings) {
+    let tokens = page.tokens;
+    let matches = |risk: &&Risk| view.severity.is_none_or(|severity| severity == risk.severity);
+    let (accepted, open): (Vec<&Risk>, Vec<&Risk>) = findings
+        .risks
+        .iter()
+        .filter(matches)
+        .partition(|risk| risk.is_accepted());
+    if open.is_empty() {
+        let words = if view.severity.is_some() && findings.risks.iter().any(|risk| !risk.is_accepted()) {
+            "None of that severity."
+        } else {
+            "No pattern that hurts was found. What is not measured is not looked at."
+        };
+        hint(ui, tokens, words);
+    }
+    // A long list is cut: what comes after the first hundred is never the first thing to do.
+    const MOST: usize = 100;
+    for risk in open.iter().take(MOST) {
+        row(ui, page, view, risk);
+    }
+    if open.len() > MOST {
+        hint(
+            ui,
+            tokens,
+            &format!(
+                "And {} more, less urgent. `throughline check` lists all.",
+                open.len() - MOST
+            ),
+        );
+    }
+    if !accepted.is_empty() {
+        ui.add_space(tokens.space.xs);
+        let words = if view.with_accepted {
+            "Hide those that are accepted".to_owned()
+        } else {
+            format!("Show {} accepted", accepted.len())
+        };
+        if button::link(ui, tokens, &words).clicked() {
+            view.with_accepted = !view.with_accepted;
+        }
+        if view.with_accepted {
+            for risk in accepted {
+                row(ui, page, view, risk);
+            }
+        }
+    }
+}
+
+/// The name of what a finding is at.
+pub fn place(org: &Org, at: &Subject) -> String {
+    match at {
+        Subject::Party(party) => org.party_name(party).to_owned(),
+        Subject::Handoff(id) => match org.handoffs.get(id) {
+            Some(handoff) => {
+                let (provider, customer) = (org.party_name(&handoff.provider), org.party_name(&handoff.customer));
+                format!("{}, {provider} to {customer}", org.handoff_name(id))
+            }
+            None => id.to_string(),
+        },
+    }
+}
+
+fn row(ui: &mut Ui, page: &mut Page<'_>, view: &mut HealthView, risk: &Risk) {
+    let tokens = page.tokens;
+    let org = page.session.org();
+    let open = view
+        .open
+        .as_ref()
+        .is_some_and(|(rule, at)| *rule == risk.rule && *at == risk.at);
+    let height = tokens.size.body * 3.0 + 14.0;
+    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), height), Sense::click());
+    let at = place(org, &risk.at);
+    response.widget_info(|| {
+        let spoken = format!(
+            "{}: {}. {at}. {} severity",
+            risk.rule.label(),
+            risk.what,
+            risk.severity.label()
+        );
+        WidgetInfo::selected(Role::Button, true, open, spoken)
+    });
+    let corner = CornerRadius::same(tokens.radius.control);
+    let around = rect.expand2(vec2(6.0, 0.0));
+    if response.hovered() {
+        ui.painter().rect_filled(around, corner, tokens.colour.hover);
+    }
+    if response.has_focus() {
+        ui.painter()
+            .rect_stroke(around, corner, tokens.selection(), StrokeKind::Inside);
+    }
+    let painter = ui.painter();
+    let first = rect.top() + 6.0 + tokens.size.body * 0.72;
+    let second = first + tokens.size.body * 1.45;
+    let dot = pos2(rect.left() + tokens.control.mark * 0.6, first);
+    severity_mark(ui, tokens, dot, risk.severity, risk.is_accepted());
+    let left = rect.left() + tokens.control.mark + 12.0;
+    let chevron = if open { Icon::ChevronDown } else { Icon::ChevronRight };
+    let side = tokens.control.icon * 0.8;
+    let place_of_chevron = Rect::from_center_size(pos2(rect.right() - side / 2.0, rect.center().y), vec2(side, side));
+    icons::paint(painter, place_of_chevron, chevron, tokens.colour.ink3);
+    let room = rect.right() - side - 8.0 - left;
+    let mut head = format!("{}: {}", risk.rule.label(), risk.what);
+    if let Some(until) = risk.accepted {
+        head = format!("{head} (accepted until {})", words::day(until));
+    }
+    let (strong, ink) = (tokens.body_strong(), tokens.colour.ink);
+    text::line(
+        painter,
+        pos2(left, first),
+        Align2::LEFT_CENTER,
+        &head,
+        strong,
+        ink,
+        room,
+    );
+    let (body, quiet) = (tokens.body(), tokens.colour.ink2);
+    text::line(painter, pos2(left, second), Align2::LEFT_CENTER, &at, body, quiet, room);
+    painter.hline(rect.x_range(), rect.bottom() + 1.0, tokens.hairline());
+    if response.clicked() {
+        view.open = (!open).then(|| (risk.rule, risk.at.clone()));
+    }
+    if open {
+        let indent = tokens.control.mark + 12.0;
+        egui::Frame::NONE
+            .inner_margin(egui::Margin {
+                left: indent as i8,
+                right: 0,
+                top: 2,
+                bottom: 10,
+            })
+            .show(ui, |ui| details(ui, page, view, risk));
+    }
+}
+
+/// A mark whose shape says the severity: a diamond, a triangle, a circle; hollow where it is accepted.
+pub fn severity_mark(ui: &Ui, tokens: &Tokens, at: egui::Pos2, severity: Severity, hollow: bool) {
+    let size = tokens.control.mark;
+    let (mark, tone) = match severity {
+        Severity::High => (icons::Mark::Weak, &tokens.health.weak),
+        Severity::Medium => (icons::Mark::Moderate, &tokens.health.moderate),
+        Severity::Low => (icons::Mark::Strong, &tokens.health.none),
+    };
+    icons::mark_in(ui.painter(), at, size, mark, !hollow, tone.mark);
+}
+
+fn details(ui: &mut Ui, page: &mut Page<'_>, view: &mut HealthView, risk: &Risk) {
+    let tokens = page.tokens;
+    ui.spacing_mut().item_spacing.y = tokens.space.xs;
+    for evidence in &risk.evidence {
+        proof(ui, page, evidence);
+    }
+    ui.add_space(tokens.space.xs);
+    let practice = RichText::new(format!("Try this: {}", risk.practice()))
+        .font(tokens.body())
+        .color(tokens.colour.ink);
+    ui.add(egui::Label::new(practice).wrap());
+    let pattern = pattern(risk.rule);
+    let found_when = pattern.found_when(&page.session.org().thresholds());
+    let why = format!("{} {found_when}", pattern.looks_at());
+    let why = RichText::new(why).font(tokens.label()).color(tokens.colour.ink3);
+    ui.add(egui::Label::new(why).wrap());
+    ui.add_space(tokens.space.xs);
+    if view.accepting.as_ref().is_some_and(|form| form.is_of(risk)) {
+        accept_form(ui, page, view);
+        return;
+    }
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing = vec2(tokens.space.s, tokens.space.xs);
+        if button::plain(ui, tokens, "Show on the map").clicked() {
+            page.intents.push(Intent::Reveal(selection(&risk.at)));
+        }
+        let action = gains::against(risk.rule, &risk.at, risk.practice(), page.session.today());
+        if gains::is_taken_on(page.session.org(), &action) {
+            ui.add_enabled_ui(false, |ui| button::plain(ui, tokens, "In actions"));
+        } else if button::plain(ui, tokens, "Take on")
+            .on_hover_text("Make an action of it")
+            .clicked()
+        {
+            gains::take_on(page, action);
+        }
+        if risk.is_accepted() {
+            if button::plain(ui, tokens, "Accept no longer").clicked()
+                && let Some((id, _)) = page.session.org().acceptance(risk.rule, &risk.at)
+            {
+                page.intents
+                    .edit("Accept no longer", Edit::RemoveAcceptance(id.clone()));
+            }
+        } else if button::plain(ui, tokens, "Accept for a while…").clicked() {
+            view.accepting = Some(Accepting {
+                rule: risk.rule,
+                at: risk.at.clone(),
+                reason: String::new(),
+                until: page.session.today().saturating_add(ACCEPTED_FOR.days()),
+                asks_for_reason: false,
+            });
+        }
+    });
+    if risk.is_accepted()
+        && let Some((_, acceptance)) = page.session.org().acceptance(risk.rule, &risk.at)
+    {
+        hint(ui, tokens, &format!("Accepted because: {}", acceptance.reason));
+    }
+}
+
+/// One thing that the finding stands on; a click leads there.
+fn proof(ui: &mut Ui, page: &mut Page<'_>, evidence: &Evidence) {
+    let tokens = page.tokens;
+    let target = evidence
+        .source
+        .as_ref()
+        .and_then(|source| leads_to(page.session, source));
+    let words = format!("• {}", evidence.text);
+    match target {
+        Some(selection) => {
+            let text = RichText::new(words).font(tokens.body()).color(tokens.colour.ink);
+            let response = ui.add(egui::Button::new(text).frame(false).wrap());
+            if response.on_hover_text("Go there").clicked() {
+                page.intents.push(Intent::Reveal(selection));
+            }
+        }
+        None => hint(ui, tokens, &words),
+    }
+}
+
+/// What to select to see an entry.
+fn leads_to(session: &Session, source: &Source) -> Option<Selection> {
+    let org = session.org();
+    match source {
+        Source::Handoff(id) => org.handoffs.contains_key(id).then(|| Selection::handoff(id.clone())),
+        Source::Party(id) => org.parties.contains_key(id).then(|| Selection::party(id.clone())),
+        Source::Role(id) => org.roles.get(id).map(|role| Selection::party(role.party.clone())),
+        Source::Pulse(id) => org.pulses.get(id).map(|pulse| Selection::party(pulse.rated.clone())),
+        Source::Log(id) => org.log.get(id).and_then(|entry| match &**entry {
+            LogEntry::Change(change) => Some(Selection::party(change.party.clone())),
+            entry => entry.handoff().map(|handoff| Selection::handoff(handoff.clone())),
+        }),
+    }
+}
+
+/// What a finding is at, as a selection.
+fn selection(at: &Subject) -> Selection {
+    match at {
+        Subject::Party(party) => Selection::party(party.clone()),
+        Subject::Handoff(handoff) => Selection::handoff(handoff.clone()),
+    }
+}
+
+fn accept_form(ui: &mut Ui, page: &mut Page<'_>, view: &mut HealthView) {
+    let tokens = page.tokens;
+    let Some(form) = &mut view.accepting else { return };
+    let caption = ui.label(
+        RichText::new("Seen, and accepted because")
+            .font(tokens.body())
+            .color(tokens.colour.ink2),
+    );
+    let edit = TextEdit::singleline(&mut form.reason)
+        .id(Id::unique("accept reason"))
+        .hint_text("what makes it bearable for now")
+        .desired_width(ui.available_width().min(tokens.size.body * 34.0));
+    let field = ui.add(edit).labelled_by(caption.id);
+    let mut done = false;
+    let mut given_up = ui.input(|i| i.key_pressed(egui::Key::Escape)) && field.lost_focus();
+    let enter = field.lost_focus() && ui.input(|i| i.key_pressed(egui::Key::Enter));
+    if form.asks_for_reason {
+        let text = "Say why: whoever reads it later needs the reason.";
+        ui.label(RichText::new(text).font(tokens.label()).color(tokens.health.weak.text));
+    }
+    ui.horizontal(|ui| {
+        ui.label(RichText::new("until").font(tokens.body()).color(tokens.colour.ink2));
+        let until = form.until;
+        let picker = DatePickerButton::new(&mut form.until)
+            .id_salt("accepted until")
+            .format("%-d %b %Y")
+            .show_icon(false)
+            .highlight_weekends(false);
+        ui.add(picker)
+            .widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("Accepted until {until}")));
+        done = button::plain(ui, tokens, "Accept").clicked() || enter;
+        given_up |= button::plain(ui, tokens, "Cancel").clicked();
+    });
+    if given_up {
+        view.accepting = None;
+    } else if done {
+        if !form.is_begun() {
+            form.asks_for_reason = true;
+            return;
+        }
+        let org = page.session.org();
+        let acceptance = Acceptance {
+            rule: form.rule,
+            at: form.at.clone(),
+            reason: form.reason.trim().to_owned(),
+            until: form.until.max(page.session.today()),
+            seen: Some(page.session.today()),
+        };
+        let id = org.acceptance_id(form.rule, &form.at);
+        let label = format!("Accept “{}” for a while", form.rule.label());
+        page.intents.edit(label, Edit::PutAcceptance(id, acceptance));
+        view.accepting = None;
+    }
+}
