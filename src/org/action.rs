@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use super::{HandoffId, PartyId, is_default, time};
+use super::{HandoffId, Org, PartyId, Rule, is_default, time};
 
 /// What an action repairs.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -41,4 +41,30 @@ pub struct Action {
     /// Anything worth knowing.
     #[serde(default, skip_serializing_if = "is_default")]
     pub notes: String,
+}
+
+impl Action {
+    /// Something to do about a risk, still without owner and date.
+    #[must_use]
+    pub fn against(rule: Rule, at: Subject, what: &str, today: Date) -> Self {
+        Self {
+            what: what.to_owned(),
+            owner: String::new(),
+            due: None,
+            repairs: Some(at),
+            risk: rule.key().to_owned(),
+            taken_on: Some(today),
+            done: None,
+            notes: String::new(),
+        }
+    }
+}
+
+impl Org {
+    /// Whether the same repair was taken on already and is not done.
+    #[must_use]
+    pub fn is_taken_on(&self, wanted: &Action) -> bool {
+        let mut open = self.actions.values().filter(|action| action.done.is_none());
+        open.any(|action| action.what == wanted.what && action.repairs == wanted.repairs)
+    }
 }

@@ -224,7 +224,7 @@ impl App {
         }
         self.notice_others(ctx);
         if ctx.input(|i| i.viewport().close_requested()) && !self.leaving {
-            let half = self.session.is_some() && inspector::has_half_entered(ctx);
+            let half = self.session.is_some() && (inspector::has_half_entered(ctx) || self.health.has_half_entered());
             if self.session.as_ref().is_some_and(Session::is_edited) || half {
                 ctx.send_viewport_cmd(ViewportCommand::CancelClose);
                 self.palette = None;
@@ -293,7 +293,8 @@ impl App {
                 self.insight.look(session, &ctx);
                 match self.screen {
                     Screen::Map => {
-                        screens::map::ui(ui, session, tokens, &mut self.canvas, self.chrome, &mut intents);
+                        let found = self.insight.findings(session).value;
+                        screens::map::ui(ui, session, tokens, &mut self.canvas, found, self.chrome, &mut intents);
                     }
                     Screen::Health => {
                         screens::health::ui(ui, session, tokens, &mut self.health, &mut self.insight, &mut intents);
@@ -491,6 +492,10 @@ impl App {
                 }
             }
             Intent::Forget(path) => self.prefs.forget(&path),
+            Intent::Risk(rule, at) => {
+                self.health.open_risk(rule, at);
+                self.screen = Screen::Health;
+            }
             Intent::AsOf(day) => {
                 if let Some(session) = &mut self.session {
                     session.set_as_of(day);

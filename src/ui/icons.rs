@@ -7,6 +7,7 @@ use egui::{
 };
 
 use super::tokens::{Tokens, Tone};
+use crate::health::{Band, risk::Severity};
 
 /// The side of the square in which icons are described.
 const GRID: f32 = 24.0;
@@ -92,12 +93,12 @@ pub enum Mark {
     NotMeasured,
 }
 
-impl From<crate::health::Band> for Mark {
-    fn from(band: crate::health::Band) -> Self {
+impl From<Band> for Mark {
+    fn from(band: Band) -> Self {
         match band {
-            crate::health::Band::Strong => Self::Strong,
-            crate::health::Band::Moderate => Self::Moderate,
-            crate::health::Band::Weak => Self::Weak,
+            Band::Strong => Self::Strong,
+            Band::Moderate => Self::Moderate,
+            Band::Weak => Self::Weak,
         }
     }
 }
@@ -162,6 +163,16 @@ pub fn mark_in(painter: &Painter, center: Pos2, size: f32, mark: Mark, sure: boo
         let points = corners.iter().map(|corner| center + *corner * inner).collect();
         painter.add(Shape::closed_line(points, Stroke::new(width, colour)));
     }
+}
+
+/// How urgent something is: a diamond, a triangle, a grey circle; hollow where it is accepted.
+pub fn severity(painter: &Painter, center: Pos2, size: f32, severity: Severity, hollow: bool, tokens: &Tokens) {
+    let (shape, tone) = match severity {
+        Severity::High => (Mark::Weak, &tokens.health.weak),
+        Severity::Medium => (Mark::Moderate, &tokens.health.moderate),
+        Severity::Low => (Mark::Strong, &tokens.health.none),
+    };
+    mark_in(painter, center, size, shape, !hollow, tone.mark);
 }
 
 fn dashed_ring(painter: &Painter, center: Pos2, radius: f32, stroke: Stroke) {

@@ -2,7 +2,7 @@
 //! small document it is worked out with every change; in a large one on a thread, and what is shown
 //! meanwhile is marked as old.
 
-use std::sync::Arc;
+use std::{collections::BTreeMap, sync::Arc};
 
 use egui::Context;
 use jiff::civil::Date;
@@ -36,44 +36,49 @@ pub struct Findings {
     pub risks: Vec<Risk>,
     /// What would help most, the most helpful first.
     pub gains: Vec<Gain>,
+    /// By party, the places of open risks: its own and those of promises that it gives.
+    parties: BTreeMap<PartyId, Vec<usize>>,
+    /// By promise, the places of open risks.
+    handoffs: BTreeMap<HandoffId, Vec<usize>>,
 }
 
 impl Findings {
     fn of(org: &Org, health: &Health, goes_on: GoesOn<'_>) -> Option<Self> {
         let seen = Seen::of(org, health, &mut *goes_on)?;
-        Some(Self {
+        let mut found = Self {
             risks: risk::risks(&seen),
             gains: most_helpful(org, health, GAINS),
-        })
+            parties: BTreeMap::new(),
+            handoffs: BTreeMap::new(),
+        };
+        for (k, risk) in found.risks.iter().enumerate() {
+            if risk.is_accepted() {
+                continue;
+            }
+            let party = match &risk.at {
+                Subject::Party(party) => Some(party),
+                Subject::Handoff(id) => {
+                    found.handoffs.entry(id.clone()).or_default().push(k);
+                    org.handoffs.get(id).map(|handoff| &handoff.provider)
+                }
+            };
+            if let Some(party) = party {
+                found.parties.entry(party.clone()).or_default().push(k);
+            }
+        }
+        Some(found)
     }
 
-    /// What is found at a party or promise and not accepted.
-    pub fn at<'a>(&'a self, subject: &'a Subject) -> impl Iterator<Item = &'a Risk> {
-        self.risks
-            .iter()
-            .filter(move |risk| risk.at == *subject && !risk.is_accepted())
+    /// What is found at a party or at a promise that it gives and not accepted, the most urgent first.
+    pub fn of_party(&self, party: &PartyId) -> impl ExactSizeIterator<Item = &Risk> {
+        let places = self.parties.get(party).map_or(&[][..], Vec::as_slice);
+        places.iter().map(|k| &self.risks[*k])
     }
 
-    /// What is found at a party or at a promise that it gives, and not accepted.
-    pub fn of_party<'a>(&'a self, health: &'a Health, party: &'a PartyId) -> impl Iterator<Item = &'a Risk> {
-        self.risks
-            .iter()
-            .filter(move |risk| !risk.is_accepted() && belongs(health, &risk.at, party))
-    }
-
-    /// What is found at a promise and not accepted.
-    pub fn of_handoff<'a>(&'a self, handoff: &'a HandoffId) -> impl Iterator<Item = &'a Risk> {
-        self.risks
-            .iter()
-            .filter(move |risk| !risk.is_accepted() && matches!(&risk.at, Subject::Handoff(at) if at == handoff))
-    }
-}
-
-/// Whether a finding is one of that party: its own, or that of a promise that it gives.
-fn belongs(health: &Health, at: &Subject, party: &PartyId) -> bool {
-    match at {
-        Subject::Party(at) => at == party,
-        Subject::Handoff(at) => health.links().provides(party, at),
+    /// What is found at a promise and not accepted, the most urgent first.
+    pub fn of_handoff(&self, handoff: &HandoffId) -> impl ExactSizeIterator<Item = &Risk> {
+        let places = self.handoffs.get(handoff).map_or(&[][..], Vec::as_slice);
+        places.iter().map(|k| &self.risks[*k])
     }
 }
 

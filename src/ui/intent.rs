@@ -7,7 +7,7 @@ use jiff::civil::Date;
 
 use crate::{
     health::{Indicator, Scope},
-    org::{Edit, LogEntry, PartyId, Pulse},
+    org::{Edit, LogEntry, PartyId, Pulse, Rule, Subject},
     session::{Command, Selection},
 };
 
@@ -58,6 +58,8 @@ pub enum Intent {
     DiscardRecovery(usize),
     /// Look at the indicators as of that day; as of today without one.
     AsOf(Option<Date>),
+    /// Show a risk with what it stands on.
+    Risk(Rule, Subject),
     /// Show how a figure came about.
     Why(Scope, Indicator),
 }

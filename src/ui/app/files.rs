@@ -93,7 +93,7 @@ impl App {
                 return;
             }
         }
-        if self.session.is_some() && inspector::has_half_entered(ctx) {
+        if self.session.is_some() && (inspector::has_half_entered(ctx) || self.health.has_half_entered()) {
             self.modal = Some(Modal::HalfEntered(after));
             return;
         }

@@ -9,9 +9,10 @@ use super::{
     tool::{Gesture, Named},
 };
 use crate::{
+    health::risk::{Risk, Severity},
     layout::{self, Route},
     org::{HandoffId, Importance, PartyId},
-    ui::widgets::reading::Reading,
+    ui::{icons, widgets::reading::Reading},
 };
 
 /// From this zoom on, what is not measured is dashed on every map.
@@ -86,6 +87,7 @@ impl Canvas {
             let from = nearest_port(*rect, pointer);
             handoff::paint_draft(painter, tokens, from, pointer);
         }
+        self.paint_risks(painter, frame, &visible);
         for (id, rect, response) in cards {
             let Some(party) = session.org().parties.get(id) else {
                 continue;
@@ -104,6 +106,7 @@ impl Canvas {
                 party,
                 health: session.health(),
                 touch,
+                risks: frame.found.and_then(|found| worst(found.of_party(id))),
             };
             card.paint(painter);
             let pulling = matches!(self.gesture, Gesture::Idle) && response.hovered() && frame.camera.zoom >= 0.5;
@@ -129,12 +132,38 @@ impl Canvas {
         }
     }
 
+    /// A mark in the middle of every promise at which something urgent was found.
+    fn paint_risks(&self, painter: &Painter, frame: &Frame<'_>, visible: &layout::Rect) {
+        let Some(found) = frame.found.filter(|_| frame.camera.zoom >= LABELS_FROM) else {
+            return;
+        };
+        let (tokens, size) = (frame.tokens, frame.tokens.control.mark * frame.camera.zoom.min(1.0));
+        for (id, _, extent) in self.routing.lines() {
+            let urgent = worst(found.of_handoff(id)).filter(|(_, severity)| *severity == Severity::High);
+            let Some((_, severity)) = urgent.filter(|_| extent.bounds.overlaps(visible)) else {
+                continue;
+            };
+            let at = frame.camera.to_screen(frame.view, extent.middle);
+            painter.circle(at, size, tokens.colour.surface, tokens.hairline());
+            icons::severity(painter, at, size, severity, false, tokens);
+        }
+    }
+
     fn is_drop_target(&self, ui: &Ui, id: &PartyId, rect: Rect) -> bool {
         matches!(&self.gesture, Gesture::Connect { provider } if provider != id)
             && ui
                 .input(|i| i.pointer.hover_pos())
                 .is_some_and(|at| rect.expand(REACH).contains(at))
     }
+}
+
+/// How many risks there are, and the most urgent.
+fn worst<'a>(risks: impl Iterator<Item = &'a Risk>) -> Option<(usize, Severity)> {
+    let severities = risks.map(|risk| risk.severity);
+    severities.fold(None, |so_far, severity| {
+        let (count, worst) = so_far.unwrap_or((0, severity));
+        Some((count + 1, worst.max(severity)))
+    })
 }
 
 /// A handoff that wants a label.

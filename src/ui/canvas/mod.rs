@@ -3,11 +3,12 @@
 use egui::{CursorIcon, MouseWheelUnit, Pos2, Rect, Response, Role, Sense, Stroke, Ui, Vec2, WidgetInfo, vec2};
 
 use crate::{
-    health::Indicator,
+    health::{Indicator, words},
     layout::{self, Point},
     org::{Edit, HandoffId, Party, PartyId, Position},
     session::{Command, Selection, Session},
     ui::{
+        insight::Findings,
         intent::{Intent, Intents},
         tokens::Tokens,
         widgets::reading::Reading,
@@ -90,12 +91,21 @@ impl Default for Canvas {
     }
 }
 
+/// ", 2 risks"; nothing where there is none.
+fn risks_spoken(count: usize) -> String {
+    match count {
+        0 => String::new(),
+        count => format!(", {}", words::number(count as u64, "risk", "risks")),
+    }
+}
+
 /// What a frame of the map needs to know.
 struct Frame<'a> {
     session: &'a Session,
     tokens: &'a Tokens,
     view: Rect,
     camera: Camera,
+    found: Option<&'a Findings>,
     intents: &'a mut Intents,
 }
 
@@ -224,7 +234,14 @@ impl Canvas {
     }
 
     /// Draws the map in all the room there is.
-    pub fn ui(&mut self, ui: &mut Ui, session: &Session, tokens: &Tokens, intents: &mut Intents) {
+    pub fn ui(
+        &mut self,
+        ui: &mut Ui,
+        session: &Session,
+        tokens: &Tokens,
+        found: Option<&Findings>,
+        intents: &mut Intents,
+    ) {
         let view = ui.available_rect_before_wrap();
         self.view = view;
         self.routing.follow(session);
@@ -237,6 +254,7 @@ impl Canvas {
             tokens,
             view,
             camera: self.camera,
+            found,
             intents,
         };
         self.wheel(ui, &background);
@@ -371,7 +389,7 @@ impl Canvas {
                     Role::Button,
                     true,
                     selected,
-                    party::spoken(id, party, frame.session.health()),
+                    party::spoken(id, party, frame.session.health(), frame.found),
                 )
             });
             // From afar there is no room for the whole name.
@@ -438,13 +456,15 @@ impl Canvas {
             let selected = session.selection().handoffs.contains(id);
             response.widget_info(|| {
                 let reading = Reading::of_handoff(session.health(), id, self.colour_by);
+                let risks = frame.found.map_or(0, |found| found.of_handoff(id).len());
                 let text = format!(
-                    "Handoff {}, from {} to {}, {} {}",
+                    "Handoff {}, from {} to {}, {} {}{}",
                     session.org().handoff_name(id),
                     session.org().party_name(&promise.provider),
                     session.org().party_name(&promise.customer),
                     self.colour_by.label().to_lowercase(),
-                    reading.spoken()
+                    reading.spoken(),
+                    risks_spoken(risks)
                 );
                 WidgetInfo::selected(Role::Button, true, selected, text)
             });

@@ -5,9 +5,11 @@ use std::sync::Arc;
 use egui::{Color32, CornerRadius, Galley, Painter, Rect, Shape, Stroke, StrokeKind, pos2, vec2};
 
 use crate::{
-    health::{Health, Indicator, words},
+    health::{Health, Indicator, risk::Severity, words},
     org::{Party, PartyId},
     ui::{
+        icons,
+        insight::Findings,
         tokens::Tokens,
         widgets::{
             reading::Reading,
@@ -51,14 +53,15 @@ pub fn second_line(party: &Party) -> String {
 
 /// What a screen reader says of a card.
 #[must_use]
-pub fn spoken(id: &PartyId, party: &Party, health: &Health) -> String {
+pub fn spoken(id: &PartyId, party: &Party, health: &Health, found: Option<&Findings>) -> String {
     let mut said = vec![party.name.clone(), party.kind.label().to_owned()];
     said.extend(party.headcount.map(|n| words::number(u64::from(n), "person", "people")));
     said.extend(Indicator::ALL.map(|indicator| {
         let reading = Reading::of_party(health, id, indicator);
         format!("{} {}", indicator.label().to_lowercase(), reading.spoken())
     }));
-    said.join(", ")
+    let risks = found.map_or(0, |found| found.of_party(id).len());
+    format!("{}{}", said.join(", "), super::risks_spoken(risks))
 }
 
 /// A card on screen.
@@ -77,6 +80,8 @@ pub struct Card<'a> {
     pub health: &'a Health,
     /// What the pointer and the selection make of it.
     pub touch: Touch,
+    /// How many risks are open there, and the most urgent of them.
+    pub risks: Option<(usize, Severity)>,
 }
 
 impl Card<'_> {
@@ -153,7 +158,8 @@ impl Card<'_> {
         if !self.touch.naming {
             let font = scaled(&tokens.name(), if large { zoom * 0.82 } else { zoom });
             let rows = if large { 2 } else { 1 };
-            let galley = elided(painter, &self.party.name, font, ink, width, rows);
+            let taken = self.risk(painter, pos2(rect.right() - pad, rect.top() + 20.0 * zoom));
+            let galley = elided(painter, &self.party.name, font, ink, width - taken, rows);
             centred(galley, if large { 28.0 } else { 20.0 }, ink);
         }
         if !large {
@@ -165,6 +171,31 @@ impl Card<'_> {
         let y = rect.top() + if large { 61.0 } else { 59.0 } * zoom - height / 2.0;
         let row = Rect::from_min_size(pos2(rect.left() + pad, y), vec2(width, height));
         self.bars(painter, row, 8.0 * zoom);
+    }
+
+    /// The open risks: a mark whose shape says how urgent, and their number, its right end at `at`. Returns the
+    /// width it takes. What is of low urgency is left to the panel and to Health.
+    fn risk(&self, painter: &Painter, at: egui::Pos2) -> f32 {
+        let Some((count, severity)) = self.risks.filter(|(_, severity)| *severity > Severity::Low) else {
+            return 0.0;
+        };
+        let (tokens, zoom) = (self.tokens, self.zoom);
+        let [_, _, ink2, _] = self.colours();
+        let font = scaled(&tokens.label(), zoom);
+        let galley = painter.layout_no_wrap(count.to_string(), font, ink2);
+        let size = tokens.control.mark * zoom * 0.95;
+        let width = galley.size().x + size + 5.0 * zoom;
+        let left = at.x - galley.size().x;
+        painter.galley(pos2(left, at.y - galley.size().y / 2.0), galley, ink2);
+        icons::severity(
+            painter,
+            pos2(at.x - width + size / 2.0, at.y),
+            size,
+            severity,
+            false,
+            tokens,
+        );
+        width + 4.0 * zoom
     }
 
     /// A card seen from afar: the name as large as it can be read, and the bars as a thin foot.

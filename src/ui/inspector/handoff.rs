@@ -2,7 +2,7 @@
 
 use egui::Ui;
 
-use super::{Context, ballots, log, raci};
+use super::{Context, ballots, log, raci, risks};
 use crate::{
     health::Scope,
     org::{Cadence, Edit, Handoff, HandoffId, Importance, PartyId, Span, Unit},
@@ -31,6 +31,8 @@ pub(super) fn ui(ui: &mut Ui, context: &mut Context<'_>, id: &HandoffId) {
     ui.add_space(context.tokens.space.l);
     context.gauges(ui, &Scope::Handoff(id.clone()));
     shares(ui, context, id);
+    let found = context.found;
+    risks::ui(ui, context, found.into_iter().flat_map(|found| found.of_handoff(id)));
     context.section(ui, "The promise", true, |context, ui| promise(ui, context, id, handoff));
     context.section(ui, "Terms", true, |context, ui| terms(ui, context, id, handoff));
     context.section(ui, "Who answers for it", true, |context, ui| {

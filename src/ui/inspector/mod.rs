@@ -4,6 +4,7 @@ use egui::{Align2, RichText, Role, ScrollArea, Sense, Ui, WidgetInfo, pos2, vec2
 
 use super::{
     icons,
+    insight::Findings,
     intent::{Intent, Intents},
     tokens::Tokens,
     widgets::{fold::fold, form::Form, gauge::gauge, reading::Reading, text},
@@ -21,6 +22,7 @@ mod many;
 mod org;
 mod party;
 mod raci;
+mod risks;
 mod role;
 
 pub use ballots::{forget_half_entered, has_half_entered};
@@ -29,6 +31,7 @@ pub use ballots::{forget_half_entered, has_half_entered};
 struct Context<'a> {
     session: &'a Session,
     tokens: &'static Tokens,
+    found: Option<&'a Findings>,
     intents: &'a mut Intents,
 }
 
@@ -166,10 +169,11 @@ impl Context<'_> {
 }
 
 /// Draws the panel's contents.
-pub fn ui(ui: &mut Ui, session: &Session, tokens: &'static Tokens, intents: &mut Intents) {
+pub fn ui(ui: &mut Ui, session: &Session, tokens: &'static Tokens, found: Option<&Findings>, intents: &mut Intents) {
     let mut context = Context {
         session,
         tokens,
+        found,
         intents,
     };
     let selection = session.selection();

@@ -2,7 +2,7 @@
 
 use egui::{RichText, Ui};
 
-use super::Context;
+use super::{Context, risks};
 use crate::{health::Scope, session::Command, ui::widgets::button};
 
 pub(super) fn ui(ui: &mut Ui, context: &mut Context<'_>) {
@@ -11,6 +11,9 @@ pub(super) fn ui(ui: &mut Ui, context: &mut Context<'_>) {
     context.title(ui, "The whole organisation", session.title());
     ui.add_space(tokens.space.l);
     context.gauges(ui, &Scope::Org);
+    let found = context.found;
+    let open = found.into_iter().flat_map(|found| found.risks.iter());
+    risks::ui(ui, context, open.filter(|risk| !risk.is_accepted()));
     let about = session.org().about.trim();
     if !about.is_empty() {
         context.heading(ui, "About this file");

@@ -2,7 +2,7 @@
 
 use egui::Ui;
 
-use super::{Context, role};
+use super::{Context, risks, role};
 use crate::{
     health::Scope,
     org::{Edit, Party, PartyId, PartyKind, Role},
@@ -22,6 +22,8 @@ pub(super) fn ui(ui: &mut Ui, context: &mut Context<'_>, id: &PartyId) {
     ui.add_space(context.tokens.space.l);
     context.gauges(ui, &Scope::Party(id.clone()));
     neighbours(ui, context, id);
+    let found = context.found;
+    risks::ui(ui, context, found.into_iter().flat_map(|found| found.of_party(id)));
     context.section(ui, "Details", true, |context, ui| details(ui, context, id, party));
     context.section(ui, "Roles", true, |context, ui| roles(ui, context, id));
 }

@@ -5,7 +5,7 @@ use egui::{Align2, CornerRadius, Rect, Stroke, StrokeKind, Ui, UiBuilder, pos2, 
 use crate::{
     health::Indicator,
     session::{Command, Session},
-    ui::{canvas::Canvas, icons::Icon, inspector, intent::Intents, tokens::Tokens, widgets::button},
+    ui::{canvas::Canvas, icons::Icon, insight::Findings, inspector, intent::Intents, tokens::Tokens, widgets::button},
 };
 
 /// The indicators in the order in which they are offered as colours.
@@ -17,6 +17,7 @@ pub fn ui(
     session: &Session,
     tokens: &'static Tokens,
     canvas: &mut Canvas,
+    found: Option<&Findings>,
     chrome: bool,
     intents: &mut Intents,
 ) {
@@ -30,7 +31,7 @@ pub fn ui(
             .show(ui, |ui| {
                 let rect = ui.max_rect();
                 ui.painter().vline(rect.left() + 0.5, rect.y_range(), tokens.hairline());
-                inspector::ui(ui, session, tokens, intents);
+                inspector::ui(ui, session, tokens, found, intents);
             });
     }
     egui::CentralPanel::no_frame().show(ui, |ui| {
@@ -46,7 +47,7 @@ pub fn ui(
         } else {
             egui::Margin::ZERO
         };
-        canvas.ui(ui, session, tokens, intents);
+        canvas.ui(ui, session, tokens, found, intents);
         if chrome {
             tools(ui, view, session, tokens, canvas, intents);
             zoom(ui, view, tokens, canvas, intents);

@@ -5,7 +5,7 @@ use egui::{Align2, CornerRadius, Id, Rect, Role, Sense, StrokeKind, Ui, WidgetIn
 use super::{HealthView, Page, hint};
 use crate::{
     health::{Gain, words},
-    org::{Action, Edit, Org, Rule, Subject},
+    org::{Action, Edit},
     session::Selection,
     ui::{
         intent::Intent,
@@ -138,7 +138,7 @@ fn row(ui: &mut Ui, page: &mut Page<'_>, k: usize, gain: &Gain, more: bool) {
     }
     let action = gain.action(page.session.org(), page.session.today());
     let at = Rect::from_min_max(pos2(rect.right() - right, first + line * 0.5), rect.right_bottom());
-    if is_taken_on(page.session.org(), &action) {
+    if page.session.org().is_taken_on(&action) {
         let done = "in actions";
         text::line(
             ui.painter(),
@@ -172,30 +172,9 @@ fn help(gain: &Gain) -> String {
     format!("{}, {count}. Click to go there.", gain.indicator.label())
 }
 
-/// Whether the same repair is an action already, and not done.
-pub fn is_taken_on(org: &Org, wanted: &Action) -> bool {
-    org.actions
-        .values()
-        .any(|action| action.done.is_none() && action.what == wanted.what && action.repairs == wanted.repairs)
-}
-
 /// Makes an action of a repair.
 pub fn take_on(page: &mut Page<'_>, action: Action) {
     let id = page.session.org().new_action_id(&action.what);
     page.intents
         .edit(format!("Take on: {}", action.what), Edit::PutAction(id, action));
-}
-
-/// The action that answers a risk.
-pub fn against(rule: Rule, at: &Subject, what: &str, today: jiff::civil::Date) -> Action {
-    Action {
-        what: what.to_owned(),
-        owner: String::new(),
-        due: None,
-        repairs: Some(at.clone()),
-        risk: rule.key().to_owned(),
-        taken_on: Some(today),
-        done: None,
-        notes: String::new(),
-    }
 }

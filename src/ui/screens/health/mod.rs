@@ -35,6 +35,8 @@ pub struct HealthView {
     with_accepted: bool,
     open: Option<(Rule, Subject)>,
     accepting: Option<risks::Accepting>,
+    /// The open risk is to be brought into view.
+    reveal: bool,
 }
 
 impl HealthView {
@@ -53,8 +55,8 @@ impl HealthView {
     /// Looks at the risk that was found there.
     pub fn open_risk(&mut self, rule: Rule, at: Subject) {
         self.severity = None;
-        self.with_accepted |= false;
         self.open = Some((rule, at));
+        self.reveal = true;
     }
 }
 

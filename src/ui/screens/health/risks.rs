@@ -10,13 +10,12 @@ use crate::{
         risk::{Evidence, Risk, Severity, Source, pattern},
         words,
     },
-    org::{Acceptance, Edit, LogEntry, Org, Rule, Subject},
+    org::{Acceptance, Action, Edit, LogEntry, Org, Rule, Subject},
     session::{Selection, Session},
     ui::{
         icons::{self, Icon},
         insight::Findings,
         intent::Intent,
-        tokens::Tokens,
         widgets::{button, text},
     },
 };
@@ -178,7 +177,14 @@ fn row(ui: &mut Ui, page: &mut Page<'_>, view: &mut HealthView, risk: &Risk) {
     let first = rect.top() + 6.0 + tokens.size.body * 0.72;
     let second = first + tokens.size.body * 1.45;
     let dot = pos2(rect.left() + tokens.control.mark * 0.6, first);
-    severity_mark(ui, tokens, dot, risk.severity, risk.is_accepted());
+    icons::severity(
+        ui.painter(),
+        dot,
+        tokens.control.mark,
+        risk.severity,
+        risk.is_accepted(),
+        tokens,
+    );
     let left = rect.left() + tokens.control.mark + 12.0;
     let chevron = if open { Icon::ChevronDown } else { Icon::ChevronRight };
     let side = tokens.control.icon * 0.8;
@@ -205,6 +211,10 @@ fn row(ui: &mut Ui, page: &mut Page<'_>, view: &mut HealthView, risk: &Risk) {
     if response.clicked() {
         view.open = (!open).then(|| (risk.rule, risk.at.clone()));
     }
+    if open && std::mem::take(&mut view.reveal) {
+        response.scroll_to_me(Some(egui::Align::TOP));
+        response.request_focus();
+    }
     if open {
         let indent = tokens.control.mark + 12.0;
         egui::Frame::NONE
@@ -216,17 +226,6 @@ fn row(ui: &mut Ui, page: &mut Page<'_>, view: &mut HealthView, risk: &Risk) {
             })
             .show(ui, |ui| details(ui, page, view, risk));
     }
-}
-
-/// A mark whose shape says the severity: a diamond, a triangle, a circle; hollow where it is accepted.
-pub fn severity_mark(ui: &Ui, tokens: &Tokens, at: egui::Pos2, severity: Severity, hollow: bool) {
-    let size = tokens.control.mark;
-    let (mark, tone) = match severity {
-        Severity::High => (icons::Mark::Weak, &tokens.health.weak),
-        Severity::Medium => (icons::Mark::Moderate, &tokens.health.moderate),
-        Severity::Low => (icons::Mark::Strong, &tokens.health.none),
-    };
-    icons::mark_in(ui.painter(), at, size, mark, !hollow, tone.mark);
 }
 
 fn details(ui: &mut Ui, page: &mut Page<'_>, view: &mut HealthView, risk: &Risk) {
@@ -255,8 +254,8 @@ fn details(ui: &mut Ui, page: &mut Page<'_>, view: &mut HealthView, risk: &Risk)
         if button::plain(ui, tokens, "Show on the map").clicked() {
             page.intents.push(Intent::Reveal(selection(&risk.at)));
         }
-        let action = gains::against(risk.rule, &risk.at, risk.practice(), page.session.today());
-        if gains::is_taken_on(page.session.org(), &action) {
+        let action = Action::against(risk.rule, risk.at.clone(), risk.practice(), page.session.today());
+        if page.session.org().is_taken_on(&action) {
             ui.add_enabled_ui(false, |ui| button::plain(ui, tokens, "In actions"));
         } else if button::plain(ui, tokens, "Take on")
             .on_hover_text("Make an action of it")

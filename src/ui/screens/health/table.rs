@@ -252,7 +252,7 @@ fn row(
     let name = Rect::from_min_size(rect.min, vec2(columns.name, height));
     let response = ui.interact(name, Id::unique(("health row", id)), Sense::click());
     let found = page.insight.findings(session).value;
-    let risks = found.map_or(0, |found| found.of_party(session.health(), id).count());
+    let risks = found.map_or(0, |found| found.of_party(id).len());
     response.widget_info(|| {
         let risks = words::number(risks as u64, "risk", "risks");
         WidgetInfo::labeled(Role::Button, true, format!("{}, {risks}. Show on the map", party.name))
