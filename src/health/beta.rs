@@ -100,6 +100,17 @@ fn start(p: f64, a: f64, b: f64, ln_beta: f64) -> f64 {
     }
 }
 
+/// The chance of at most `good` of `of` where each is good with the chance `p`, strictly between 0 and 1: the
+/// binomial distribution as an incomplete beta function.
+pub fn at_most(good: u32, of: u32, p: f64) -> f64 {
+    if good >= of {
+        return 1.0;
+    }
+    let (a, b) = (f64::from(of - good), f64::from(good) + 1.0);
+    let ln_beta = ln_gamma(a) + ln_gamma(b) - ln_gamma(a + b);
+    cdf(1.0 - p, a, b, ln_beta)
+}
+
 /// The share of Beta(a, b) that lies below `x`.
 fn cdf(x: f64, a: f64, b: f64, ln_beta: f64) -> f64 {
     let front = (a * x.ln() + b * (-x).ln_1p() - ln_beta).exp();
@@ -237,6 +248,24 @@ mod tests {
         ] {
             let found = density(x, a, b);
             assert!((found / expected - 1.0).abs() < 1e-6, "{found} is not {expected}");
+        }
+    }
+
+    /// From Python: `sum(comb(n, i) * p**i * (1 - p)**(n - i) for i in range(k + 1))`.
+    #[test]
+    fn chances_agree_with_python() {
+        for (good, of, p, expected) in [
+            (12, 20, 199.0 / 220.0, 0.000_301_848_641_301),
+            (0, 1, 0.93, 0.07),
+            (0, 2, 0.93, 0.0049),
+            (4, 20, 0.245_833, 0.431_840_592_947),
+            (20, 20, 0.5, 1.0),
+        ] {
+            let found = at_most(good, of, p);
+            assert!(
+                (found - expected).abs() < 1e-12,
+                "{good} of {of}: {found}, not {expected}"
+            );
         }
     }
 

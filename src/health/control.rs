@@ -2,6 +2,8 @@
 //!
 //! Shewhart's limits of three standard deviations around the average, for samples of changing size (Montgomery,
 //! Introduction to Statistical Quality Control, chapter 7), and the run of eight of the Western Electric rules.
+//! The limits take the counts for nearly normal, which those of few deliveries are not: one late delivery of one is
+//! beyond its limits though a tenth of all are late. So a signal also has to be rare by the binomial distribution itself.
 //! Whatever is within them is ordinary variation: looking for a reason in a single week then makes things worse.
 
 use jiff::civil::Date;
@@ -9,7 +11,7 @@ use jiff::civil::Date;
 use crate::org::{HandoffId, LogEntry, Org};
 
 use super::{
-    Health, Scope, Window,
+    Health, Scope, Window, beta,
     reliability::{Deliveries, Due},
     window::WEEKS,
     words,
@@ -20,6 +22,17 @@ const SIGMAS: f64 = 3.0;
 
 /// So many weeks in a row on one side of the average are a signal.
 const RUN: usize = 8;
+
+/// How often an ordinary week lies beyond three standard deviations if it is nearly normal. One that would come
+/// about more often is no signal.
+const RARE_WEEK: f64 = 0.0027;
+
+/// How often an ordinary process may show such a run. Eight weeks that fall to either side with the same chance do in
+/// 4 of 1000 cases.
+const RARE_RUN: f64 = 0.01;
+
+/// From so many deliveries in a week on, the limits alone are good enough.
+const MANY: u32 = 10_000;
 
 /// Fewer weeks with data than this say nothing about what is ordinary.
 pub const FEWEST_WEEKS: usize = 8;
@@ -228,19 +241,24 @@ impl ControlChart {
             let (low, high) = ((centre - reach).max(0.0), (centre + reach).min(1.0));
             week.low = Some(low);
             week.high = Some(high);
-            week.signal = if share > high + SAME {
-                Some(Signal::Outside(Side::Above))
+            let side = if share > high + SAME {
+                Some(Side::Above)
             } else if share < low - SAME {
-                Some(Signal::Outside(Side::Below))
+                Some(Side::Below)
             } else {
                 None
             };
+            let rare = |side: &Side| week.of >= MANY || as_far_out(week, *side, centre) <= RARE_WEEK;
+            week.signal = side.filter(rare).map(Signal::Outside);
         }
     }
 
     /// Finds the runs. A week exactly on the average ends one; a week without data neither ends nor lengthens it.
     fn look_for_runs(&mut self, kept: u64, of: u64) {
         let mut open: Option<Run> = None;
+        let is_run = |run: &Run, luck: f64| run.weeks >= RUN && luck <= RARE_RUN;
+        // How likely the open run is if nothing but chance is at work.
+        let mut luck = 1.0;
         for week in self.weeks.iter_mut().filter(|week| week.of > 0) {
             // Which of two fractions is larger, without rounding.
             let (own, average) = (
@@ -252,6 +270,12 @@ impl ControlChart {
                 std::cmp::Ordering::Equal => None,
                 std::cmp::Ordering::Greater => Some(Side::Above),
             };
+            let same = open.is_some_and(|run| side == Some(run.side));
+            let luck_before = luck;
+            if !same {
+                luck = 1.0;
+            }
+            luck *= side.map_or(1.0, |side| to_that_side(week.of, side, kept, of));
             open = match (open, side) {
                 (Some(run), Some(side)) if run.side == side => Some(Run {
                     last: week.ends,
@@ -259,7 +283,7 @@ impl ControlChart {
                     ..run
                 }),
                 (before, side) => {
-                    self.runs.extend(before.filter(|run| run.weeks >= RUN));
+                    self.runs.extend(before.filter(|run| is_run(run, luck_before)));
                     side.map(|side| Run {
                         side,
                         first: week.ends,
@@ -268,11 +292,11 @@ impl ControlChart {
                     })
                 }
             };
-            if let Some(run) = open.filter(|run| run.weeks >= RUN) {
+            if let Some(run) = open.filter(|run| is_run(run, luck)) {
                 week.signal = week.signal.or(Some(Signal::Run(run.side)));
             }
         }
-        self.runs.extend(open.filter(|run| run.weeks >= RUN));
+        self.runs.extend(open.filter(|run| is_run(run, luck)));
     }
 
     /// What the chart says, in sentences for people: runs first, then single weeks, the latest first.
@@ -350,6 +374,36 @@ impl ControlChart {
             words::percent(week.low?),
             words::percent(week.high?),
         ))
+    }
+}
+
+/// How often a week like that is at least as far out on that side if each delivery is good with the chance `centre`.
+fn as_far_out(week: &Week, side: Side, centre: f64) -> f64 {
+    match side {
+        Side::Below => beta::at_most(week.kept, week.of, centre),
+        Side::Above => week
+            .kept
+            .checked_sub(1)
+            .map_or(1.0, |one_less| 1.0 - beta::at_most(one_less, week.of, centre)),
+    }
+}
+
+/// How often a week with that many deliveries lies on that side of the average, `kept` of `of`: half of the time if
+/// there are many, and nearly always above if there is one and most are kept.
+fn to_that_side(deliveries: u32, side: Side, kept: u64, of: u64) -> f64 {
+    if deliveries >= MANY {
+        return 0.5;
+    }
+    let centre = kept as f64 / of as f64;
+    let exact = u128::from(kept) * u128::from(deliveries);
+    // Below `MANY`, so it fits.
+    let up_to = (exact / u128::from(of)) as u32;
+    match side {
+        Side::Above => 1.0 - beta::at_most(up_to, deliveries, centre),
+        Side::Below if exact.is_multiple_of(u128::from(of)) => up_to
+            .checked_sub(1)
+            .map_or(0.0, |below| beta::at_most(below, deliveries, centre)),
+        Side::Below => beta::at_most(up_to, deliveries, centre),
     }
 }
 

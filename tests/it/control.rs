@@ -193,6 +193,34 @@ fn too_little_is_no_signal() {
     }
 }
 
+/// One late delivery of one is beyond the limits (0.9 − 0.9 is 0; for two 0.9 − 0.636 is 0.264), but two late ones come
+/// about once in a hundred such weeks, and the eight weeks with one delivery each in time are above the average by
+/// nothing but their number: 0.9 to the power of 8 is 0.43.
+#[test]
+fn a_week_of_few_deliveries_is_no_signal() {
+    let mut weeks = vec![(1, 1); 8];
+    weeks.extend([
+        (0, 2),
+        (17, 19),
+        (18, 19),
+        (18, 19),
+        (18, 20),
+        (18, 20),
+        (18, 20),
+        (18, 19),
+    ]);
+    let chart = chart(Share::OnTime, &weeks);
+    assert!(
+        chart.weeks[8].low.is_some_and(|low| low > 0.2),
+        "it is outside its limits"
+    );
+    assert_eq!(signals(&chart), []);
+    assert_eq!(
+        chart.words(),
+        ["Ordinary variation: no week stands out. To do better, change the process, not a week."]
+    );
+}
+
 /// Absurd counts give numbers, not a crash.
 #[test]
 fn absurd_counts_are_charted() {
