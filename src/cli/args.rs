@@ -22,10 +22,13 @@ pub struct Arguments {
 /// Something to do without a window.
 #[derive(Debug, Subcommand)]
 pub enum Task {
-    /// Print what does not hold together in a file.
+    /// Print what does not hold together in a file, and which risks it shows.
     Check {
         /// The organisation.
         file: PathBuf,
+        /// The day as of which risks are looked for, such as 2026-03-12; today without it.
+        #[arg(long, value_name = "DATE", value_parser = day)]
+        as_of: Option<Date>,
         /// Print JSON.
         #[arg(long)]
         json: bool,

@@ -1,21 +1,32 @@
-//! `throughline check FILE [--json]`: what does not hold together in a document, and where.
+//! `throughline check FILE [--as-of DATE] [--json]`: what does not hold together in a document, and where; and the
+//! risks that it shows.
 
 use std::fmt::Write as _;
 
+use jiff::civil::Date;
 use serde::Serialize;
 
 use super::{Exit, Output};
-use crate::file::{Fault, Faults, LoadError, Loaded, Located};
+use crate::{
+    file::{Fault, Faults, LoadError, Loaded, Located},
+    health::{
+        Health,
+        risk::{self, Risk, Seen, Source},
+    },
+    org::{Org, Section, Subject},
+};
 
-/// What `check` prints for a file. `name` is the file as the user named it.
+/// What `check` prints for a file. `name` is the file as the user named it; risks are those of the day `as_of`.
 #[must_use]
-pub fn check(name: &str, loaded: &Result<Loaded, LoadError>, json: bool) -> Output {
+pub fn check(name: &str, loaded: &Result<Loaded, LoadError>, as_of: Date, json: bool) -> Output {
     match loaded {
         Ok(loaded) => {
+            let risks = risks(&loaded.org, as_of);
+            let open = risks.iter().filter(|risk| !risk.is_accepted());
             let mut output = Output {
                 out: String::new(),
                 err: String::new(),
-                exit: if loaded.problems.is_empty() {
+                exit: if loaded.problems.is_empty() && open.clone().next().is_none() {
                     Exit::Fine
                 } else {
                     Exit::Findings
@@ -25,26 +36,62 @@ pub fn check(name: &str, loaded: &Result<Loaded, LoadError>, json: bool) -> Outp
                 let _ = writeln!(output.err, "{name}: {note}");
             }
             if json {
-                output.out = report(loaded.problems.iter().map(Entry::from).collect());
+                let problems = loaded.problems.iter().map(Entry::from);
+                output.out = report(problems.collect(), risks.iter().map(Finding::from).collect());
             } else {
                 for located in &loaded.problems {
                     let Located { line, column, problem } = located;
                     let _ = writeln!(output.out, "{name}:{line}:{column}: {problem}");
                 }
+                for risk in open {
+                    let _ = writeln!(output.out, "{name}: {}", line(&loaded.org, risk));
+                }
             }
             output
         }
-        Err(LoadError::Faults(faults)) => Output {
+        Err(error) => unreadable(name, error, json),
+    }
+}
+
+/// What every subcommand says of a file that cannot be read, in the same words.
+#[must_use]
+pub fn unreadable(name: &str, error: &LoadError, json: bool) -> Output {
+    match error {
+        LoadError::Faults(faults) => Output {
             out: if json {
-                report(faults.list.iter().map(Entry::from).collect())
+                report(faults.list.iter().map(Entry::from).collect(), Vec::new())
             } else {
                 String::new()
             },
             err: listed(name, faults),
             exit: Exit::Cannot,
         },
-        Err(error) => Output::cannot(&format!("{name}: {error}")),
+        error => Output::cannot(&format!("{name}: {error}")),
     }
+}
+
+/// What the rules find, accepted findings included.
+fn risks(org: &Org, as_of: Date) -> Vec<Risk> {
+    let health = Health::of(org, as_of, org.settings.window_days);
+    Seen::of(org, &health, |_| true).map_or_else(Vec::new, |seen| risk::risks(&seen))
+}
+
+/// A risk in one line: what, where, how urgent, and one thing to try.
+fn line(org: &Org, risk: &Risk) -> String {
+    let at = match &risk.at {
+        Subject::Party(party) => format!("party {party:?}"),
+        Subject::Handoff(handoff) => match org.handoffs.get(handoff) {
+            Some(sides) => format!("handoff {handoff:?}, {} to {}", sides.provider, sides.customer),
+            None => format!("handoff {handoff:?}"),
+        },
+    };
+    format!(
+        "{} risk, {}, {at}: {}. {}",
+        risk.severity.key(),
+        risk.rule.label().to_lowercase(),
+        risk.what,
+        risk.practice()
+    )
 }
 
 /// Every fault of an unreadable file on its own line.
@@ -70,7 +117,64 @@ fn listed(name: &str, faults: &Faults) -> String {
 #[derive(Serialize)]
 struct Report<'a> {
     problems: Vec<Entry<'a>>,
-    risks: [(); 0],
+    risks: Vec<Finding<'a>>,
+}
+
+/// A risk as JSON.
+#[derive(Serialize)]
+struct Finding<'a> {
+    rule: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    party: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    handoff: Option<&'a str>,
+    severity: &'static str,
+    what: &'a str,
+    evidence: Vec<Proof<'a>>,
+    practice: &'static str,
+    /// The last day on which it is accepted.
+    accepted: Option<Date>,
+}
+
+/// One thing that a risk stands on, and the part and id of the entry that shows it.
+#[derive(Serialize)]
+struct Proof<'a> {
+    text: &'a str,
+    section: Option<&'static str>,
+    id: Option<&'a str>,
+}
+
+impl<'a> From<&'a Risk> for Finding<'a> {
+    fn from(risk: &'a Risk) -> Self {
+        let (party, handoff) = match &risk.at {
+            Subject::Party(party) => (Some(party.as_str()), None),
+            Subject::Handoff(handoff) => (None, Some(handoff.as_str())),
+        };
+        let proof = |evidence: &'a risk::Evidence| {
+            let source = evidence.source.as_ref().map(|source| match source {
+                Source::Log(id) => (Section::Log, id.as_str()),
+                Source::Pulse(id) => (Section::Pulses, id.as_str()),
+                Source::Handoff(id) => (Section::Handoffs, id.as_str()),
+                Source::Party(id) => (Section::Parties, id.as_str()),
+                Source::Role(id) => (Section::Roles, id.as_str()),
+            });
+            Proof {
+                text: &evidence.text,
+                section: source.map(|(section, _)| section.field()),
+                id: source.map(|(_, id)| id),
+            }
+        };
+        Self {
+            rule: risk.rule.key(),
+            party,
+            handoff,
+            severity: risk.severity.key(),
+            what: &risk.what,
+            evidence: risk.evidence.iter().map(proof).collect(),
+            practice: risk.practice(),
+            accepted: risk.accepted,
+        }
+    }
 }
 
 #[derive(Serialize)]
@@ -113,7 +217,7 @@ impl<'a> From<&'a Fault> for Entry<'a> {
             line: fault.line,
             column: fault.column,
             place: Place {
-                section: fault.section.map_or("", crate::org::Section::field),
+                section: fault.section.map_or("", Section::field),
                 id: &fault.id,
                 field: &fault.field,
             },
@@ -123,9 +227,9 @@ impl<'a> From<&'a Fault> for Entry<'a> {
     }
 }
 
-fn report(problems: Vec<Entry<'_>>) -> String {
+fn report(problems: Vec<Entry<'_>>, risks: Vec<Finding<'_>>) -> String {
     // Texts and numbers alone always become JSON.
-    let mut text = serde_json::to_string_pretty(&Report { problems, risks: [] }).unwrap_or_default();
+    let mut text = serde_json::to_string_pretty(&Report { problems, risks }).unwrap_or_default();
     text.push('\n');
     text
 }
@@ -135,12 +239,14 @@ mod tests {
     use super::*;
     use crate::file::read;
 
+    const AS_OF: Date = Date::constant(2026, 11, 22);
+
     const DANGLING: &str =
         "Throughline(version: 1,\n  parties: {\n    \"a\": (name: \"A\", kind: Team, part_of: \"b\"),\n  })";
 
     #[test]
     fn a_problem_is_a_line_that_an_editor_can_follow() {
-        let output = check("x.ron", &read(DANGLING.as_bytes()), false);
+        let output = check("x.ron", &read(DANGLING.as_bytes()), AS_OF, false);
         assert_eq!(
             output.out,
             "x.ron:3:34: party \"a\", part_of: there is no party \"b\". Correct the id, or add what it names.\n"
@@ -150,7 +256,7 @@ mod tests {
 
     #[test]
     fn json_has_the_documented_fields() {
-        let output = check("x.ron", &read(DANGLING.as_bytes()), true);
+        let output = check("x.ron", &read(DANGLING.as_bytes()), AS_OF, true);
         let value: serde_json::Value = serde_json::from_str(&output.out).unwrap();
         let expected = serde_json::json!({
             "problems": [{
@@ -164,9 +270,42 @@ mod tests {
         assert_eq!(value, expected);
     }
 
+    const OLD: &str = r#"Throughline(version: 1, name: "A",
+        parties: {"a": (name: "A", kind: Team), "b": (name: "B", kind: Team)},
+        handoffs: {"h": (provider: "a", customer: "b", deliverable: "Post", agreed: "2026-01-05")},
+        ACCEPTED)"#;
+
+    #[test]
+    fn a_risk_is_a_finding_and_an_accepted_one_is_not() {
+        let output = check("x.ron", &read(OLD.replace("ACCEPTED", "").as_bytes()), AS_OF, false);
+        assert!(
+            output
+                .out
+                .starts_with("x.ron: low risk, stale, handoff \"h\", a to b: Not looked at since 5 Jan 2026. "),
+            "{}",
+            output.out
+        );
+        assert_eq!((output.out.lines().count(), output.exit), (1, Exit::Findings));
+        let accepted =
+            r#"acceptances: {"stale-h": (rule: Stale, at: Handoff("h"), reason: "Moves in May", until: "2026-11-22")}"#;
+        let text = OLD.replace("ACCEPTED", accepted);
+        let output = check("x.ron", &read(text.as_bytes()), AS_OF, false);
+        assert_eq!((output.out.as_str(), output.exit), ("", Exit::Fine));
+        let output = check("x.ron", &read(text.as_bytes()), AS_OF, true);
+        let value: serde_json::Value = serde_json::from_str(&output.out).unwrap();
+        let risk = &value["risks"][0];
+        assert_eq!(risk["rule"], "stale");
+        assert_eq!(risk["handoff"], "h");
+        assert_eq!(risk["severity"], "low");
+        assert_eq!(risk["accepted"], "2026-11-22");
+        assert_eq!(risk["evidence"][0]["section"], "handoffs");
+        let next_day = check("x.ron", &read(text.as_bytes()), Date::constant(2026, 11, 23), false);
+        assert_eq!(next_day.exit, Exit::Findings);
+    }
+
     #[test]
     fn a_sound_file_says_nothing() {
-        let output = check("x.ron", &read(b"Throughline(version: 1, name: \"A\")"), false);
+        let output = check("x.ron", &read(b"Throughline(version: 1, name: \"A\")"), AS_OF, false);
         assert_eq!(
             (output.out.as_str(), output.err.as_str(), output.exit),
             ("", "", Exit::Fine)
@@ -175,14 +314,14 @@ mod tests {
 
     #[test]
     fn what_cannot_be_read_is_on_standard_error() {
-        let output = check("x.ron", &read(b""), false);
+        let output = check("x.ron", &read(b""), AS_OF, false);
         assert_eq!(output.exit, Exit::Cannot);
         assert_eq!(
             output.err,
             "throughline: x.ron: The file is empty. Restore an earlier copy of it, or start a new document.\n"
         );
         let faulty = "Throughline(version: 1, moods: {}, parties: {\"a\": (name: 3, kind: Teem)})";
-        let output = check("x.ron", &read(faulty.as_bytes()), true);
+        let output = check("x.ron", &read(faulty.as_bytes()), AS_OF, true);
         assert_eq!(
             (output.err.lines().count(), output.exit),
             (3, Exit::Cannot),

@@ -16,9 +16,9 @@ use crate::{
 /// own setting holds.
 #[must_use]
 pub fn health(name: &str, loaded: &Result<Loaded, LoadError>, as_of: Date, window: Option<u16>, json: bool) -> Output {
-    let Ok(loaded) = loaded else {
-        // What is wrong with a file is told in the same words by every subcommand.
-        return super::check::check(name, loaded, false);
+    let loaded = match loaded {
+        Ok(loaded) => loaded,
+        Err(error) => return super::check::unreadable(name, error, false),
     };
     let org = &loaded.org;
     let health = Health::of(org, as_of, window.unwrap_or(org.settings.window_days));

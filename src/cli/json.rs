@@ -6,8 +6,9 @@ use crate::file::{LoadError, Loaded};
 /// What `json` prints for a file. Problems of the document do not keep it from being printed.
 #[must_use]
 pub fn json(name: &str, loaded: &Result<Loaded, LoadError>) -> Output {
-    let Ok(loaded) = loaded else {
-        return check::check(name, loaded, false);
+    let loaded = match loaded {
+        Ok(loaded) => loaded,
+        Err(error) => return check::unreadable(name, error, false),
     };
     match serde_json::to_string_pretty(&loaded.org) {
         Ok(mut out) => {

@@ -75,7 +75,9 @@ pub fn run(task: &args::Task, today: Date) -> Output {
     let load = |file: &Path| crate::file::load(file).map(|(loaded, _)| loaded);
     let name = |file: &Path| file.display().to_string();
     match task {
-        args::Task::Check { file, json } => check::check(&name(file), &load(file), *json),
+        args::Task::Check { file, as_of, json } => {
+            check::check(&name(file), &load(file), as_of.unwrap_or(today), *json)
+        }
         args::Task::Json { file } => json::json(&name(file), &load(file)),
         args::Task::Health {
             file,

@@ -105,8 +105,7 @@ pub fn show(wanted: &Show, today: Date) -> Output {
     let today = wanted.as_of.unwrap_or(today);
     let session = match file::load(&wanted.file) {
         Ok((loaded, stamp)) => Session::opened(loaded.org, wanted.file.clone(), stamp, today),
-        // What is wrong with a file is told in the same words by every subcommand.
-        Err(error) => return check::check(&name, &Err(error), false),
+        Err(error) => return check::unreadable(&name, &error, false),
     };
     let bytes = match png(session, wanted) {
         Ok(bytes) => bytes,

@@ -15,6 +15,9 @@ use crate::{
     },
 };
 
+/// So many sentences are said below the chart; the weeks tell the rest when one goes through them.
+const SENTENCES: usize = 3;
+
 /// Draws the chart with its words.
 pub fn ui(ui: &mut Ui, page: &mut Page<'_>, view: &mut HealthView) {
     let insight = page.insight;
@@ -49,7 +52,7 @@ pub fn ui(ui: &mut Ui, page: &mut Page<'_>, view: &mut HealthView) {
                 view.share = Share::ALL.get(k).copied();
             }
             plot(ui, tokens, chart, &title);
-            for words in chart.words() {
+            for words in chart.words().into_iter().take(SENTENCES) {
                 hint(ui, tokens, &words);
             }
         },
