@@ -21,7 +21,7 @@ const LEAST: f64 = 0.05;
 
 /// Draws the list.
 pub fn ui(ui: &mut Ui, page: &mut Page<'_>, view: &mut HealthView) {
-    let below = "Expected gain for the whole organisation if fixed, in points";
+    let below = "Points gained by the whole organisation if fixed";
     page.card(
         ui,
         "What would help most",

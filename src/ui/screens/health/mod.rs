@@ -243,7 +243,13 @@ impl Page<'_> {
         surface(tokens).show(ui, |ui| {
             ui.set_width(ui.available_width());
             ui.spacing_mut().item_spacing = vec2(tokens.space.s, tokens.space.xs);
-            let size = vec2(ui.available_width(), tokens.control.height);
+            // Without tools beside it the title needs no more room than its words.
+            let height = if std::mem::size_of::<T>() > 0 {
+                tokens.control.height
+            } else {
+                tokens.size.body * 1.5
+            };
+            let size = vec2(ui.available_width(), height);
             let row = ui.allocate_ui_with_layout(size, egui::Layout::left_to_right(egui::Align::Center), |ui| {
                 let text = RichText::new(title).font(tokens.body_strong()).color(tokens.colour.ink);
                 let heading = ui.add(egui::Label::new(text).selectable(false));

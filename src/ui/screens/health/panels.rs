@@ -23,7 +23,16 @@ pub fn ui(ui: &mut Ui, page: &mut Page<'_>) {
     let (width, gap) = (ui.available_width(), ui.spacing().item_spacing.x);
     let across = if width < tokens.size.body * 50.0 { 1 } else { 3 };
     let each = (width - gap * (across - 1) as f32) / across as f32;
-    let height = tokens.size.body * 2.4 + tokens.size.figure + tokens.size.body * 3.0 + tokens.space.l;
+    // What a figure stands on takes a second line where one is too short for any of the three.
+    let inner = each - 2.0 * tokens.space.l;
+    let lines = Indicator::ALL.map(|indicator| {
+        let words = stands_on(page, indicator);
+        text::elided(ui.painter(), &words, tokens.body(), tokens.colour.ink2, inner, 2)
+            .rows
+            .len()
+    });
+    let more = (lines.into_iter().max().unwrap_or(1) - 1) as f32 * tokens.size.body * 1.25;
+    let height = tokens.size.body * 5.4 + tokens.size.figure + tokens.space.l + more;
     for row in Indicator::ALL.chunks(across) {
         let (line, _) = ui.allocate_exact_size(vec2(width, height), Sense::hover());
         for (k, indicator) in row.iter().enumerate() {
@@ -35,6 +44,11 @@ pub fn ui(ui: &mut Ui, page: &mut Page<'_>) {
     }
 }
 
+/// What an indicator stands on, in one line.
+fn stands_on(page: &Page<'_>, indicator: Indicator) -> String {
+    words::evidence(page.session.health(), &page.scope, indicator).replace(", ", " · ")
+}
+
 fn panel(ui: &mut Ui, page: &mut Page<'_>, indicator: Indicator) {
     let (session, tokens) = (page.session, page.tokens);
     let rect = ui.max_rect();
@@ -44,7 +58,16 @@ fn panel(ui: &mut Ui, page: &mut Page<'_>, indicator: Indicator) {
     let trend = course.value.map(|course| &course.trend);
     let change = trend.and_then(|trend| trend.change(indicator)).filter(|by| *by != 0);
     let since = trend.and_then(|trend| trend.points.iter().rev().nth(crate::health::QUARTER));
-    let chart_left = rect.left() + rect.width() * 0.42;
+    let likely = session
+        .health()
+        .estimate(&page.scope, indicator)
+        .map_or_else(|| "not measured".to_owned(), words::likely);
+    let words_of = |words: &str| {
+        ui.painter()
+            .layout_no_wrap(words.to_owned(), tokens.body(), tokens.colour.ink3)
+    };
+    let least = words_of(&likely).size().x + tokens.space.m;
+    let chart_left = rect.left() + (rect.width() * 0.42).max(least);
     let asks = Rect::from_min_max(rect.min, pos2(chart_left - 8.0, rect.bottom()));
     let response = ui.interact(asks, ui.scope_id().with("why"), Sense::click());
     response.widget_info(|| {
@@ -95,10 +118,6 @@ fn panel(ui: &mut Ui, page: &mut Page<'_>, indicator: Indicator) {
         crate::ui::icons::mark(&painter, pos2(beside + size / 2.0, y + 2.0), size, mark, sure, tokens);
     }
     y += tokens.size.figure * 0.52 + line * 0.45;
-    let likely = session
-        .health()
-        .estimate(&page.scope, indicator)
-        .map_or_else(|| "not measured".to_owned(), words::likely);
     let (small, quiet) = (tokens.body(), tokens.colour.ink3);
     text::line(
         &painter,
@@ -111,16 +130,8 @@ fn panel(ui: &mut Ui, page: &mut Page<'_>, indicator: Indicator) {
     );
     y += line;
     let (small, ink) = (tokens.body(), tokens.colour.ink2);
-    let words = evidence.replace(", ", " · ");
-    text::line(
-        &painter,
-        pos2(rect.left(), y),
-        Align2::LEFT_CENTER,
-        &words,
-        small,
-        ink,
-        rect.width(),
-    );
+    let words = text::elided(&painter, &stands_on(page, indicator), small, ink, rect.width(), 2);
+    painter.galley(pos2(rect.left(), y - line * 0.42), words, ink);
     let Some(trend) = trend else { return };
     let samples: Vec<Sample> = trend.points.iter().map(|point| sample(point, indicator)).collect();
     if samples.iter().all(|s| s.known.is_none()) {

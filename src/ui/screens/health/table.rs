@@ -54,11 +54,10 @@ impl Order {
         }
     }
 
-    /// What the order goes by, in words.
+    /// What the order goes by, where its name does not say it.
     const fn help(self) -> &'static str {
         match self {
-            Self::Worst => "By the lowest of the three indicators.",
-            Self::Name => "By name.",
+            Self::Worst | Self::Name => "",
             Self::DependedOn => "By the handoffs that others depend on, each with the weight of its importance.",
             Self::Mixed => "By how far two sides differ in what they say about each other, in points of five.",
             Self::Change => "By the largest change of an indicator in a quarter of a year, beyond ordinary variation.",
@@ -94,7 +93,7 @@ pub fn ui(ui: &mut Ui, page: &mut Page<'_>, view: &mut HealthView) {
     page.card(
         ui,
         "By party",
-        "",
+        order.help(),
         |_, ui| {
             if wide {
                 let clicked = button::choices(ui, tokens, &words, chosen);
