@@ -24,7 +24,13 @@ pub const CHECK_INS: f64 = 0.2;
 
 /// The three parts.
 #[must_use]
-pub fn parts(requests: &[Request], rhythm: &Rhythm, voices: [Option<&Round>; 2], window: Window, frame: &Frame) -> [Part; 3] {
+pub fn parts(
+    requests: &[Request],
+    rhythm: &Rhythm,
+    voices: [Option<&Round>; 2],
+    window: Window,
+    frame: &Frame,
+) -> [Part; 3] {
     let (mut in_time, mut counted) = (0, 0);
     for answer in requests.iter().filter_map(|request| request.answer(frame)) {
         counted += u32::from(answer != Answer::Waiting);
@@ -141,8 +147,9 @@ fn starts(handoff: &Handoff, first: Date, last: Date) -> Vec<Date> {
     starts
 }
 
-/// The length of an interval in months, or else in days.
-fn step(every: Span) -> (i64, i64) {
+/// The length of an interval in months, or else in days; hours are rounded up to days.
+#[must_use]
+pub fn step(every: Span) -> (i64, i64) {
     let count = i64::from(every.count);
     match every.unit {
         Unit::Hours => (0, (count + 23) / 24),
