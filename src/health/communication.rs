@@ -147,8 +147,9 @@ fn starts(handoff: &Handoff, first: Date, last: Date) -> Vec<Date> {
     starts
 }
 
-/// The length of an interval in months, or else in days.
-fn step(every: Span) -> (i64, i64) {
+/// The length of an interval in months, or else in days; hours are rounded up to days.
+#[must_use]
+pub fn step(every: Span) -> (i64, i64) {
     let count = i64::from(every.count);
     match every.unit {
         Unit::Hours => (0, (count + 23) / 24),

@@ -58,6 +58,8 @@ thresholds! {
     silo_handoffs: u16 = 2,
     /// Bottleneck: among this share of parties with the highest betweenness.
     bottleneck_share: f64 = 0.1,
+    /// One-way street: so many check-ins, and all of them called by the same side.
+    one_way_check_ins: u16 = 3,
     /// Short notice: a larger share of requests than this came later than agreed.
     short_notice_share: f64 = 0.2,
     /// Unthanked: so many kept deliveries and no thanks.
@@ -95,6 +97,7 @@ impl Thresholds {
                 "a number from -1 to 1",
             ),
             ("bottleneck_share", share(self.bottleneck_share), SHARE),
+            ("one_way_check_ins", self.one_way_check_ins >= 1, "1 or more"),
             ("short_notice_share", share(self.short_notice_share), SHARE),
             ("thanks_deliveries", self.thanks_deliveries >= 1, "1 or more"),
         ];

@@ -15,7 +15,18 @@ use crate::{
 
 use super::Health;
 
+mod blame;
+mod communication_breakdown;
+mod expectation_gap;
+mod finding;
+mod insecurity;
+mod neglected_customer;
+mod one_way_street;
+mod short_notice;
 mod stale;
+#[cfg(test)]
+mod testing_a;
+mod unthanked;
 
 /// How much a finding matters. The order is that of urgency, least first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -159,7 +170,17 @@ pub trait Pattern: Sync {
 }
 
 /// Every rule, in the order of [`Rule::ALL`].
-static PATTERNS: [&dyn Pattern; 1] = [&stale::Stale];
+static PATTERNS: [&dyn Pattern; 9] = [
+    &communication_breakdown::CommunicationBreakdown,
+    &blame::Blame,
+    &expectation_gap::ExpectationGap,
+    &insecurity::Insecurity,
+    &neglected_customer::NeglectedCustomer,
+    &one_way_street::OneWayStreet,
+    &short_notice::ShortNotice,
+    &unthanked::Unthanked,
+    &stale::Stale,
+];
 
 /// The rule of that name.
 #[must_use]

@@ -1,0 +1,179 @@
+//! What the rules have in common: how a finding is put together, what the log says about a promise, and how much
+//! a promise is at stake.
+
+use jiff::{ToSpan as _, civil::Date};
+
+use crate::{
+    health::words,
+    org::{Handoff, HandoffId, Importance, LogEntry, LogId, Org, PartyId, PartyKind, Rule, Subject},
+};
+
+use super::{Evidence, Risk, Seen, Severity};
+
+/// How many lines of one kind are shown before the rest is only counted.
+pub const LINES: usize = 6;
+
+/// How far back something counts that has no window of its own, in days: as long as a pulse does.
+pub const YEAR: i64 = crate::health::ballots::OLDEST_PULSE as i64;
+
+/// A finding at a promise that nobody accepted yet.
+pub fn at_handoff(rule: Rule, id: &HandoffId, severity: Severity, what: String, evidence: Vec<Evidence>) -> Risk {
+    Risk {
+        rule,
+        at: Subject::Handoff(id.clone()),
+        severity,
+        what,
+        evidence,
+        accepted: None,
+    }
+}
+
+/// A finding at a party that nobody accepted yet.
+pub fn at_party(rule: Rule, id: &PartyId, severity: Severity, what: String, evidence: Vec<Evidence>) -> Risk {
+    Risk {
+        rule,
+        at: Subject::Party(id.clone()),
+        severity,
+        what,
+        evidence,
+        accepted: None,
+    }
+}
+
+/// The first lines, and how many more there are.
+pub fn some(mut lines: Vec<Evidence>, shown: usize) -> Vec<Evidence> {
+    let more = lines.len().saturating_sub(shown);
+    if more > 0 {
+        lines.truncate(shown);
+        lines.push(Evidence::plain(format!("and {more} more")));
+    }
+    lines
+}
+
+/// What happened under a promise: everything of the log that names it, also what is dated after the day of looking.
+pub fn log_of<'a>(seen: &Seen<'a>, id: &HandoffId) -> impl Iterator<Item = (&'a LogId, &'a LogEntry)> {
+    let index = &seen.health.index;
+    index.entries(id).zip(index.log_of(id))
+}
+
+/// Whether the log has an entry of that kind up to the day of looking. Where it has none, the organisation does not
+/// write such things down, and missing ones say nothing.
+pub fn in_use(seen: &Seen<'_>, kind: fn(&LogEntry) -> bool) -> bool {
+    let as_of = seen.health.as_of();
+    seen.org.log.values().any(|entry| kind(entry) && entry.date() <= as_of)
+}
+
+/// So many days before the day of looking.
+pub fn days_ago(seen: &Seen<'_>, days: i64) -> Date {
+    seen.health.as_of().saturating_sub(days.days())
+}
+
+/// Whether a part of a whole is a larger share than that. A share such as 0.29 is not exact in binary, so that a
+/// part which is that share would otherwise now and then seem to be larger.
+pub fn exceeds(part: u64, of: u64, share: f64) -> bool {
+    part as f64 > share * of as f64 * (1.0 + 1e-12)
+}
+
+/// How much hangs on a promise.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Stake {
+    /// Of low importance.
+    Little,
+    /// Neither.
+    Usual,
+    /// Of high importance, or made to a paying customer.
+    Much,
+}
+
+/// How much hangs on a promise.
+pub fn stake(org: &Org, handoff: &Handoff) -> Stake {
+    if handoff.importance == Importance::High || is_paying(org, &handoff.customer) {
+        Stake::Much
+    } else if handoff.importance == Importance::Low {
+        Stake::Little
+    } else {
+        Stake::Usual
+    }
+}
+
+/// The most that hangs on any of these promises; the usual where there is none.
+pub fn highest_stake<'a>(org: &Org, handoffs: impl Iterator<Item = &'a HandoffId>) -> Stake {
+    let known = handoffs.filter_map(|id| org.handoffs.get(id));
+    known.map(|handoff| stake(org, handoff)).max().unwrap_or(Stake::Usual)
+}
+
+/// One step more urgent where much is at stake, one step less where little is.
+pub const fn weighed(severity: Severity, stake: Stake) -> Severity {
+    match (severity, stake) {
+        (Severity::High | Severity::Medium, Stake::Much) | (Severity::High, Stake::Usual) => Severity::High,
+        (Severity::Low, Stake::Much) | (Severity::Medium, Stake::Usual) | (Severity::High, Stake::Little) => {
+            Severity::Medium
+        }
+        (Severity::Low, Stake::Usual | Stake::Little) | (Severity::Medium, Stake::Little) => Severity::Low,
+    }
+}
+
+/// Whether the party is an external, paying customer.
+pub fn is_paying(org: &Org, party: &PartyId) -> bool {
+    kind(org, party).is_some_and(PartyKind::is_customer)
+}
+
+/// What a party is; nothing where the file names one that does not exist.
+pub fn kind(org: &Org, party: &PartyId) -> Option<PartyKind> {
+    org.parties.get(party).map(|party| party.kind)
+}
+
+/// What a promise is called, without the name of a person who is one of its sides.
+pub fn named(org: &Org, id: &HandoffId) -> String {
+    let unnamed = org.handoffs.get(id).is_some_and(|handoff| {
+        let person = |party| kind(org, party) == Some(PartyKind::Person);
+        handoff.deliverable.trim().is_empty() && (person(&handoff.provider) || person(&handoff.customer))
+    });
+    if unnamed {
+        "A promise without a name".to_owned()
+    } else {
+        org.handoff_name(id)
+    }
+}
+
+/// One sentence of one or more parts, each written in small letters: "No check-in, and 2 questions wait".
+pub fn sentence(parts: &[String]) -> String {
+    let joined = parts.join(", and ");
+    let mut letters = joined.chars();
+    let first = letters.next().map(|letter| letter.to_uppercase().to_string());
+    first.unwrap_or_default() + letters.as_str()
+}
+
+/// A number of things: "1 delivery", "3 deliveries".
+pub fn number(count: usize, one: &str, many: &str) -> String {
+    words::number(count as u64, one, many)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_share_is_not_larger_than_itself() {
+        // As binary numbers 0.29 · 100 is a little less than 29, and 0.1 · 3 a little more than 0.3.
+        let cases = [
+            (29, 100, 0.29, false),
+            (30, 100, 0.29, true),
+            (2, 10, 0.2, false),
+            (3, 10, 0.2, true),
+            (0, 0, 0.0, false),
+            (1, 4_000_000_000, 0.0, true),
+        ];
+        for (part, of, share, expected) in cases {
+            assert_eq!(exceeds(part, of, share), expected, "{part} of {of}, {share}");
+        }
+    }
+
+    #[test]
+    fn the_rest_is_counted() {
+        let lines = |count: usize| (0..count).map(|k| Evidence::plain(k.to_string())).collect();
+        let texts = |count| -> Vec<String> { some(lines(count), 2).into_iter().map(|line| line.text).collect() };
+        assert_eq!(texts(2), ["0", "1"]);
+        assert_eq!(texts(5), ["0", "1", "and 3 more"]);
+    }
+}

@@ -1,0 +1,290 @@
+//! Insecurity: people have reason to fear for their place.
+//!
+//! Looks at parties in and beside the organisation; the headcount of a paying customer is none of its business.
+//! The share of temporaries needs at least two holders, since with one it would speak of a person. Whoever holds
+//! two posts is counted at both. A fallen headcount is medium, many temporaries alone are low, both are high; a
+//! step up where the party provides a promise of high importance or to a paying customer.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::civil::Date;
+
+use crate::{
+    health::{Window, words},
+    org::{Change, Holder, Letter, LogEntry, LogId, PartyId, Role, RoleId, Rule, Tenure, Thresholds},
+};
+
+use super::{Evidence, Pattern, Risk, Seen, Severity, Source, finding};
+
+/// The fewest holders of whom a share is told.
+const HOLDERS: u64 = 2;
+
+/// The rule.
+pub struct Insecurity;
+
+impl Pattern for Insecurity {
+    fn rule(&self) -> Rule {
+        Rule::Insecurity
+    }
+
+    fn looks_at(&self) -> &'static str {
+        "How the headcount of a party changed, and how firmly its accountable roles are held."
+    }
+
+    fn found_when(&self, thresholds: &Thresholds) -> String {
+        format!(
+            "The headcount fell by more than {} % in {} days, or temporaries and contractors are more than {} % of \
+             those who hold accountable roles.",
+            words::percent(thresholds.headcount_fall),
+            thresholds.headcount_days,
+            words::percent(thresholds.temporary_share)
+        )
+    }
+
+    fn practice(&self) -> &'static str {
+        "Say openly what is decided about posts and what is not, and when the next word comes. Then go through the \
+         promises with the hands that are left, and lower or pass on those that cannot be kept."
+    }
+
+    fn find(&self, seen: &Seen<'_>, found: &mut Vec<Risk>) {
+        let changes = changes(seen);
+        let posts = accountable(seen);
+        for (id, party) in &seen.org.parties {
+            if party.kind.is_customer() {
+                continue;
+            }
+            let fall = changes.get(id).and_then(|changes| fall(seen, changes));
+            let loose = posts.get(id).and_then(|posts| loose(seen, posts));
+            let base = match (&fall, &loose) {
+                (None, None) => continue,
+                (Some(_), Some(_)) => Severity::High,
+                (Some(_), None) => Severity::Medium,
+                (None, Some(_)) => Severity::Low,
+            };
+            let provided = seen.health.links().provided_by(id);
+            let stake = finding::highest_stake(seen.org, provided).max(finding::Stake::Usual);
+            let (whats, evidence): (Vec<_>, Vec<_>) = [fall, loose].into_iter().flatten().unzip();
+            found.push(finding::at_party(
+                Rule::Insecurity,
+                id,
+                finding::weighed(base, stake),
+                finding::sentence(&whats),
+                evidence.concat(),
+            ));
+        }
+    }
+}
+
+/// What was found, and what it stands on.
+type Cause = (String, Vec<Evidence>);
+
+type Changes<'a> = Vec<(Date, &'a LogId, &'a Change)>;
+
+/// The changes of headcount that are recent enough, by party.
+fn changes<'a>(seen: &Seen<'a>) -> BTreeMap<&'a PartyId, Changes<'a>> {
+    let window = Window {
+        as_of: seen.health.as_of(),
+        days: seen.thresholds.headcount_days,
+    };
+    let mut changes: BTreeMap<_, Changes> = BTreeMap::new();
+    for (id, entry) in &seen.org.log {
+        if let LogEntry::Change(change) = &**entry
+            && (window.first_day()..=window.as_of).contains(&change.on)
+        {
+            changes.entry(&change.party).or_default().push((change.on, id, change));
+        }
+    }
+    changes
+}
+
+/// Whether the headcount fell from before the first change to after the last.
+fn fall(seen: &Seen<'_>, changes: &Changes<'_>) -> Option<Cause> {
+    let mut changes = changes.clone();
+    changes.sort_by_key(|(on, id, _)| (*on, *id));
+    let (before, after) = (changes.first()?.2.before, changes.last()?.2.after);
+    let lost = before.saturating_sub(after);
+    finding::exceeds(lost.into(), before.into(), seen.thresholds.headcount_fall).then(|| {
+        let lines = changes.iter().rev().map(|(on, id, change)| {
+            let Change { before, after, .. } = change;
+            Evidence::at(
+                Source::Log((*id).clone()),
+                format!("Headcount {before} to {after} on {}", words::day(*on)),
+            )
+        });
+        let what = format!("the headcount fell from {before} to {after}");
+        (what, finding::some(lines.collect(), finding::LINES))
+    })
+}
+
+type Posts<'a> = Vec<(&'a RoleId, &'a Role)>;
+
+/// The roles that answer for a promise, by party.
+fn accountable<'a>(seen: &Seen<'a>) -> BTreeMap<&'a PartyId, Posts<'a>> {
+    let handoffs = seen.org.handoffs.values();
+    let named: BTreeSet<_> = handoffs
+        .flat_map(|handoff| handoff.roles_with(Letter::Accountable))
+        .collect();
+    let mut posts: BTreeMap<_, Posts> = BTreeMap::new();
+    for id in named {
+        if let Some(role) = seen.org.roles.get(id) {
+            posts.entry(&role.party).or_default().push((id, role));
+        }
+    }
+    posts
+}
+
+/// Whether too many of those who hold these roles hold them for a time only.
+fn loose(seen: &Seen<'_>, posts: &Posts<'_>) -> Option<Cause> {
+    let as_of = seen.health.as_of();
+    let counted: Vec<_> = posts
+        .iter()
+        .map(|(id, role)| {
+            let holders = role.holders.iter().filter(|holder| holds(holder, as_of));
+            let (mut loose, mut all) = (0_u64, 0_u64);
+            for holder in holders {
+                all += 1;
+                loose += u64::from(holder.tenure != Tenure::Permanent);
+            }
+            (*id, *role, loose, all)
+        })
+        .collect();
+    let loose: u64 = counted.iter().map(|(_, _, loose, _)| loose).sum();
+    let all: u64 = counted.iter().map(|(_, _, _, all)| all).sum();
+    let many = all >= HOLDERS && finding::exceeds(loose, all, seen.thresholds.temporary_share);
+    many.then(|| {
+        let lines = counted.into_iter().filter(|(_, _, loose, _)| *loose > 0);
+        let lines = lines.map(|(id, role, loose, all)| {
+            Evidence::at(
+                Source::Role(id.clone()),
+                format!("{}: {loose} of {all} temporary or contractors", role.name),
+            )
+        });
+        let what = format!("{loose} of {all} holders of accountable roles are temporary or contractors");
+        (what, finding::some(lines.collect(), finding::LINES))
+    })
+}
+
+/// Whether somebody holds the role on that day; a day that is not known is no reason against it.
+fn holds(holder: &Holder, day: Date) -> bool {
+    holder.since.is_none_or(|since| since <= day) && holder.until.is_none_or(|until| day <= until)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::health::risk::testing_a::{evidence, found, two};
+
+    const RULE: Rule = Rule::Insecurity;
+
+    /// More than a tenth in 180 days, of which 27 May is the first and 22 November the last.
+    #[test]
+    fn a_fallen_headcount() {
+        let one = |on: &str, before: u32, after: u32| {
+            format!(r#"Change(party: "maker", on: "{on}", before: {before}, after: {after})"#)
+        };
+        let cases: [(&[String], &[&str]); 9] = [
+            (
+                &[one("2026-09-01", 10, 8)],
+                &["maker: medium: The headcount fell from 10 to 8"],
+            ),
+            (&[one("2026-09-01", 10, 9)], &[]),
+            (
+                &[one("2026-05-27", 10, 8)],
+                &["maker: medium: The headcount fell from 10 to 8"],
+            ),
+            (&[one("2026-05-26", 10, 8)], &[]),
+            (&[one("2026-11-23", 10, 8)], &[]),
+            (&[one("2026-09-01", 8, 10)], &[]),
+            (&[one("2026-09-01", 0, 0)], &[]),
+            // The sum of small steps, whatever the order in the file.
+            (
+                &[
+                    one("2026-10-01", 19, 18),
+                    one("2026-09-01", 20, 19),
+                    one("2026-11-01", 18, 17),
+                ],
+                &["maker: medium: The headcount fell from 20 to 17"],
+            ),
+            // Down and up again.
+            (&[one("2026-09-01", 20, 10), one("2026-10-01", 10, 18)], &[]),
+        ];
+        for (entries, expected) in cases {
+            let log: Vec<_> = entries
+                .iter()
+                .enumerate()
+                .map(|(k, entry)| format!(r#""{k}": {entry}"#))
+                .collect();
+            let org = two("", &format!("log: {{{}}}", log.join(", ")));
+            assert_eq!(found(RULE, &org), expected, "{log:?}");
+        }
+        let huge = format!(r#"log: {{"a": {}}}"#, one("2026-09-01", u32::MAX, 0));
+        assert_eq!(
+            found(RULE, &two("", &huge)),
+            ["maker: medium: The headcount fell from 4294967295 to 0"]
+        );
+    }
+
+    #[test]
+    fn held_for_a_time_only() {
+        let (firm, temporary, contractor) = ("()", "(tenure: Temporary)", "(tenure: Contractor)");
+        let cases: [(&[&str], &str, bool); 9] = [
+            // One of three is more than 30 %, three of ten are not.
+            (&[firm, firm, temporary], "A", true),
+            (&[firm, firm, contractor], "RA", true),
+            (
+                &[
+                    firm, firm, firm, firm, firm, firm, firm, temporary, temporary, contractor,
+                ],
+                "A",
+                false,
+            ),
+            (&[firm, firm, firm, temporary], "A", false),
+            // One holder is a person and no share.
+            (&[contractor], "A", false),
+            (&[contractor, temporary], "R", false),
+            // Left yesterday, or begins tomorrow.
+            (&[firm, r#"(tenure: Temporary, until: "2026-11-21")"#], "A", false),
+            (&[firm, r#"(tenure: Temporary, since: "2026-11-23")"#], "A", false),
+            (
+                &[firm, r#"(tenure: Temporary, since: "2026-11-22", until: "2026-11-22")"#],
+                "A",
+                true,
+            ),
+        ];
+        for (holders, letters, expected) in cases {
+            let org = two(
+                &format!(r#"raci: {{"lead": "{letters}", "gone": "A"}}"#),
+                &format!(
+                    r#"roles: {{"lead": (name: "Lead", party: "maker", holders: [{}])}}"#,
+                    holders.join(", ")
+                ),
+            );
+            assert_eq!(!found(RULE, &org).is_empty(), expected, "{holders:?} {letters}");
+        }
+    }
+
+    #[test]
+    fn both_are_one_finding_without_a_name() {
+        let org = two(
+            r#"raci: {"lead": "A", "clerk": "A"}"#,
+            r#"roles: {
+                "clerk": (name: "Clerk", party: "maker", holders: [(name: "Ann", tenure: Temporary), (name: "Bo")]),
+                "lead": (name: "Lead", party: "maker", holders: [(name: "Cy")]),
+            },
+            log: {"a": Change(party: "maker", on: "2026-09-01", before: 10, after: 8, note: "Ann was ill")}"#,
+        );
+        assert_eq!(
+            found(RULE, &org),
+            [
+                "maker: high: The headcount fell from 10 to 8, and 1 of 3 holders of accountable roles are temporary or contractors"
+            ]
+        );
+        assert_eq!(
+            evidence(RULE, &org),
+            [
+                "Headcount 10 to 8 on 1 Sep 2026",
+                "Clerk: 1 of 2 temporary or contractors"
+            ]
+        );
+    }
+}
