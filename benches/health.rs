@@ -265,7 +265,9 @@ fn huge() {
     let mut health = Health::of(&org, as_of(), 90);
     let full = median(5, || timed(|| Health::of(&org, as_of(), 90)));
     let [parties, handoffs, entries, pulses] = HUGE;
-    println!("{parties} parties, {handoffs} handoffs, {entries} log entries, {pulses} pulses; medians, and times everything");
+    println!(
+        "{parties} parties, {handoffs} handoffs, {entries} log entries, {pulses} pulses; medians, and times everything"
+    );
     row("everything", full, full);
     let edits = [
         ("a delivery more", delivered()),

@@ -93,12 +93,7 @@ impl<'a> Rounds<'a> {
     /// Those that count in any window that ends from `first` to `last`. Of two of the same day the one with the
     /// later identifier is the newer one.
     #[must_use]
-    pub fn of(
-        pulses: impl Iterator<Item = (&'a PulseId, &'a Pulse)>,
-        floor: u32,
-        first: Window,
-        last: Window,
-    ) -> Self {
+    pub fn of(pulses: impl Iterator<Item = (&'a PulseId, &'a Pulse)>, floor: u32, first: Window, last: Window) -> Self {
         let mut known: Vec<_> = pulses
             .filter(|(_, pulse)| pulse.on <= last.as_of && pulse.smallest_group() >= floor)
             .collect();

@@ -24,7 +24,13 @@ pub const CHECK_INS: f64 = 0.2;
 
 /// The three parts.
 #[must_use]
-pub fn parts(requests: &[Request], rhythm: &Rhythm, voices: [Option<&Round>; 2], window: Window, frame: &Frame) -> [Part; 3] {
+pub fn parts(
+    requests: &[Request],
+    rhythm: &Rhythm,
+    voices: [Option<&Round>; 2],
+    window: Window,
+    frame: &Frame,
+) -> [Part; 3] {
     let (mut in_time, mut counted) = (0, 0);
     for answer in requests.iter().filter_map(|request| request.answer(frame)) {
         counted += u32::from(answer != Answer::Waiting);

@@ -164,7 +164,10 @@ fn group<K: Ord + Hash + Clone, I: Clone, V: Clone>(members: impl Iterator<Item 
         }
     }
     groups.sort_unstable_by(|(one, _), (other, _)| one.cmp(other));
-    groups.into_iter().map(|(key, members)| (key, Arc::new(members))).collect()
+    groups
+        .into_iter()
+        .map(|(key, members)| (key, Arc::new(members)))
+        .collect()
 }
 
 fn members<'a, K: Ord, I, V>(groups: &'a Groups<K, I, V>, key: &K) -> impl Iterator<Item = &'a (I, V)> {

@@ -9,7 +9,7 @@ use std::cmp::Reverse;
 use jiff::civil::Date;
 
 use crate::{
-    network::Paths,
+    network::{Paths, Summary},
     org::{HandoffId, LogId, Org, PartyId, PulseId, RoleId, Rule, Subject, Thresholds},
 };
 
@@ -138,6 +138,8 @@ pub struct Seen<'a> {
     pub thresholds: Thresholds,
     /// For each party the best chain to an external customer.
     pub paths: Paths,
+    /// The org as a network.
+    pub network: Summary,
 }
 
 /// A rule.
@@ -176,12 +178,13 @@ impl<'a> Seen<'a> {
     /// says no, nothing is returned.
     #[must_use]
     pub fn of(org: &'a Org, health: &'a Health, goes_on: impl FnMut(f32) -> bool) -> Option<Self> {
-        let _ = goes_on;
+        let network = Summary::of(org, health.links(), goes_on)?;
         Some(Self {
             org,
             health,
             thresholds: org.thresholds(),
             paths: health.paths(org),
+            network,
         })
     }
 }
