@@ -15,7 +15,17 @@ use crate::{
 
 use super::Health;
 
+mod bottleneck;
+mod confusion;
+mod external_promise;
+mod found_b;
+mod no_line_of_sight;
+mod silo;
+mod single_point;
 mod stale;
+#[cfg(test)]
+mod testing_b;
+mod untrained;
 
 /// How much a finding matters. The order is that of urgency, least first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -161,14 +171,24 @@ pub trait Pattern: Sync {
 }
 
 /// Every rule, in the order of [`Rule::ALL`].
-static PATTERNS: [&dyn Pattern; 1] = [&stale::Stale];
+static PATTERNS: &[&dyn Pattern] = &[
+    &confusion::Confusion,
+    &silo::Silo,
+    &single_point::SinglePointOfFailure,
+    &bottleneck::Bottleneck,
+    &no_line_of_sight::NoLineOfSight,
+    &external_promise::ExternalPromise,
+    &untrained::Untrained,
+    &stale::Stale,
+];
 
 /// The rule of that name.
 #[must_use]
 pub fn pattern(rule: Rule) -> &'static dyn Pattern {
     // Every rule has a pattern, at its own place; a test says so.
     PATTERNS
-        .into_iter()
+        .iter()
+        .copied()
         .find(|pattern| pattern.rule() == rule)
         .unwrap_or(PATTERNS[0])
 }
