@@ -13,6 +13,12 @@ use super::{
 /// The oldest that a pulse may be to count, in days.
 pub const OLDEST_PULSE: i32 = 365;
 
+/// Whether a pulse may be looked at at all, and as of that day.
+#[must_use]
+pub fn counts(pulse: &Pulse, floor: u32, window: Window) -> bool {
+    is_fresh(pulse.on, window) && pulse.smallest_group() >= floor
+}
+
 /// Whether a pulse of that day is known and not too old.
 fn is_fresh(on: Date, window: Window) -> bool {
     let age = (window.as_of - on).get_days();

@@ -12,6 +12,7 @@ mod graph;
 mod paths;
 mod reciprocity;
 mod stranded;
+mod summary;
 
 pub use betweenness::betweenness;
 pub use cuts::articulation_points;
@@ -20,6 +21,7 @@ pub use graph::Graph;
 pub use paths::{Path, Paths};
 pub use reciprocity::{mutual_ties, reciprocity};
 pub use stranded::{Stranded, reaching_customer};
+pub use summary::Summary;
 
 /// The handoffs of every party, by the side that it is on. Identifiers are sorted, so that whatever
 /// is computed from them comes out the same every time.

@@ -1,6 +1,10 @@
 //! Who would lose sight of the paying customer if a party were not there.
 
-use std::{collections::BTreeSet, ops::Range, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    ops::Range,
+    sync::Arc,
+};
 
 use crate::org::{Org, PartyId};
 
@@ -73,6 +77,44 @@ impl Stranded {
         let mut numbers = self.tree[below.start as usize..below.end as usize].to_vec();
         numbers.sort_unstable();
         numbers.iter().map(|number| &self.parties[*number as usize]).collect()
+    }
+
+    /// Whether the other party is stranded without this one.
+    #[must_use]
+    pub fn strands(&self, party: &PartyId, other: &PartyId) -> bool {
+        let (Some(below), Some(other)) = (self.below(party), self.below(other)) else {
+            return false;
+        };
+        // A party stands directly before those that it strands.
+        below.contains(&(other.start - 1))
+    }
+
+    /// Who is stranded without the party, and without nobody else who is.
+    pub fn directly(&self, party: &PartyId) -> impl Iterator<Item = &PartyId> {
+        let below = self.below(party).cloned().unwrap_or_default();
+        let mut at = below.start;
+        std::iter::from_fn(move || {
+            let number = (at < below.end).then(|| self.tree[at as usize] as usize)?;
+            at = self.below[number].as_ref().map_or(below.end, |own| own.end);
+            Some(&self.parties[number])
+        })
+    }
+
+    /// For every party that strands some of those asked for, how many of them.
+    #[must_use]
+    pub fn counts_of(&self, wanted: impl Fn(&PartyId) -> bool) -> BTreeMap<PartyId, usize> {
+        // How many are wanted before each place in the tree.
+        let mut before = vec![0];
+        let mut sum = 0;
+        for number in &self.tree {
+            sum += usize::from(wanted(&self.parties[*number as usize]));
+            before.push(sum);
+        }
+        let count = |below: &Range<u32>| before[below.end as usize] - before[below.start as usize];
+        let all = self.parties.iter().zip(&self.below);
+        all.filter_map(|(party, below)| Some((party.clone(), count(below.as_ref()?))))
+            .filter(|(_, count)| *count > 0)
+            .collect()
     }
 
     /// Every party without which somebody is stranded, and how many are, in the order of identifiers.

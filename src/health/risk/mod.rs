@@ -4,29 +4,39 @@
 //! entries that stands, and one thing to try. Where a rule begins is a setting ([`crate::org::Thresholds`]).
 //! A rule that lacks data finds nothing: not measured is not a risk.
 
-use std::cmp::Reverse;
+use std::{cmp::Reverse, collections::BTreeMap};
 
 use jiff::civil::Date;
 
 use crate::{
-    network::Paths,
+    network::{Paths, Summary},
     org::{HandoffId, LogId, Org, PartyId, PulseId, RoleId, Rule, Subject, Thresholds},
 };
 
 use super::Health;
 
 mod blame;
+mod bottleneck;
 mod communication_breakdown;
+mod confusion;
 mod expectation_gap;
+mod external_promise;
 mod finding;
+mod found_b;
 mod insecurity;
 mod neglected_customer;
+mod no_line_of_sight;
 mod one_way_street;
 mod short_notice;
+mod silo;
+mod single_point;
 mod stale;
 #[cfg(test)]
 mod testing_a;
+#[cfg(test)]
+mod testing_b;
 mod unthanked;
+mod untrained;
 
 /// How much a finding matters. The order is that of urgency, least first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -149,6 +159,8 @@ pub struct Seen<'a> {
     pub thresholds: Thresholds,
     /// For each party the best chain to an external customer.
     pub paths: Paths,
+    /// The org as a network.
+    pub network: Summary,
 }
 
 /// A rule.
@@ -170,14 +182,21 @@ pub trait Pattern: Sync {
 }
 
 /// Every rule, in the order of [`Rule::ALL`].
-static PATTERNS: [&dyn Pattern; 9] = [
+static PATTERNS: [&dyn Pattern; 16] = [
     &communication_breakdown::CommunicationBreakdown,
     &blame::Blame,
+    &confusion::Confusion,
     &expectation_gap::ExpectationGap,
     &insecurity::Insecurity,
+    &silo::Silo,
+    &single_point::SinglePointOfFailure,
+    &bottleneck::Bottleneck,
+    &no_line_of_sight::NoLineOfSight,
     &neglected_customer::NeglectedCustomer,
     &one_way_street::OneWayStreet,
     &short_notice::ShortNotice,
+    &external_promise::ExternalPromise,
+    &untrained::Untrained,
     &unthanked::Unthanked,
     &stale::Stale,
 ];
@@ -187,7 +206,8 @@ static PATTERNS: [&dyn Pattern; 9] = [
 pub fn pattern(rule: Rule) -> &'static dyn Pattern {
     // Every rule has a pattern, at its own place; a test says so.
     PATTERNS
-        .into_iter()
+        .iter()
+        .copied()
         .find(|pattern| pattern.rule() == rule)
         .unwrap_or(PATTERNS[0])
 }
@@ -197,12 +217,13 @@ impl<'a> Seen<'a> {
     /// says no, nothing is returned.
     #[must_use]
     pub fn of(org: &'a Org, health: &'a Health, goes_on: impl FnMut(f32) -> bool) -> Option<Self> {
-        let _ = goes_on;
+        let network = Summary::of(org, goes_on)?;
         Some(Self {
             org,
             health,
             thresholds: org.thresholds(),
             paths: health.paths(org),
+            network,
         })
     }
 }
@@ -214,17 +235,17 @@ pub fn risks(seen: &Seen<'_>) -> Vec<Risk> {
     for pattern in PATTERNS {
         pattern.find(seen, &mut found);
     }
+    let mut accepted: BTreeMap<(Rule, &Subject), Date> = BTreeMap::new();
     for acceptance in seen.org.acceptances.values() {
-        let until = acceptance.until;
-        if until < seen.health.as_of() {
-            continue;
+        if acceptance.until >= seen.health.as_of() {
+            let until = accepted
+                .entry((acceptance.rule, &acceptance.at))
+                .or_insert(acceptance.until);
+            *until = acceptance.until.max(*until);
         }
-        let same = found
-            .iter_mut()
-            .filter(|risk| risk.rule == acceptance.rule && risk.at == acceptance.at);
-        for risk in same {
-            risk.accepted = Some(risk.accepted.map_or(until, |known| known.max(until)));
-        }
+    }
+    for risk in &mut found {
+        risk.accepted = accepted.get(&(risk.rule, &risk.at)).copied();
     }
     found.sort_by(|one, other| {
         let order = |risk: &Risk| (Reverse(risk.severity), risk.rule);

@@ -244,7 +244,7 @@ impl Page<'_> {
             ui.set_width(ui.available_width());
             ui.spacing_mut().item_spacing = vec2(tokens.space.s, tokens.space.xs);
             // Without tools beside it the title needs no more room than its words.
-            let height = if std::mem::size_of::<T>() > 0 {
+            let height = if size_of::<T>() > 0 {
                 tokens.control.height
             } else {
                 tokens.size.body * 1.5

@@ -1,0 +1,196 @@
+//! Single point of failure: a party in which one holder answers for a promise and nobody stands in, or on which others
+//! hang to reach the paying customer.
+//!
+//! Looked at are parties inside the organisation; others have to see to their own stand-ins. Two cases are left out
+//! because nobody would be helped. Where no role in the document has a backup, backups are not written down. And a
+//! team that hangs on the department that it is part of is that department's own: only parties inside the
+//! organisation that are not part of it count as cut off.
+//!
+//! A community, such as all users, is not one thing that can fail, so it is left out like everybody else outside.
+//!
+//! Severity: for a role medium, high where it answers for a promise of high importance or to a paying customer, low
+//! where it answers only for some of low importance. For parties cut off medium, and low if it is only one.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+
+use crate::org::{Holder, Letter, Org, PartyId, Role, RoleId, Rule, Thresholds};
+
+use super::{
+    Evidence, Pattern, Risk, Seen, Severity, Source,
+    found_b::{LINES, Stake, above, at_party, called, is_inside, number, some, stake, weighed},
+};
+
+/// The rule.
+pub struct SinglePointOfFailure;
+
+impl Pattern for SinglePointOfFailure {
+    fn rule(&self) -> Rule {
+        Rule::SinglePointOfFailure
+    }
+
+    fn looks_at(&self) -> &'static str {
+        "Holders and backups of accountable roles, and who reaches the paying customer only over a party."
+    }
+
+    fn found_when(&self, _: &Thresholds) -> String {
+        "An accountable role has one holder and no backup, or without the party others have no chain of handoffs to \
+        the paying customer."
+            .to_owned()
+    }
+
+    fn practice(&self) -> &'static str {
+        "Name a backup, let it do the work once while the usual holder watches, and write down where everything is. \
+        For a chain with one way only, agree what the neighbours do if it is closed for a week."
+    }
+
+    fn find(&self, seen: &Seen<'_>, found: &mut Vec<Risk>) {
+        let mut lonely = lonely(seen);
+        let cut_off = cut_off(seen);
+        for party in seen.org.parties.keys().filter(|party| is_inside(seen.org, party)) {
+            let roles = lonely.remove(party).unwrap_or_default();
+            let cut = cut_off.get(party).copied().unwrap_or_default();
+            let Some(severity) = roles
+                .iter()
+                .map(|role| weighed(Severity::Medium, role.stake))
+                .chain(match cut {
+                    0 => None,
+                    1 => Some(Severity::Low),
+                    _ => Some(Severity::Medium),
+                })
+                .max()
+            else {
+                continue;
+            };
+            let what = match (roles.as_slice(), cut) {
+                ([], 1) => "One other party reaches the paying customer only over it".to_owned(),
+                ([], _) => format!("{cut} other parties reach the paying customer only over it"),
+                ([one], _) => format!("“{}” has one holder and no backup", one.role.name),
+                (many, _) => format!("{} accountable roles have one holder and no backup", many.len()),
+            };
+            let shown = if cut > 0 { LINES / 2 } else { LINES };
+            let mut evidence = some(roles.iter().map(Lonely::line).collect(), shown);
+            if cut > 0 {
+                evidence.extend(hanging(seen, party, cut, LINES / 2));
+            }
+            found.push(at_party(self.rule(), party, severity, what, evidence));
+        }
+    }
+}
+
+/// An accountable role with one holder and no backup.
+struct Lonely<'a> {
+    id: &'a RoleId,
+    role: &'a Role,
+    /// The highest of the promises it answers for, and how many those are.
+    stake: Stake,
+    promises: usize,
+}
+
+impl Lonely<'_> {
+    fn line(&self) -> Evidence {
+        let backup = if self.role.backups.is_empty() {
+            "no backup"
+        } else {
+            "no backup with another holder"
+        };
+        let text = format!(
+            "“{}” answers for {}, has one holder and {backup}",
+            self.role.name,
+            number(self.promises, "promise", "promises"),
+        );
+        Evidence::at(Source::Role(self.id.clone()), text)
+    }
+}
+
+/// All of them, by the party that they belong to.
+fn lonely<'a>(seen: &Seen<'a>) -> BTreeMap<&'a PartyId, Vec<Lonely<'a>>> {
+    let (org, day) = (seen.org, seen.health.as_of());
+    let mut all: BTreeMap<&PartyId, Vec<Lonely<'_>>> = BTreeMap::new();
+    if org.roles.values().all(|role| role.backups.is_empty()) {
+        return all;
+    }
+    let mut answers: BTreeMap<&RoleId, (Stake, usize)> = BTreeMap::new();
+    for handoff in org.handoffs.values() {
+        for role in handoff.roles_with(Letter::Accountable) {
+            let (highest, promises) = answers.entry(role).or_insert((Stake::Little, 0));
+            *highest = stake(org, handoff).max(*highest);
+            *promises += 1;
+        }
+    }
+    for (id, (stake, promises)) in answers {
+        let Some((id, role)) = org.roles.get_key_value(id) else {
+            continue;
+        };
+        let mut holders = holders(role, day);
+        if let (Some(holder), None) = (holders.next(), holders.next())
+            && !has_backup(org, id, holder, day)
+        {
+            all.entry(&role.party).or_default().push(Lonely {
+                id,
+                role,
+                stake,
+                promises,
+            });
+        }
+    }
+    all
+}
+
+/// Who holds the role on that day.
+fn holders(role: &Role, day: Date) -> impl Iterator<Item = &Holder> {
+    role.holders.iter().filter(move |holder| {
+        let begun = holder.since.is_none_or(|since| since <= day);
+        begun && holder.until.is_none_or(|until| day <= until)
+    })
+}
+
+/// Whether somebody else than the holder stands in: a backup that the same person holds does not help.
+fn has_backup(org: &Org, id: &RoleId, holder: &Holder, day: Date) -> bool {
+    let role = org.roles.get(id);
+    let backups = role.into_iter().flat_map(|role| &role.backups);
+    backups
+        .filter(|backup| *backup != id)
+        .filter_map(|backup| org.roles.get(backup))
+        .flat_map(|backup| holders(backup, day))
+        .any(|other| other.name.trim().is_empty() || other.name.trim() != holder.name.trim())
+}
+
+/// For each party how many inside the organisation are cut off without it that are not part of it.
+fn cut_off(seen: &Seen<'_>) -> BTreeMap<PartyId, usize> {
+    let (org, stranded) = (seen.org, &seen.network.stranded);
+    let mut counts = stranded.counts_of(|party| is_inside(org, party));
+    for party in org.parties.keys().filter(|party| is_inside(org, party)) {
+        for department in above(org, party) {
+            if stranded.strands(department, party)
+                && let Some(count) = counts.get_mut(department)
+            {
+                *count = count.saturating_sub(1);
+            }
+        }
+    }
+    counts
+}
+
+/// Those that hang on the party, the nearest ones by name.
+fn hanging(seen: &Seen<'_>, party: &PartyId, cut: usize, shown: usize) -> Vec<Evidence> {
+    let org = seen.org;
+    let nearest = seen.network.stranded.directly(party);
+    let mut lines: Vec<_> = nearest
+        .filter(|other| is_inside(org, other) && !above(org, other).contains(&party))
+        .take(shown)
+        .map(|other| {
+            let text = format!("{} has no other way to the paying customer", called(org, other));
+            Evidence::at(Source::Party(other.clone()), text)
+        })
+        .collect();
+    let more = cut.saturating_sub(lines.len());
+    if lines.is_empty() {
+        let others = number(more, "party has", "parties have");
+        lines.push(Evidence::plain(format!("{others} no other way to the paying customer")));
+    } else if more > 0 {
+        lines.push(Evidence::plain(format!("and {more} more")));
+    }
+    lines
+}
