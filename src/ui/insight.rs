@@ -13,6 +13,7 @@ use crate::{
         ControlChart, Gain, Health, Scope, Share, Trend, Trends, most_helpful,
         risk::{self, Risk, Seen},
     },
+    network::{Paths, Summary},
     org::{HandoffId, Org, PartyId, Subject},
     session::Session,
 };
@@ -36,6 +37,10 @@ pub struct Findings {
     pub risks: Vec<Risk>,
     /// What would help most, the most helpful first.
     pub gains: Vec<Gain>,
+    /// For each party the best chain to an external customer.
+    pub paths: Paths,
+    /// The org as a network.
+    pub network: Summary,
     /// By party, the places of open risks: its own and those of promises that it gives.
     parties: BTreeMap<PartyId, Vec<usize>>,
     /// By promise, the places of open risks.
@@ -45,9 +50,13 @@ pub struct Findings {
 impl Findings {
     fn of(org: &Org, health: &Health, goes_on: GoesOn<'_>) -> Option<Self> {
         let seen = Seen::of(org, health, &mut *goes_on)?;
+        let risks = risk::risks(&seen);
+        let Seen { paths, network, .. } = seen;
         let mut found = Self {
-            risks: risk::risks(&seen),
+            risks,
             gains: most_helpful(org, health, GAINS),
+            paths,
+            network,
             parties: BTreeMap::new(),
             handoffs: BTreeMap::new(),
         };

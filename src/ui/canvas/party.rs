@@ -158,7 +158,10 @@ impl Card<'_> {
         if !self.touch.naming {
             let font = scaled(&tokens.name(), if large { zoom * 0.82 } else { zoom });
             let rows = if large { 2 } else { 1 };
-            let taken = self.risk(painter, pos2(rect.right() - pad, rect.top() + 20.0 * zoom));
+            // Beside the second line, which is short, so that the name keeps its room; a projector has only the name.
+            let line = if large { 20.0 } else { 39.0 };
+            let taken = self.risk(painter, pos2(rect.right() - pad, rect.top() + line * zoom));
+            let taken = if large { taken } else { 0.0 };
             let galley = elided(painter, &self.party.name, font, ink, width - taken, rows);
             centred(galley, if large { 28.0 } else { 20.0 }, ink);
         }

@@ -1,5 +1,7 @@
 //! Health: where it hurts, why, and what to do first.
 
+use std::collections::BTreeSet;
+
 use egui::{CornerRadius, Id, Rect, RichText, Role, ScrollArea, StrokeKind, Ui, UiBuilder, WidgetInfo, vec2};
 use egui_extras::DatePickerButton;
 
@@ -15,6 +17,7 @@ use crate::{
     },
 };
 
+mod chains;
 mod control;
 mod gains;
 mod panels;
@@ -34,6 +37,8 @@ pub struct HealthView {
     severity: Option<Severity>,
     with_accepted: bool,
     open: Option<(Rule, Subject)>,
+    /// Groups of risks of one rule that are unfolded.
+    unfolded: BTreeSet<(Severity, Rule)>,
     accepting: Option<risks::Accepting>,
     /// The open risk is to be brought into view.
     reveal: bool,
@@ -127,6 +132,7 @@ impl Page<'_> {
             gains::ui(ui, self, view);
             control::ui(ui, self, view);
             risks::ui(ui, self, view);
+            chains::ui(ui, self);
             return;
         }
         let gap = ui.spacing().item_spacing.x;
@@ -140,6 +146,7 @@ impl Page<'_> {
             ui.allocate_ui_with_layout(vec2(right, 0.0), egui::Layout::top_down(egui::Align::Min), |ui| {
                 gains::ui(ui, self, view);
                 control::ui(ui, self, view);
+                chains::ui(ui, self);
             });
         });
     }

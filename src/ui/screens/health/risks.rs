@@ -1,5 +1,7 @@
 //! What was found: each risk with what it stands on, one thing to try, and the ways to answer it.
 
+use std::collections::BTreeMap;
+
 use egui::{Align2, CornerRadius, Id, Rect, RichText, Role, Sense, StrokeKind, TextEdit, Ui, WidgetInfo, pos2, vec2};
 use egui_extras::DatePickerButton;
 use jiff::{ToSpan as _, civil::Date};
@@ -16,12 +18,16 @@ use crate::{
         icons::{self, Icon},
         insight::Findings,
         intent::Intent,
+        tokens::Tokens,
         widgets::{button, text},
     },
 };
 
 /// So many days a finding is accepted for unless another day is chosen.
 const ACCEPTED_FOR: i64 = 90;
+
+/// From so many on, findings of one rule are one row that unfolds.
+const GROUP: usize = 4;
 
 /// A finding that somebody is about to accept.
 pub struct Accepting {
@@ -100,8 +106,9 @@ fn list(ui: &mut Ui, page: &mut Page<'_>, view: &mut HealthView, findings: &Find
     }
     // A long list is cut: what comes after the first hundred is never the first thing to do.
     const MOST: usize = 100;
-    for risk in open.iter().take(MOST) {
-        row(ui, page, view, risk);
+    let shown = &open[..open.len().min(MOST)];
+    for group in shown.chunk_by(|one, next| (one.severity, one.rule) == (next.severity, next.rule)) {
+        rows(ui, page, view, group);
     }
     if open.len() > MOST {
         hint(
@@ -131,6 +138,127 @@ fn list(ui: &mut Ui, page: &mut Page<'_>, view: &mut HealthView, findings: &Find
     }
 }
 
+/// Findings of one rule and severity: each for itself, or many of them folded into one row.
+fn rows(ui: &mut Ui, page: &mut Page<'_>, view: &mut HealthView, group: &[&Risk]) {
+    let Some(first) = group.first().filter(|_| group.len() >= GROUP) else {
+        for risk in group {
+            row(ui, page, view, risk);
+        }
+        return;
+    };
+    let key = (first.severity, first.rule);
+    let wanted = view.reveal
+        && view
+            .open
+            .as_ref()
+            .is_some_and(|(rule, at)| group.iter().any(|risk| risk.rule == *rule && risk.at == *at));
+    if wanted {
+        view.unfolded.insert(key);
+    }
+    let unfolded = view.unfolded.contains(&key);
+    let tokens = page.tokens;
+    let head = Head {
+        severity: first.severity,
+        hollow: false,
+        title: format!("{} at {} places", first.rule.label(), group.len()),
+        below: sum(group),
+        open: unfolded,
+    };
+    if head.show(ui, tokens).clicked() && !view.unfolded.remove(&key) {
+        view.unfolded.insert(key);
+    }
+    if unfolded {
+        let indent = tokens.control.mark + 12.0;
+        let frame = egui::Frame::NONE.inner_margin(egui::Margin {
+            left: indent as i8,
+            ..egui::Margin::ZERO
+        });
+        frame.show(ui, |ui| {
+            for risk in group {
+                row(ui, page, view, risk);
+            }
+        });
+    }
+}
+
+/// What was found, the most frequent first: "Nobody is accountable (7), 2 roles are accountable (1)".
+fn sum(group: &[&Risk]) -> String {
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    for risk in group {
+        *counts.entry(&risk.what).or_default() += 1;
+    }
+    let mut counts: Vec<_> = counts.into_iter().collect();
+    counts.sort_by(|one, other| other.1.cmp(&one.1).then_with(|| one.0.cmp(other.0)));
+    let said = counts.into_iter().map(|(what, count)| format!("{what} ({count})"));
+    said.collect::<Vec<_>>().join(", ")
+}
+
+/// The first two lines of a finding or of several.
+struct Head {
+    severity: Severity,
+    hollow: bool,
+    title: String,
+    below: String,
+    open: bool,
+}
+
+impl Head {
+    fn show(&self, ui: &mut Ui, tokens: &Tokens) -> egui::Response {
+        let height = tokens.size.body * 3.0 + 14.0;
+        let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), height), Sense::click());
+        response.widget_info(|| {
+            let spoken = format!("{}. {}. {} severity", self.title, self.below, self.severity.label());
+            WidgetInfo::selected(Role::Button, true, self.open, spoken)
+        });
+        let corner = CornerRadius::same(tokens.radius.control);
+        let around = rect.expand2(vec2(6.0, 0.0));
+        if response.hovered() {
+            ui.painter().rect_filled(around, corner, tokens.colour.hover);
+        }
+        if response.has_focus() {
+            ui.painter()
+                .rect_stroke(around, corner, tokens.selection(), StrokeKind::Inside);
+        }
+        let painter = ui.painter();
+        let first = rect.top() + 6.0 + tokens.size.body * 0.72;
+        let second = first + tokens.size.body * 1.45;
+        let dot = pos2(rect.left() + tokens.control.mark * 0.6, first);
+        icons::severity(painter, dot, tokens.control.mark, self.severity, self.hollow, tokens);
+        let left = rect.left() + tokens.control.mark + 12.0;
+        let chevron = if self.open {
+            Icon::ChevronDown
+        } else {
+            Icon::ChevronRight
+        };
+        let side = tokens.control.icon * 0.8;
+        let place = Rect::from_center_size(pos2(rect.right() - side / 2.0, rect.center().y), vec2(side, side));
+        icons::paint(painter, place, chevron, tokens.colour.ink3);
+        let room = rect.right() - side - 8.0 - left;
+        let (strong, ink) = (tokens.body_strong(), tokens.colour.ink);
+        text::line(
+            painter,
+            pos2(left, first),
+            Align2::LEFT_CENTER,
+            &self.title,
+            strong,
+            ink,
+            room,
+        );
+        let (body, quiet) = (tokens.body(), tokens.colour.ink2);
+        text::line(
+            painter,
+            pos2(left, second),
+            Align2::LEFT_CENTER,
+            &self.below,
+            body,
+            quiet,
+            room,
+        );
+        painter.hline(rect.x_range(), rect.bottom() + 1.0, tokens.hairline());
+        response
+    }
+}
+
 /// The name of what a finding is at.
 pub fn place(org: &Org, at: &Subject) -> String {
     match at {
@@ -152,62 +280,18 @@ fn row(ui: &mut Ui, page: &mut Page<'_>, view: &mut HealthView, risk: &Risk) {
         .open
         .as_ref()
         .is_some_and(|(rule, at)| *rule == risk.rule && *at == risk.at);
-    let height = tokens.size.body * 3.0 + 14.0;
-    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), height), Sense::click());
-    let at = place(org, &risk.at);
-    response.widget_info(|| {
-        let spoken = format!(
-            "{}: {}. {at}. {} severity",
-            risk.rule.label(),
-            risk.what,
-            risk.severity.label()
-        );
-        WidgetInfo::selected(Role::Button, true, open, spoken)
-    });
-    let corner = CornerRadius::same(tokens.radius.control);
-    let around = rect.expand2(vec2(6.0, 0.0));
-    if response.hovered() {
-        ui.painter().rect_filled(around, corner, tokens.colour.hover);
-    }
-    if response.has_focus() {
-        ui.painter()
-            .rect_stroke(around, corner, tokens.selection(), StrokeKind::Inside);
-    }
-    let painter = ui.painter();
-    let first = rect.top() + 6.0 + tokens.size.body * 0.72;
-    let second = first + tokens.size.body * 1.45;
-    let dot = pos2(rect.left() + tokens.control.mark * 0.6, first);
-    icons::severity(
-        ui.painter(),
-        dot,
-        tokens.control.mark,
-        risk.severity,
-        risk.is_accepted(),
-        tokens,
-    );
-    let left = rect.left() + tokens.control.mark + 12.0;
-    let chevron = if open { Icon::ChevronDown } else { Icon::ChevronRight };
-    let side = tokens.control.icon * 0.8;
-    let place_of_chevron = Rect::from_center_size(pos2(rect.right() - side / 2.0, rect.center().y), vec2(side, side));
-    icons::paint(painter, place_of_chevron, chevron, tokens.colour.ink3);
-    let room = rect.right() - side - 8.0 - left;
-    let mut head = format!("{}: {}", risk.rule.label(), risk.what);
+    let mut title = format!("{}: {}", risk.rule.label(), risk.what);
     if let Some(until) = risk.accepted {
-        head = format!("{head} (accepted until {})", words::day(until));
+        title = format!("{title} (accepted until {})", words::day(until));
     }
-    let (strong, ink) = (tokens.body_strong(), tokens.colour.ink);
-    text::line(
-        painter,
-        pos2(left, first),
-        Align2::LEFT_CENTER,
-        &head,
-        strong,
-        ink,
-        room,
-    );
-    let (body, quiet) = (tokens.body(), tokens.colour.ink2);
-    text::line(painter, pos2(left, second), Align2::LEFT_CENTER, &at, body, quiet, room);
-    painter.hline(rect.x_range(), rect.bottom() + 1.0, tokens.hairline());
+    let head = Head {
+        severity: risk.severity,
+        hollow: risk.is_accepted(),
+        title,
+        below: place(org, &risk.at),
+        open,
+    };
+    let response = head.show(ui, tokens);
     if response.clicked() {
         view.open = (!open).then(|| (risk.rule, risk.at.clone()));
     }
