@@ -52,13 +52,16 @@ pub fn still<'a>(id: Id, size: egui::Vec2) -> Plot<'a> {
 /// Which of `count` points is looked at: the one under the pointer, or the one that the arrow keys went to.
 /// `at` gives the point nearest to a place on the screen.
 pub fn stepped(ui: &Ui, response: &Response, count: usize, at: impl Fn(Pos2) -> f64) -> Option<usize> {
-    let last = count.checked_sub(1)?;
-    if let Some(pointer) = response.hover_pos() {
-        return Some((at(pointer).round().max(0.0) as usize).min(last));
+    let pointed = response
+        .hover_pos()
+        .map(|pointer| at(pointer).round().max(0.0) as usize);
+    if response.clicked() {
+        response.request_focus();
     }
     if !response.has_focus() {
-        return None;
+        return pointed.map(|at| at.min(count.saturating_sub(1)));
     }
+    let last = count.checked_sub(1)?;
     let filter = EventFilter {
         horizontal_arrows: true,
         ..EventFilter::default()
@@ -76,7 +79,7 @@ pub fn stepped(ui: &Ui, response: &Response, count: usize, at: impl Fn(Pos2) -> 
         }
     });
     ui.data_mut(|d| d.insert_temp(response.id, chosen));
-    Some(chosen)
+    Some(pointed.map_or(chosen, |at| at.min(last)))
 }
 
 /// What is said at the point looked at.
