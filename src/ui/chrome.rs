@@ -278,16 +278,19 @@ pub fn bottom(ui: &mut Ui, tokens: &Tokens, session: &Session, kept: bool, inten
 fn counts(session: &Session) -> String {
     let org = session.org();
     let deliveries = session.health().org.evidence.deliveries;
-    let mut words = vec![
+    let mut said = vec![
         words::number(org.parties.len() as u64, "party", "parties"),
         words::number(org.handoffs.len() as u64, "handoff", "handoffs"),
     ];
     if deliveries > 0 {
-        words.push(words::number(deliveries, "delivery", "deliveries"));
+        said.push(words::number(deliveries, "delivery", "deliveries"));
     } else if org.log.values().any(|e| matches!(**e, LogEntry::Delivery(_))) {
-        words.push(format!("no deliveries in {} days", session.health().window.days));
+        said.push(format!("no deliveries in {} days", session.health().window.days));
     }
-    words.join(" · ")
+    if let Some(day) = session.as_of() {
+        said.push(format!("as of {}", words::day(day)));
+    }
+    said.join(" · ")
 }
 
 fn status_indicator(ui: &mut Ui, tokens: &Tokens, session: &Session, indicator: Indicator, intents: &mut Intents) {

@@ -18,10 +18,18 @@ const FIRST: usize = 4;
 pub fn ui(ui: &mut Ui, page: &mut Page<'_>) {
     let insight = page.insight;
     let found = insight.findings(page.session);
+    let measured = found
+        .value
+        .is_some_and(|found| found.paths.by_party.values().any(|path| path.rolled.is_some()));
+    let below = if measured {
+        "The share that arrives in time and right over a whole chain"
+    } else {
+        ""
+    };
     page.card(
         ui,
         "Chains to the paying customer",
-        "The share that arrives in time and right over a whole chain",
+        below,
         |_, _| {},
         |page, ui, ()| {
             let Some(findings) = found.value else { return };

@@ -25,7 +25,14 @@ pub fn ui(ui: &mut Ui, page: &mut Page<'_>, view: &mut HealthView) {
     let share = view.share.unwrap_or(Share::OnTime);
     let chosen = Share::ALL.iter().position(|one| *one == share);
     let title = format!("{} by week", share.label());
-    let below = "The band is ordinary variation; act on points outside it";
+    let charted = known
+        .value
+        .is_some_and(|course| course.charts.iter().any(|chart| chart.centre.is_some()));
+    let below = if charted {
+        "The band is ordinary variation; act on points outside it"
+    } else {
+        ""
+    };
     page.card(
         ui,
         &title,

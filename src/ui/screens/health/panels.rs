@@ -46,7 +46,13 @@ pub fn ui(ui: &mut Ui, page: &mut Page<'_>) {
 
 /// What an indicator stands on, in one line.
 fn stands_on(page: &Page<'_>, indicator: Indicator) -> String {
-    words::evidence(page.session.health(), &page.scope, indicator).replace(", ", " · ")
+    let health = page.session.health();
+    let words = words::evidence(health, &page.scope, indicator);
+    if health.estimate(&page.scope, indicator).is_some() {
+        words.replace(", ", " · ")
+    } else {
+        words
+    }
 }
 
 fn panel(ui: &mut Ui, page: &mut Page<'_>, indicator: Indicator) {
@@ -61,7 +67,7 @@ fn panel(ui: &mut Ui, page: &mut Page<'_>, indicator: Indicator) {
     let likely = session
         .health()
         .estimate(&page.scope, indicator)
-        .map_or_else(|| "not measured".to_owned(), words::likely);
+        .map_or_else(String::new, words::likely);
     let words_of = |words: &str| {
         ui.painter()
             .layout_no_wrap(words.to_owned(), tokens.body(), tokens.colour.ink3)
