@@ -4,7 +4,7 @@
 use jiff::{ToSpan as _, civil::Date};
 
 use crate::{
-    health::Health,
+    health::{Health, Window},
     layout::{self, Point, Positions},
     org::{Org, Position},
 };
@@ -27,14 +27,17 @@ pub struct Derived {
 impl Derived {
     /// Works everything out from the start.
     pub fn of(org: &Org, today: Date) -> Self {
-        let window = org.settings.window_days;
-        let health = Health::of(org, today, window);
+        let window = Window {
+            as_of: today,
+            days: org.settings.window_days,
+        };
+        let (health, earlier) = measure(org, window);
         Self {
             seen: org.clone(),
             today,
             as_of: None,
-            earlier: health.at(org, before(today, window)),
             health,
+            earlier,
             positions: places(org, None),
         }
     }
@@ -42,9 +45,7 @@ impl Derived {
     /// Another day today: the indicators follow, the cards stay.
     pub fn set_today(&mut self, today: Date) {
         self.today = today;
-        if self.as_of.is_none() {
-            self.look_back();
-        }
+        self.look_back();
     }
 
     /// Looks at another day; today without one.
@@ -53,11 +54,48 @@ impl Derived {
         self.look_back();
     }
 
-    /// Measures the same document as of the day looked at.
+    /// The days that the indicators should be of.
+    fn wanted(&self) -> Window {
+        Window {
+            as_of: self.as_of.unwrap_or(self.today),
+            days: self.seen.settings.window_days,
+        }
+    }
+
+    /// Measures the same document over the days looked at, unless it is so large that somebody else has to.
     fn look_back(&mut self) {
-        let day = self.as_of.unwrap_or(self.today);
-        self.health = self.health.at(&self.seen, day);
-        self.earlier = self.health.at(&self.seen, before(day, self.seen.settings.window_days));
+        if self.is_behind() && is_small(&self.seen) {
+            let (health, earlier) = measure(&self.seen, self.wanted());
+            (self.health, self.earlier) = (health, earlier);
+        }
+    }
+
+    /// Whether the indicators are still those of other days than the ones looked at.
+    pub fn is_behind(&self) -> bool {
+        self.health.window != self.wanted()
+    }
+
+    /// What has to be worked out for them to catch up.
+    pub fn behind(&self) -> Option<Behind> {
+        self.is_behind().then(|| Behind {
+            org: self.seen.clone(),
+            window: self.wanted(),
+        })
+    }
+
+    /// Takes over what was worked out, if it is still what is looked at; what was changed meanwhile is looked
+    /// at again.
+    pub fn catch_up(&mut self, measured: Measured) {
+        let Measured {
+            org,
+            mut health,
+            mut earlier,
+        } = measured;
+        if health.window == self.wanted() {
+            health.refresh(&org, &self.seen);
+            earlier.refresh(&org, &self.seen);
+            (self.health, self.earlier) = (health, earlier);
+        }
     }
 
     /// Works out what a change brought about.
@@ -86,17 +124,58 @@ impl Derived {
     }
 
     fn measure(&mut self, org: &Org) {
-        if org.settings.window_days == self.seen.settings.window_days {
-            self.health.refresh(&self.seen, org);
-            self.earlier.refresh(&self.seen, org);
-            self.seen = org.clone();
-        } else {
-            let (window, day) = (org.settings.window_days, self.as_of.unwrap_or(self.today));
-            self.health = Health::of(org, day, window);
-            self.earlier = self.health.at(org, before(day, window));
-            self.seen = org.clone();
+        self.health.refresh(&self.seen, org);
+        self.earlier.refresh(&self.seen, org);
+        self.seen = org.clone();
+        self.look_back();
+    }
+}
+
+/// A document whose indicators have to be worked out over other days.
+#[derive(Clone)]
+pub struct Behind {
+    org: Org,
+    window: Window,
+}
+
+/// What came of that.
+pub struct Measured {
+    org: Org,
+    health: Health,
+    earlier: Health,
+}
+
+impl Behind {
+    /// The days.
+    #[must_use]
+    pub const fn window(&self) -> Window {
+        self.window
+    }
+
+    /// Works the indicators out, which for a large document takes longer than a frame.
+    #[must_use]
+    pub fn measure(self) -> Measured {
+        let (health, earlier) = measure(&self.org, self.window);
+        Measured {
+            org: self.org,
+            health,
+            earlier,
         }
     }
+}
+
+/// The indicators over some days, and one window earlier.
+fn measure(org: &Org, window: Window) -> (Health, Health) {
+    let health = Health::of(org, window.as_of, window.days);
+    let earlier = health.at(org, before(window.as_of, window.days));
+    (health, earlier)
+}
+
+/// Whether measuring it takes less than a frame.
+fn is_small(org: &Org) -> bool {
+    const HANDOFFS: usize = 500;
+    const ENTRIES: usize = 10_000;
+    org.handoffs.len() <= HANDOFFS && org.log.len() <= ENTRIES
 }
 
 fn before(day: Date, days: u16) -> Date {

@@ -27,6 +27,7 @@ mod selection;
 pub use clipboard::{Fragment, PasteError};
 pub use command::{Command, Menu, Ran, Screen};
 use derived::Derived;
+pub use derived::{Behind, Measured};
 use history::{History, State};
 pub use selection::{Selection, Single};
 
@@ -141,6 +142,24 @@ impl Session {
         if self.derived.as_of != as_of {
             self.derived.set_as_of(as_of);
         }
+    }
+
+    /// What has to be worked out before the indicators are those of the days looked at, in a document so large that
+    /// this takes longer than a frame. Until then they are those of the days before.
+    #[must_use]
+    pub fn behind(&self) -> Option<Behind> {
+        self.derived.behind()
+    }
+
+    /// Whether the indicators are not yet those of the days looked at.
+    #[must_use]
+    pub fn is_behind(&self) -> bool {
+        self.derived.is_behind()
+    }
+
+    /// Takes over what was worked out.
+    pub fn catch_up(&mut self, measured: Measured) {
+        self.derived.catch_up(measured);
     }
 
     /// A number that changes with every state of the document, and comes back with undo.

@@ -1,9 +1,12 @@
 //! The app: draws the screens, carries out what they ask for, and looks after the file.
 
-use std::{path::PathBuf, sync::mpsc::Receiver};
+use std::{
+    path::{Path, PathBuf},
+    sync::mpsc::Receiver,
+};
 
 use egui::{Context, Ui, ViewportCommand};
-use jiff::civil::DateTime;
+use jiff::civil::{Date, DateTime};
 
 use super::{
     canvas::Canvas,
@@ -22,7 +25,7 @@ use super::{
     widgets::form::is_calendar_open,
 };
 use crate::{
-    file::{self, LoadError, Loaded, Stamp, recovery},
+    file::{self, LoadError, recovery},
     org::Edit,
     session::{Command, Fragment, Ran, Screen, Selection, Session},
 };
@@ -41,8 +44,29 @@ pub struct Edge {
     pub dialogs: Box<dyn Dialogs>,
 }
 
+/// A file that was read and measured, which for a large one takes longer than a frame.
+pub struct Ready {
+    session: Session,
+    notes: Vec<String>,
+    problems: Vec<file::Located>,
+}
+
 /// A file that was read, or why not.
-type Opened = Result<(Loaded, Stamp), LoadError>;
+pub type Opened = Result<Ready, LoadError>;
+
+/// Reads a file and makes a document of it, seen as of that day. For a thread of its own.
+///
+/// # Errors
+/// Where the file cannot be read.
+pub fn read(path: &Path, today: Date) -> Opened {
+    let (loaded, stamp) = file::load(path)?;
+    let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+    Ok(Ready {
+        session: Session::opened(loaded.org, path, stamp, today),
+        notes: loaded.notes,
+        problems: loaded.problems,
+    })
+}
 
 /// A file that is being read.
 struct Opening {
@@ -216,6 +240,7 @@ impl App {
         let now = (self.edge.now)();
         if let Some(session) = &mut self.session {
             session.set_today(now.date());
+            self.insight.catch_up(session, ctx);
         }
         if let Some(keeper) = &mut self.keeper
             && let Some(complaint) = keeper.watch(self.session.as_ref(), now, ctx)

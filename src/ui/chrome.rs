@@ -252,6 +252,11 @@ pub fn bottom(ui: &mut Ui, tokens: &Tokens, session: &Session, kept: bool, inten
             .hline(rect.x_range().expand(16.0), rect.top() + 0.5, tokens.hairline());
         ui.horizontal_centered(|ui| {
             ui.spacing_mut().item_spacing.x = 20.0;
+            if session.is_behind() {
+                // Other days are looked at, and their figures are not there yet.
+                ui.add(egui::Spinner::new().size(tokens.size.body));
+                ui.set_opacity(0.6);
+            }
             for indicator in Indicator::ALL {
                 status_indicator(ui, tokens, session, indicator, intents);
             }

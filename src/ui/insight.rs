@@ -5,17 +5,16 @@
 use std::{collections::BTreeMap, sync::Arc};
 
 use egui::Context;
-use jiff::civil::Date;
 
 use super::later::{GoesOn, Later};
 use crate::{
     health::{
-        ControlChart, Gain, Health, Scope, Share, Trend, Trends, most_helpful,
+        ControlChart, Gain, Health, Scope, Share, Trend, Trends, Window, most_helpful,
         risk::{self, Risk, Seen},
     },
     network::{Paths, Summary},
     org::{HandoffId, Org, PartyId, Subject},
-    session::Session,
+    session::{Measured, Session},
 };
 
 /// Up to so many handoffs and log entries all of it takes a few milliseconds, and is not worth a thread.
@@ -28,7 +27,7 @@ const GAINS: usize = 200;
 #[derive(Clone, PartialEq)]
 struct Key {
     revision: u64,
-    as_of: Date,
+    window: Window,
 }
 
 /// What was found in a document.
@@ -133,6 +132,7 @@ pub struct Known<'a, T> {
 /// Everything that follows from the document and may take its time.
 #[derive(Default)]
 pub struct Insight {
+    measured: Later<Window, Measured>,
     findings: Later<Key, Findings>,
     course: Later<(Key, Scope), Course>,
     at_once: bool,
@@ -154,6 +154,22 @@ impl Insight {
 
     fn is_small(&self, org: &Org) -> bool {
         self.at_once || (org.handoffs.len() <= SMALL.0 && org.log.len() <= SMALL.1)
+    }
+
+    /// Brings the indicators themselves up to date where other days are looked at, or begins to.
+    pub fn catch_up(&mut self, session: &mut Session, ctx: &Context) {
+        let Some(behind) = session.behind() else { return };
+        if self.at_once {
+            session.catch_up(behind.measure());
+            return;
+        }
+        let key = behind.window();
+        if self.measured.is_due(&key, ctx) {
+            self.measured.begin(key, ctx, move |_| Some(behind.measure()));
+        }
+        if let Some(measured) = self.measured.take() {
+            session.catch_up(measured);
+        }
     }
 
     /// Brings the findings up to date, or begins to.
@@ -223,6 +239,6 @@ impl Insight {
 fn key(session: &Session) -> Key {
     Key {
         revision: session.revision(),
-        as_of: session.health().as_of(),
+        window: session.health().window,
     }
 }

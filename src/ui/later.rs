@@ -75,6 +75,11 @@ impl<K: PartialEq + Clone, T: Send + 'static> Later<K, T> {
         Some(f32::from_bits(running.done.load(Ordering::Relaxed)))
     }
 
+    /// Takes the last value away.
+    pub fn take(&mut self) -> Option<T> {
+        self.ready.take().map(|(_, value)| value)
+    }
+
     /// Keeps the value that belongs to `key`.
     pub fn put(&mut self, key: K, value: T) {
         self.running = None;

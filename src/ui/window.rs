@@ -12,7 +12,6 @@ use super::{
     dialogs, fonts,
     prefs::Prefs,
 };
-use crate::file;
 
 /// The name under which the system knows the app.
 const APP_ID: &str = "throughline";
@@ -143,9 +142,10 @@ fn start(renderer: Renderer, path: Option<&Path>, created: Rc<Cell<bool>>) -> Re
     let reading = path.map(|path| {
         let (sender, result) = channel();
         let wanted = path.to_owned();
+        let today = Zoned::now().date();
         std::thread::spawn(move || {
             // Nobody waits for the answer once the window is gone.
-            let _ = sender.send(file::load(&wanted));
+            let _ = sender.send(super::app::read(&wanted, today));
         });
         (path.to_owned(), result)
     });

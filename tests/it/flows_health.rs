@@ -318,3 +318,34 @@ fn another_day_is_looked_at_and_today_comes_back() {
     assert_eq!(session.as_of(), None);
     assert_eq!(Screen::ALL.map(Screen::label), ["Map", "Health"]);
 }
+
+/// Large enough that measuring it is left to somebody else.
+#[test]
+fn a_large_document_shows_the_earlier_figures_until_the_others_are_there() {
+    let mut org = harbour();
+    let one = org.handoffs["payslips"].clone();
+    for number in 0..600 {
+        org.handoffs
+            .insert(format!("copy-{number}").as_str().into(), one.clone());
+    }
+    let mut session = Session::new(org, AS_OF);
+    let before = session.health().clone();
+    let then = AS_OF.saturating_sub(jiff::Span::new().days(40));
+    session.set_as_of(Some(then));
+    assert!(session.is_behind());
+    assert_eq!(session.health(), &before, "nothing is mixed meanwhile");
+    // An edit while the work is under way counts in what comes of it.
+    let work = session.behind().expect("there is something to work out");
+    let edit = throughline::org::Edit::RemoveHandoff("payslips".into());
+    assert_eq!(session.edit("Delete", edit), Ok(()));
+    session.catch_up(work.clone().measure());
+    assert!(!session.is_behind());
+    assert_eq!(session.health(), &Health::of(session.org(), then, 90));
+    // What nobody wants any more is not taken over.
+    session.set_as_of(None);
+    session.catch_up(work.measure());
+    assert!(session.is_behind());
+    let today = session.behind().expect("today is wanted").measure();
+    session.catch_up(today);
+    assert_eq!(session.health(), &Health::of(session.org(), AS_OF, 90));
+}

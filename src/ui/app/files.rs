@@ -8,7 +8,7 @@ use std::{
 use egui::{Context, ViewportCommand};
 use jiff::ToSpan as _;
 
-use super::{App, Opened, Opening};
+use super::{App, Opened, Opening, Ready, read};
 use crate::{
     file::{self, LoadError, Refusal, SaveError, recovery},
     org::Org,
@@ -27,10 +27,10 @@ impl App {
     pub fn open(&mut self, path: PathBuf, ctx: &Context) {
         let path = std::path::absolute(&path).unwrap_or(path);
         let (sender, result) = channel();
-        let (ctx, wanted) = (ctx.clone(), path.clone());
+        let (ctx, wanted, today) = (ctx.clone(), path.clone(), (self.edge.now)().date());
         std::thread::spawn(move || {
             // Nobody waits for the answer once the window is gone.
-            let _ = sender.send(file::load(&wanted));
+            let _ = sender.send(read(&wanted, today));
             ctx.request_repaint();
         });
         self.opening = Some(Opening { path, result });
@@ -49,19 +49,21 @@ impl App {
         match opened {
             // While the file was chosen and read, the document may have been changed.
             Ok(_) if self.would_lose() => self.modal = Some(Modal::Unsaved(After::Open(path))),
-            Ok((loaded, stamp)) => {
-                let today = (self.edge.now)().date();
-                let session = Session::opened(loaded.org, path.clone(), stamp, today);
+            Ok(Ready {
+                session,
+                notes,
+                problems,
+            }) => {
                 if let Some(keeper) = &mut self.keeper {
                     keeper.forget();
                 }
                 self.show(session);
                 self.prefs.remember(&path);
-                if let Some(note) = loaded.notes.first() {
+                if let Some(note) = notes.first() {
                     self.say(note.clone());
                 }
-                if !loaded.problems.is_empty() {
-                    self.modal = Some(Modal::Problems(loaded.problems));
+                if !problems.is_empty() {
+                    self.modal = Some(Modal::Problems(problems));
                 }
             }
             Err(error) => {

@@ -200,13 +200,18 @@ impl Page<'_> {
             self.insight.course(self.session, &self.scope),
             self.insight.findings(self.session),
         );
-        if !course.stale && !found.stale {
+        let behind = self.session.is_behind();
+        if !course.stale && !found.stale && !behind {
             return;
         }
         let tokens = self.tokens;
         let share = course.progress.or(found.progress).unwrap_or(0.0);
         ui.add(egui::Spinner::new().size(tokens.size.body));
-        let text = format!("Working out risks and the last year, {:.0} %", share * 100.0);
+        let text = if behind {
+            "Measuring; the figures are still the earlier ones".to_owned()
+        } else {
+            format!("Working out risks and the last year, {:.0} %", share * 100.0)
+        };
         ui.label(RichText::new(text).font(tokens.label()).color(tokens.colour.ink2));
     }
 
