@@ -31,8 +31,8 @@ impl Pattern for Blame {
 
     fn found_when(&self, thresholds: &Thresholds) -> String {
         format!(
-            "The answers about solving problems are surely below {}, or a flaw that cost something led to no action \
-             within {} days.",
+            "The answers about solving problems are surely below {} of 100, or a flaw of more than {} days ago that \
+             cost something led to no action.",
             words::percent(thresholds.blame_answers),
             thresholds.blame_days
         )
@@ -50,7 +50,7 @@ impl Pattern for Blame {
             let flaws = repairs.unanswered(seen, id, handoff);
             let what: Vec<_> = [
                 (!flaws.is_empty()).then(|| {
-                    let flaws = finding::number(flaws.len(), "flaw", "flaws");
+                    let flaws = finding::number(flaws.len() as u32, "flaw", "flaws");
                     format!("{flaws} that cost something and no action since")
                 }),
                 (!answers.is_empty()).then(|| "low answers about solving problems together".to_owned()),
@@ -89,7 +89,7 @@ fn low_answers(seen: &Seen<'_>, id: &HandoffId) -> Vec<Evidence> {
         let estimate = Estimate::new(Moments::question(counts)?, ballots.into(), 1.0);
         (estimate.high < seen.thresholds.blame_answers).then(|| {
             let value = words::value(Some(&estimate));
-            let ballots = words::number(ballots.into(), "ballot", "ballots");
+            let ballots = finding::number(ballots, "ballot", "ballots");
             Evidence::at(
                 Source::Pulse(round.clone()),
                 format!("{side} on solving, not blaming: {value}, from {ballots}"),

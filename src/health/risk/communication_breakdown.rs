@@ -189,7 +189,7 @@ fn what(silence: Option<String>, waiting: usize) -> String {
         let waits = if waiting == 1 { "waits" } else { "wait" };
         format!(
             "{} {waits} for an answer",
-            finding::number(waiting, "question", "questions")
+            finding::number(waiting as u32, "question", "questions")
         )
     });
     let both: Vec<_> = silence.into_iter().chain(questions).collect();

@@ -125,7 +125,7 @@ fn round(seen: &Seen<'_>, id: &PulseId, side: &str) -> Evidence {
     let pulse = seen.org.pulses.get(id);
     let ballots = pulse.map_or(0, |pulse| pulse.ballots());
     let on = pulse.map(|pulse| words::day(pulse.on)).unwrap_or_default();
-    let ballots = words::number(ballots.into(), "ballot", "ballots");
+    let ballots = finding::number(ballots, "ballot", "ballots");
     Evidence::at(Source::Pulse(id.clone()), format!("{ballots} of the {side} on {on}"))
 }
 

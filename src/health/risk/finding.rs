@@ -1,4 +1,4 @@
-//! What the rules have in common: how a finding is put together, what the log says about a promise, and how much
+//! What rules have in common: how a finding is put together, what the log says about a promise, and how much
 //! a promise is at stake.
 
 use jiff::{ToSpan as _, civil::Date};
@@ -145,13 +145,21 @@ pub fn sentence(parts: &[String]) -> String {
 }
 
 /// A number of things: "1 delivery", "3 deliveries".
-pub fn number(count: usize, one: &str, many: &str) -> String {
-    words::number(count as u64, one, many)
+pub fn number(count: u32, one: &str, many: &str) -> String {
+    words::number(count.into(), one, many)
 }
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
+    use jiff::civil::date;
+
     use super::*;
+    use crate::health::{
+        Health,
+        risk::{risks as risks_of, testing_a::read},
+    };
 
     #[test]
     fn a_share_is_not_larger_than_itself() {
@@ -167,6 +175,97 @@ mod tests {
         for (part, of, share, expected) in cases {
             assert_eq!(exceeds(part, of, share), expected, "{part} of {of}, {share}");
         }
+    }
+
+    /// Dangling references, a promise to oneself, numbers that no organisation has, and the ends of the calendar.
+    #[test]
+    fn no_document_makes_a_rule_stumble() {
+        let handoff = |sides: &str, span: &str, day: &str| {
+            format!(
+                r#"({sides}, agreed: "{day}", notice: "{span}", answer_within: "{span}", check_in_every: "{span}",
+                target: NaN, raci: {{"gone": "RACI", "lead": "RA"}})"#
+            )
+        };
+        let of_day = |day: &str, handoff: &str| {
+            [
+                format!(
+                    r#"Delivery(handoff: "{handoff}", asked: "{day}", due: "{day}", delivered: "{day}",
+                    flaw: (cause: Other, cost: 1e308))"#
+                ),
+                format!(r#"Delivery(handoff: "{handoff}", due: "{day}", flaw: (cause: Other, cost: inf))"#),
+                format!(r#"Delivery(handoff: "{handoff}", due: "{day}T00:00", delivered: "{day}")"#),
+                format!(r#"Clarification(handoff: "{handoff}", by: "gone", asked: "{day}")"#),
+                format!(r#"CheckIn(handoff: "{handoff}", on: "{day}", by: "b")"#),
+                format!(r#"Thanks(handoff: "{handoff}", on: "{day}", by: "gone")"#),
+                format!(r#"Change(party: "a", on: "{day}", before: 4294967295, after: 0)"#),
+                format!(r#"Change(party: "gone", on: "{day}", before: 0, after: 4294967295)"#),
+            ]
+        };
+        let days = ["0001-01-01", "2026-11-22", "9999-12-31"];
+        let entries = days
+            .iter()
+            .flat_map(|day| ["h", "i", "j", "gone"].map(|handoff| of_day(day, handoff)));
+        let log: Vec<_> = entries
+            .flatten()
+            .enumerate()
+            .map(|(k, entry)| format!(r#""{k}": {entry}"#))
+            .collect();
+        let pulse = |rater: &str, rated: &str, day: &str| {
+            let counts = if rater == "a" {
+                "(4294967295, 4294967295, 0, 0, 0)"
+            } else {
+                "(0, 0, 0, 5, 4294967295)"
+            };
+            format!(
+                r#""{rater}{rated}{day}": (rater: "{rater}", rated: "{rated}", on: "{day}", frequent: {counts},
+                timely: {counts}, accurate: (0, 0, 0, 0, 4294967295), problem_solving: {counts}, shared_goals: {counts},
+                shared_knowledge: {counts}, respect: {counts})"#
+            )
+        };
+        let pulses: Vec<_> = days
+            .iter()
+            .flat_map(|day| [pulse("a", "b", day), pulse("b", "gone", day)])
+            .chain([pulse("b", "a", "2026-11-22")])
+            .collect();
+        let holders = r#"[(tenure: Temporary, since: "9999-12-31", until: "0001-01-01"), (tenure: Contractor), ()]"#;
+        let mut rules = BTreeSet::new();
+        for span in ["0 days", "1 hour", "65535 months", "65535 hours"] {
+            for risks in [
+                "()",
+                "(check_ins_missed: 65535, answer_overdue: 1000.0, blame_days: 65535, headcount_days: 65535, thanks_days: 65535, blame_answers: 1.0)",
+                "(check_ins_missed: 1, blame_days: 0, headcount_days: 0, thanks_days: 0, headcount_fall: 0.0, gap_points: 0.0001)",
+                "(answer_overdue: NaN)",
+            ] {
+                let org = read(&format!(
+                    r#"settings: (risks: {risks}),
+                    parties: {{"a": (name: "", kind: Person, headcount: 4294967295), "b": (name: "B", kind: Regulator)}},
+                    roles: {{"lead": (name: "Lead", party: "a", holders: {holders}), "x": (name: "X", party: "gone")}},
+                    handoffs: {{"h": {}, "i": {}, "j": {}, "k": {}}},
+                    actions: {{"x": (what: "", repairs: Party("gone"), taken_on: "9999-12-31", done: "0001-01-01")}},
+                    pulses: {{{}}}, log: {{{}}}"#,
+                    handoff(r#"provider: "a", customer: "b""#, span, days[0]),
+                    handoff(r#"provider: "b", customer: "a""#, span, days[1]),
+                    handoff(r#"provider: "a", customer: "a""#, span, days[2]),
+                    handoff(r#"provider: "gone", customer: "lost""#, span, days[0]),
+                    pulses.join(", "),
+                    log.join(", ")
+                ));
+                for as_of in [Date::MIN, date(1, 1, 1), date(2026, 11, 22), Date::MAX] {
+                    for days in [0, 90, u16::MAX] {
+                        let health = Health::of(&org, as_of, days);
+                        let seen = Seen::of(&org, &health, |_| true).unwrap();
+                        let found = risks_of(&seen);
+                        let places: BTreeSet<_> = found.iter().map(|risk| (risk.rule, &risk.at)).collect();
+                        assert_eq!(places.len(), found.len(), "one finding for each rule and place");
+                        for risk in &found {
+                            assert!(!risk.evidence.is_empty() && !risk.what.ends_with('.'), "{risk:?}");
+                            rules.insert(risk.rule);
+                        }
+                    }
+                }
+            }
+        }
+        assert!(rules.len() >= 6, "too few rules to say: {rules:?}");
     }
 
     #[test]

@@ -2,7 +2,7 @@
 //!
 //! Looks at parties in and beside the organisation; the headcount of a paying customer is none of its business.
 //! The share of temporaries needs at least two holders, since with one it would speak of a person. Whoever holds
-//! two posts is counted at both. A fallen headcount is medium, many temporaries alone are low, both are high; a
+//! two posts is counted at both. Low, and medium where both are found or the headcount fell by twice the threshold; a
 //! step up where the party provides a promise of high importance or to a paying customer.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -57,13 +57,14 @@ impl Pattern for Insecurity {
             let loose = posts.get(id).and_then(|posts| loose(seen, posts));
             let base = match (&fall, &loose) {
                 (None, None) => continue,
-                (Some(_), Some(_)) => Severity::High,
-                (Some(_), None) => Severity::Medium,
-                (None, Some(_)) => Severity::Low,
+                (Some(_), Some(_)) => Severity::Medium,
+                (Some(fall), None) if fall.is_deep => Severity::Medium,
+                _ => Severity::Low,
             };
             let provided = seen.health.links().provided_by(id);
             let stake = finding::highest_stake(seen.org, provided).max(finding::Stake::Usual);
-            let (whats, evidence): (Vec<_>, Vec<_>) = [fall, loose].into_iter().flatten().unzip();
+            let causes = [fall, loose].into_iter().flatten();
+            let (whats, evidence): (Vec<_>, Vec<_>) = causes.map(|cause| (cause.what, cause.evidence)).unzip();
             found.push(finding::at_party(
                 Rule::Insecurity,
                 id,
@@ -76,11 +77,16 @@ impl Pattern for Insecurity {
 }
 
 /// What was found, and what it stands on.
-type Cause = (String, Vec<Evidence>);
+struct Cause {
+    what: String,
+    evidence: Vec<Evidence>,
+    /// Far beyond the threshold.
+    is_deep: bool,
+}
 
 type Changes<'a> = Vec<(Date, &'a LogId, &'a Change)>;
 
-/// The changes of headcount that are recent enough, by party.
+/// The changes of headcount that are recent enough, by party, the oldest first.
 fn changes<'a>(seen: &Seen<'a>) -> BTreeMap<&'a PartyId, Changes<'a>> {
     let window = Window {
         as_of: seen.health.as_of(),
@@ -94,16 +100,19 @@ fn changes<'a>(seen: &Seen<'a>) -> BTreeMap<&'a PartyId, Changes<'a>> {
             changes.entry(&change.party).or_default().push((change.on, id, change));
         }
     }
+    for changes in changes.values_mut() {
+        changes.sort_by_key(|(on, id, _)| (*on, *id));
+    }
     changes
 }
 
 /// Whether the headcount fell from before the first change to after the last.
 fn fall(seen: &Seen<'_>, changes: &Changes<'_>) -> Option<Cause> {
-    let mut changes = changes.clone();
-    changes.sort_by_key(|(on, id, _)| (*on, *id));
     let (before, after) = (changes.first()?.2.before, changes.last()?.2.after);
     let lost = before.saturating_sub(after);
-    finding::exceeds(lost.into(), before.into(), seen.thresholds.headcount_fall).then(|| {
+    let falls_by = |share: f64| finding::exceeds(lost.into(), before.into(), share);
+    let share = seen.thresholds.headcount_fall;
+    falls_by(share).then(|| {
         let lines = changes.iter().rev().map(|(on, id, change)| {
             let Change { before, after, .. } = change;
             Evidence::at(
@@ -111,8 +120,11 @@ fn fall(seen: &Seen<'_>, changes: &Changes<'_>) -> Option<Cause> {
                 format!("Headcount {before} to {after} on {}", words::day(*on)),
             )
         });
-        let what = format!("the headcount fell from {before} to {after}");
-        (what, finding::some(lines.collect(), finding::LINES))
+        Cause {
+            what: format!("the headcount fell from {before} to {after}"),
+            evidence: finding::some(lines.collect(), finding::LINES),
+            is_deep: falls_by(2.0 * share),
+        }
     })
 }
 
@@ -159,8 +171,11 @@ fn loose(seen: &Seen<'_>, posts: &Posts<'_>) -> Option<Cause> {
                 format!("{}: {loose} of {all} temporary or contractors", role.name),
             )
         });
-        let what = format!("{loose} of {all} holders of accountable roles are temporary or contractors");
-        (what, finding::some(lines.collect(), finding::LINES))
+        Cause {
+            what: format!("{loose} of {all} holders of accountable roles are temporary or contractors"),
+            evidence: finding::some(lines.collect(), finding::LINES),
+            is_deep: false,
+        }
     })
 }
 
@@ -185,12 +200,12 @@ mod tests {
         let cases: [(&[String], &[&str]); 9] = [
             (
                 &[one("2026-09-01", 10, 8)],
-                &["maker: medium: The headcount fell from 10 to 8"],
+                &["maker: low: The headcount fell from 10 to 8"],
             ),
             (&[one("2026-09-01", 10, 9)], &[]),
             (
                 &[one("2026-05-27", 10, 8)],
-                &["maker: medium: The headcount fell from 10 to 8"],
+                &["maker: low: The headcount fell from 10 to 8"],
             ),
             (&[one("2026-05-26", 10, 8)], &[]),
             (&[one("2026-11-23", 10, 8)], &[]),
@@ -203,7 +218,7 @@ mod tests {
                     one("2026-09-01", 20, 19),
                     one("2026-11-01", 18, 17),
                 ],
-                &["maker: medium: The headcount fell from 20 to 17"],
+                &["maker: low: The headcount fell from 20 to 17"],
             ),
             // Down and up again.
             (&[one("2026-09-01", 20, 10), one("2026-10-01", 10, 18)], &[]),
@@ -276,7 +291,7 @@ mod tests {
         assert_eq!(
             found(RULE, &org),
             [
-                "maker: high: The headcount fell from 10 to 8, and 1 of 3 holders of accountable roles are temporary or contractors"
+                "maker: medium: The headcount fell from 10 to 8, and 1 of 3 holders of accountable roles are temporary or contractors"
             ]
         );
         assert_eq!(

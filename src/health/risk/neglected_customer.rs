@@ -19,7 +19,7 @@ impl Pattern for NeglectedCustomer {
     }
 
     fn looks_at(&self) -> &'static str {
-        "The parties in and beside the organisation that receive something."
+        "Whether everyone who receives something, in and beside the organisation, was ever asked how it goes."
     }
 
     fn found_when(&self, _: &Thresholds) -> String {
@@ -61,7 +61,7 @@ impl Pattern for NeglectedCustomer {
             });
             let mut evidence = finding::some(lines.collect(), finding::LINES);
             evidence.push(Evidence::plain("No round of ballots in which it answered"));
-            let promises = finding::number(received.len(), "promise", "promises");
+            let promises = finding::number(received.len() as u32, "promise", "promises");
             let what = format!("Depends on {promises} and was never asked how it goes");
             found.push(finding::at_party(
                 Rule::NeglectedCustomer,

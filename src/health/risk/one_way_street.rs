@@ -4,17 +4,21 @@
 //! side, never was. Only then: where nothing flows back, it is the customer's word that is wanted. A side that is
 //! known to be too small for a round is not found; it is asked in check-ins. Found at the first promise that the
 //! silent side receives. Check-ins: one side called all of the last year whose caller is known, and those are most.
-//! A paying customer does not have to call and is asked in other ways. Low; a step up with what is at stake.
+//! Where one side has the ballots and the other calls the check-ins, both speak. A paying customer does not have to
+//! call and is asked in other ways. Low; a step up with what is at stake.
 
 use std::collections::BTreeSet;
 
 use crate::{
-    health::{ballots, words},
+    health::words,
     org::{CheckIn, Handoff, HandoffId, LogEntry, PartyId, Rule, Thresholds},
 };
 
 use super::{Evidence, Pattern, Risk, Seen, Severity, Source, finding};
-use crate::health::index::pair;
+
+/// The two sides in words.
+const PROVIDER: &str = "provider";
+const CUSTOMER: &str = "customer";
 
 /// The rule.
 pub struct OneWayStreet;
@@ -30,8 +34,8 @@ impl Pattern for OneWayStreet {
 
     fn found_when(&self, thresholds: &Thresholds) -> String {
         format!(
-            "Only one side was asked about the other although something flows both ways, or one side called all \
-             check-ins of a year, at least {}.",
+            "Ballots come from one side only although something flows both ways, or one side called all check-ins of \
+             a year, at least {}.",
             thresholds.one_way_check_ins
         )
     }
@@ -51,12 +55,15 @@ impl Pattern for OneWayStreet {
             }
             // The ballots belong to the pair and are found once.
             let first = directions.insert((provider, customer));
-            let round = first.then(|| unanswered(seen, &asked, handoff)).flatten();
+            let round = first.then(|| unanswered(seen, &asked, id, handoff)).flatten();
             let caller = caller(seen, id, handoff);
+            if round.is_some() && caller.as_ref().is_some_and(|(side, _)| *side == CUSTOMER) {
+                continue;
+            }
             let mut whats = Vec::new();
             let mut evidence = Vec::new();
             if let Some(round) = round {
-                whats.push("the provider was asked about the customer, and the customer never about it".to_owned());
+                whats.push("ballots come only from the provider".to_owned());
                 evidence.push(round);
             }
             if let Some((side, lines)) = caller {
@@ -85,30 +92,30 @@ fn asked<'a>(seen: &Seen<'a>) -> BTreeSet<(&'a PartyId, &'a PartyId)> {
     known.map(|pulse| (&pulse.rater, &pulse.rated)).collect()
 }
 
-/// What the provider says about a customer who was never asked about the provider.
-fn unanswered(seen: &Seen<'_>, asked: &BTreeSet<(&PartyId, &PartyId)>, handoff: &Handoff) -> Option<Evidence> {
+/// The newest round that counts of a provider about a customer who was never asked about the provider.
+fn unanswered(
+    seen: &Seen<'_>,
+    asked: &BTreeSet<(&PartyId, &PartyId)>,
+    id: &HandoffId,
+    handoff: &Handoff,
+) -> Option<Evidence> {
     let Handoff { provider, customer, .. } = handoff;
-    if !asked.contains(&(provider, customer)) || asked.contains(&(customer, provider)) {
+    let round = seen.health.handoffs.get(id)?.voices.provider.as_ref()?;
+    if asked.contains(&(customer, provider)) {
         return None;
     }
-    let floor = seen.org.floor();
     let party = seen.org.parties.get(customer)?;
-    if party.kind.is_customer() || party.headcount.is_some_and(|people| people < floor) {
+    if party.kind.is_customer() || party.headcount.is_some_and(|people| people < seen.org.floor()) {
         return None;
     }
-    let sides = pair(provider, customer);
-    let rounds = seen.health.index.pulses(&sides);
-    let (on, id, ballots) = rounds
-        .filter(|(_, pulse)| pulse.rater == *provider && ballots::counts(pulse, floor, seen.health.window))
-        .map(|(id, pulse)| (pulse.on, id, pulse.ballots()))
-        .max()?;
-    let ballots = words::number(ballots.into(), "ballot", "ballots");
+    let pulse = seen.org.pulses.get(round)?;
+    let (ballots, on) = (
+        finding::number(pulse.ballots(), "ballot", "ballots"),
+        words::day(pulse.on),
+    );
     Some(Evidence::at(
-        Source::Pulse(id.clone()),
-        format!(
-            "{ballots} of the provider on {}, and none of the customer ever",
-            words::day(on)
-        ),
+        Source::Pulse(round.clone()),
+        format!("{ballots} of the provider on {on}, and none of the customer ever"),
     ))
 }
 
@@ -124,8 +131,8 @@ fn caller(seen: &Seen<'_>, id: &HandoffId, handoff: &Handoff) -> Option<(&'stati
     let by = |party: &PartyId| calls.iter().filter(|(_, call)| call.by.as_ref() == Some(party)).count();
     let (provider, customer) = (by(&handoff.provider), by(&handoff.customer));
     let (side, silent, known) = match (provider, customer) {
-        (1.., 0) => ("provider", &handoff.customer, provider),
-        (0, 1..) => ("customer", &handoff.provider, customer),
+        (1.., 0) => (PROVIDER, &handoff.customer, provider),
+        (0, 1..) => (CUSTOMER, &handoff.provider, customer),
         _ => return None,
     };
     let few = known < usize::from(seen.thresholds.one_way_check_ins) || known <= calls.len() - known;
@@ -194,7 +201,7 @@ mod tests {
         ];
         for (user, rounds, expected) in cases {
             let org = both_ways(user, &format!("pulses: {{{}}}", rounds.join(", ")));
-            let what = "The provider was asked about the customer, and the customer never about it";
+            let what = "Ballots come only from the provider";
             let expected = expected.map(|at| format!("{at}: low: {what}"));
             assert_eq!(found(RULE, &org), expected.as_slice(), "{user} {rounds:?}");
         }
@@ -249,6 +256,25 @@ mod tests {
             let expected = expected.map(|what| format!("parts: {severity}: {what}"));
             assert_eq!(found(RULE, &org), expected.as_slice(), "{user} {calls:?}");
         }
+    }
+
+    #[test]
+    fn each_side_may_speak_in_its_own_way() {
+        let round = pulse("maker", "user", "2026-11-01", 5);
+        let with = |by: &str| {
+            let log = ["2026-10-01", "2026-10-02", "2026-10-03"]
+                .map(|on| format!(r#""{on}": CheckIn(handoff: "parts", on: "{on}", by: "{by}")"#))
+                .join(", ");
+            found(
+                RULE,
+                &both_ways("kind: Team", &format!("pulses: {{{round}}}, log: {{{log}}}")),
+            )
+        };
+        assert_eq!(with("user"), [""; 0]);
+        assert_eq!(
+            with("maker"),
+            ["parts: low: Ballots come only from the provider, and only the provider calls check-ins"]
+        );
     }
 
     #[test]

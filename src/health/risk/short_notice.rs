@@ -95,20 +95,23 @@ mod tests {
     const GOOD: &str = r#"due: "2026-11-10", asked: "2026-11-07""#;
     const LATE: &str = r#"due: "2026-11-10", asked: "2026-11-08""#;
 
+    /// The promise, how many requests in time and how many late, others, and what is found.
+    type Case<'a> = (&'a str, usize, usize, &'a [&'a str], Option<&'a str>);
+
     /// So many requests in time, then so many late ones, then others.
     fn org(handoff: &str, good: usize, late: usize, others: &[&str]) -> crate::org::Org {
         let requests = std::iter::repeat_n(GOOD, good).chain(std::iter::repeat_n(LATE, late));
         let entries = requests.chain(others.iter().copied()).enumerate();
-        let log: String = entries
-            .map(|(k, fields)| format!(r#""{k:02}": Delivery(handoff: "parts", {fields}),"#))
+        let log: Vec<_> = entries
+            .map(|(k, fields)| format!(r#""{k:02}": Delivery(handoff: "parts", {fields})"#))
             .collect();
-        two(handoff, &format!("log: {{{log}}}"))
+        two(handoff, &format!("log: {{{}}}", log.join(", ")))
     }
 
     #[test]
     fn a_larger_share_than_allowed() {
         let notice = r#"notice: "3 days""#;
-        let cases: [(&str, usize, usize, &[&str], Option<&str>); 9] = [
+        let cases: [Case<'_>; 9] = [
             (
                 notice,
                 3,

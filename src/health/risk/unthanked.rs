@@ -60,7 +60,7 @@ impl Pattern for Unthanked {
             }
             let what = format!(
                 "{} kept in {} days, and no thanks",
-                finding::number(provider.sum as usize, "delivery", "deliveries"),
+                finding::number(provider.sum, "delivery", "deliveries"),
                 seen.thresholds.thanks_days
             );
             let evidence = provider.evidence(seen);
