@@ -21,6 +21,7 @@ mod paths;
 mod raster;
 mod readme;
 mod refresh;
+mod risks;
 mod roundtrip;
 mod samples;
 mod screens;

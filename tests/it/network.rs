@@ -570,6 +570,18 @@ proptest! {
                 PartyKind::Customer => Vec::new(),
                 _ => reaching.difference(&left).filter(|other| *other != id).collect(),
             };
+            for other in &reaching {
+                prop_assert_eq!(stranded.strands(id, other), lost.contains(&other), "{} {}", id, other);
+            }
+            // Those that hang on it directly and those that hang on these are all of them, each once.
+            let nearest: Vec<&PartyId> = stranded.directly(id).collect();
+            let behind = nearest.iter().flat_map(|near| stranded.without(near));
+            let mut both: Vec<&PartyId> = nearest.iter().copied().chain(behind).collect();
+            both.sort();
+            prop_assert_eq!(&both, &lost, "{}", id);
+            let wanted = |other: &PartyId| other.as_str() < "d";
+            let count = lost.iter().filter(|other| wanted(other)).count();
+            prop_assert_eq!(stranded.counts_of(wanted).get(id).copied().unwrap_or_default(), count, "{}", id);
             prop_assert_eq!(stranded.without(id), lost, "{}", id);
         }
         prop_assert_eq!(departments(&org), departments_by_definition(&org));

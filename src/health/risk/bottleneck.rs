@@ -14,7 +14,8 @@ use crate::{
 
 use super::{
     Evidence, Pattern, Risk, Seen, Severity, Source,
-    found_b::{LINES, SAME, at_party, falls_short, is_paying, named, number, percents, some, stake, weighed},
+    common::{SAME, falls_short, number, percents},
+    finding::{LINES, at_party, is_paying, named, some, stake, weighed},
 };
 
 /// The rule.
@@ -46,7 +47,7 @@ impl Pattern for Bottleneck {
         let mut highest: Vec<f64> = between.values().copied().collect();
         highest.sort_by(|one, other| other.total_cmp(one));
         // 70 · 0.1 is a little more than 7, which must not make it 8.
-        let share = seen.thresholds.bottleneck_share.min(1.0);
+        let share = seen.thresholds.bottleneck_share;
         let places = (highest.len() as f64 * share - SAME).ceil();
         if places.is_nan() || places < 1.0 {
             return;
@@ -119,16 +120,97 @@ fn of_target(measured: &HandoffHealth) -> Option<(String, String)> {
     Some(percents(mean, measured.target))
 }
 
+/// How much leads over a party, and over how many others more does.
 fn place(value: f64, more: usize) -> String {
-    let chains = if value < 9.5 {
-        format!("{value:.1}")
-    } else {
+    let chains = if (value - value.round()).abs() < 0.05 || value > 9.5 {
         format!("{value:.0}")
-    };
-    let rank = if more == 0 {
-        "more than over any other party".to_owned()
     } else {
-        format!("only over {} lead more", number(more, "party", "parties"))
+        format!("{value:.1}")
     };
-    format!("{chains} shortest chains between two others lead over it, {rank}")
+    let rank = match more {
+        0 => "no other party has more".to_owned(),
+        more => format!("only {} more", number(more, "party has", "parties have")),
+    };
+    format!("Shortest chains between two others that lead over it: {chains}; {rank}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing_a::{evidence, found};
+    use super::super::testing_b::{log, net};
+    use super::*;
+
+    /// Two makers, a middle and two users: of the ways between two others, the four from a maker to a user lead over
+    /// the middle. It keeps so many of ten deliveries.
+    fn middle(kept: u32, of: u32) -> crate::org::Org {
+        net("ac bc cd ce", &log(&[("cd", kept, of)]))
+    }
+
+    #[test]
+    fn the_middle_is_found_where_it_misses_its_target() {
+        // (k + ½) / (n + 1): 8 of 10 is 0.773, 9 of 10 is 0.864, 19 of 20 is 0.929.
+        let cases: [(u32, u32, &[&str]); 5] = [
+            (
+                8,
+                10,
+                &["c: medium: Much leads over it, and it keeps 77 % where 90 % is the target"],
+            ),
+            (
+                9,
+                10,
+                &["c: medium: Much leads over it, and it keeps 86 % where 90 % is the target"],
+            ),
+            (19, 20, &[]),
+            // 0.875, but nothing was missed.
+            (3, 3, &[]),
+            (0, 0, &[]),
+        ];
+        for (kept, of, expected) in cases {
+            assert_eq!(found(Rule::Bottleneck, &middle(kept, of)), expected, "{kept} of {of}");
+        }
+        assert_eq!(
+            evidence(Rule::Bottleneck, &middle(8, 10)),
+            [
+                "Shortest chains between two others that lead over it: 4; no other party has more",
+                "It keeps 77 % of what it promised, 90 % is the target",
+                "“C to D” keeps 77 %, 90 % is its target",
+            ]
+        );
+    }
+
+    #[test]
+    fn a_party_off_the_way_is_not() {
+        // Nothing leads over a maker, however many of its deliveries fail.
+        assert!(found(Rule::Bottleneck, &net("ac bc cd ce", &log(&[("ac", 1, 10)]))).is_empty());
+    }
+
+    #[test]
+    fn only_the_first_few_places_count() {
+        // A chain of ten parties: over the one after k others lead k · (9 − k) ways, so over e and f most, 20 each.
+        let chain = "ab bc cd de ef fg gh hi ij";
+        let short = |settings: &str| {
+            let log = log(&[("de", 1, 4), ("ef", 1, 4), ("fg", 1, 4)]);
+            found(Rule::Bottleneck, &net(chain, &format!("{settings} {log}")))
+        };
+        let at = |found: Vec<String>| -> String { found.iter().map(|text| &text[..1]).collect() };
+        // A tenth of ten is one place, which two parties share; a fifth and a bit are three places, shared by four.
+        assert_eq!(at(short("")), "ef");
+        assert_eq!(at(short("settings: (risks: (bottleneck_share: 0.21)),")), "def");
+        assert_eq!(at(short("settings: (risks: (bottleneck_share: 0.0)),")), "");
+    }
+
+    #[test]
+    fn what_a_paying_customer_waits_for_is_urgent() {
+        let log = log(&[("cd", 9, 10), ("cx", 5, 10)]);
+        // 5.5 of 11 and 9.5 of 11, equally important: 0.682.
+        assert_eq!(
+            found(Rule::Bottleneck, &net("ac bc cd cx", &log)),
+            ["c: high: Much leads over it, and it keeps 68 % where 90 % is the target"]
+        );
+    }
+
+    #[test]
+    fn a_paying_customer_is_none() {
+        assert!(found(Rule::Bottleneck, &net("ax bx xc xd", &log(&[("xc", 1, 10)]))).is_empty());
+    }
 }

@@ -1,9 +1,9 @@
 //! Confusion: it is not clear who answers for a promise, who does the work, whether both sides said yes, or what they
 //! both work for.
 //!
-//! It goes by the same checks as alignment ([`Check`]) and never contradicts them. Nobody is told that no role is
-//! named as long as the document names none for any promise. The same goes for each of the two letters: where no
-//! promise has an accountable role, that word is not in use yet.
+//! It goes by the same checks as alignment ([`Check`]) and never contradicts them. That a role is missing is told only
+//! where at least half of the promises have one with that letter: before that the document does not say yet who
+//! answers for what, and every promise would be found.
 //!
 //! Severity: medium, and high for a promise of high importance or to a paying customer. A goal that is not shared is
 //! low when it is all there is: two sides can serve each other well for different reasons.
@@ -15,7 +15,8 @@ use crate::{
 
 use super::{
     Evidence, Pattern, Seen, Severity, Source,
-    found_b::{LINES, at_handoff, called, number, some, stake, weighed},
+    common::{called, number},
+    finding::{LINES, at_handoff, some, stake, weighed},
 };
 
 /// The rule.
@@ -31,8 +32,8 @@ impl Pattern for Confusion {
     }
 
     fn found_when(&self, _: &Thresholds) -> String {
-        "Not exactly one role is accountable, none is responsible, promise and need are written but not agreed, or \
-        both sides name goals and share none."
+        "Nobody is accountable or responsible where at least half of the promises have such a role, several are \
+        accountable, promise and need are written but not agreed, or both sides name goals and share none."
             .to_owned()
     }
 
@@ -44,15 +45,16 @@ impl Pattern for Confusion {
     fn find(&self, seen: &Seen<'_>, found: &mut Vec<super::Risk>) {
         let org = seen.org;
         let used = |letter| {
-            let mut handoffs = org.handoffs.values();
-            handoffs.any(|handoff| roles(org, handoff, letter).next().is_some())
+            let handoffs = org.handoffs.values();
+            let named = handoffs.filter(|handoff| roles(org, handoff, letter).next().is_some());
+            2 * named.count() >= org.handoffs.len()
         };
         let used = [Letter::Accountable, Letter::Responsible].map(used);
         for (id, measured) in &seen.health.handoffs {
             let Some(handoff) = org.handoffs.get(id) else { continue };
             let mut causes = Causes::default();
-            if used[0] && !measured.passes(Check::OneAccountable) {
-                causes.accountable(org, handoff);
+            if !measured.passes(Check::OneAccountable) {
+                causes.accountable(org, handoff, used[0]);
             }
             if used[1] && !measured.passes(Check::Responsible) {
                 causes.add("Nobody is responsible", "No role does the work");
@@ -115,13 +117,18 @@ impl Causes {
         self.lines.push((line.into(), None));
     }
 
-    fn accountable(&mut self, org: &Org, handoff: &Handoff) {
+    /// None or several. `used` says whether the others have one.
+    fn accountable(&mut self, org: &Org, handoff: &Handoff, used: bool) {
         let all: Vec<_> = roles(org, handoff, Letter::Accountable).collect();
-        if all.is_empty() {
-            self.add("Nobody is accountable", "No role answers for the outcome");
-            return;
-        }
-        self.what = Some(format!("{} are accountable", number(all.len(), "role", "roles")));
+        self.what = match all.len() {
+            0 if used => {
+                self.add("Nobody is accountable", "No role answers for the outcome");
+                return;
+            }
+            0 => return,
+            2 => Some("Two roles are accountable".to_owned()),
+            count => Some(format!("{count} roles are accountable")),
+        };
         let line = |role: &RoleId| format!("“{}” is accountable", org.role_name(role));
         self.lines
             .extend(all.into_iter().map(|role| (line(role), Some(role.clone()))));
@@ -131,12 +138,161 @@ impl Causes {
         let goals = |party| org.parties.get(party).map_or(0, |party| party.goals.len());
         let (one, other) = (&handoff.provider, &handoff.customer);
         let line = format!(
-            "{} works for {} and {} for {}, none of them the same",
+            "{}: {}. {}: {}. None of them is the same",
             called(org, one),
             number(goals(one), "goal", "goals"),
             called(org, other),
-            goals(other),
+            number(goals(other), "goal", "goals"),
         );
         self.add("The two sides share no goal", line);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing_a::{evidence, found, read};
+    use super::*;
+
+    /// A promise with both letters, and one of normal importance that says what is given.
+    fn org(handoff: &str, goals: [&str; 2]) -> Org {
+        read(&format!(
+            r#"parties: {{
+                "maker": (name: "Maker", kind: Team, goals: [{}]), "user": (name: "User", kind: Team, goals: [{}]),
+                "shop": (name: "Shop", kind: Customer),
+            }},
+            roles: {{
+                "lead": (name: "Lead", party: "maker"), "smith": (name: "Smith", party: "maker"),
+                "chief": (name: "Chief", party: "user"),
+            }},
+            handoffs: {{
+                "done": (provider: "maker", customer: "maker", raci: {{"lead": "A", "smith": "R"}}),
+                "parts": (provider: "maker", customer: "user", {handoff}),
+            }}"#,
+            goals[0], goals[1],
+        ))
+    }
+
+    #[test]
+    fn what_is_unclear_is_named() {
+        let clear = r#"raci: {"lead": "A", "smith": "R"}"#;
+        let written = r#"promise: "Ten a day", need: "Ten a day", raci: {"lead": "RA"}"#;
+        let cases: [(&str, [&str; 2], &[&str]); 15] = [
+            (clear, ["", ""], &[]),
+            (
+                r#"raci: {"smith": "R"}"#,
+                ["", ""],
+                &["parts: medium: Nobody is accountable"],
+            ),
+            (
+                r#"raci: {"lead": "A"}"#,
+                ["", ""],
+                &["parts: medium: Nobody is responsible"],
+            ),
+            ("", ["", ""], &["parts: medium: Nobody is accountable"]),
+            // A role that does not exist answers for nothing.
+            (
+                r#"raci: {"gone": "A", "smith": "R"}"#,
+                ["", ""],
+                &["parts: medium: Nobody is accountable"],
+            ),
+            (
+                r#"raci: {"lead": "A", "smith": "RA"}"#,
+                ["", ""],
+                &["parts: medium: Two roles are accountable"],
+            ),
+            (
+                r#"raci: {"lead": "A", "smith": "RA", "chief": "A"}"#,
+                ["", ""],
+                &["parts: medium: 3 roles are accountable"],
+            ),
+            (
+                r#"importance: High, raci: {"smith": "R"}"#,
+                ["", ""],
+                &["parts: high: Nobody is accountable"],
+            ),
+            (
+                r#"importance: Low, raci: {"smith": "R"}"#,
+                ["", ""],
+                &["parts: medium: Nobody is accountable"],
+            ),
+            (
+                written,
+                ["", ""],
+                &["parts: medium: Promise and need are written but not agreed"],
+            ),
+            (
+                r#"promise: "Ten", need: "Ten", agreed: "2026-11-22", raci: {"lead": "RA"}"#,
+                ["", ""],
+                &[],
+            ),
+            // What is agreed tomorrow is not agreed yet.
+            (
+                r#"promise: "Ten", need: "Ten", agreed: "2026-11-23", raci: {"lead": "RA"}"#,
+                ["", ""],
+                &["parts: medium: Promise and need are written but not agreed"],
+            ),
+            (
+                clear,
+                [r#""fast""#, r#""cheap", "safe""#],
+                &["parts: low: The two sides share no goal"],
+            ),
+            (clear, [r#""fast", "safe""#, r#""cheap", "safe""#], &[]),
+            (clear, [r#""fast""#, ""], &[]),
+        ];
+        for (handoff, goals, expected) in cases {
+            assert_eq!(
+                found(Rule::Confusion, &org(handoff, goals)),
+                expected,
+                "{handoff} {goals:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn several_causes_are_one_finding() {
+        let goals = [r#""fast""#, r#""cheap", "safe""#];
+        let org = org(r#"promise: "Ten", need: "Ten""#, goals);
+        assert_eq!(found(Rule::Confusion, &org), ["parts: medium: Nobody is accountable"]);
+        assert_eq!(
+            evidence(Rule::Confusion, &org),
+            [
+                "No role answers for the outcome",
+                "No role does the work",
+                "Both sides wrote down their part, and there is no day on which both said yes",
+                "Maker: 1 goal. User: 2 goals. None of them is the same",
+            ]
+        );
+    }
+
+    #[test]
+    fn a_paying_customer_makes_it_urgent() {
+        let mut org = org("", ["", ""]);
+        let mut handoff = (*org.handoffs["parts"]).clone();
+        handoff.customer = "shop".into();
+        org.handoffs.insert("parts".into(), handoff.into());
+        assert_eq!(found(Rule::Confusion, &org), ["parts: high: Nobody is accountable"]);
+    }
+
+    #[test]
+    fn a_word_that_is_hardly_used_is_not_missed() {
+        let more = |handoffs: &str| {
+            read(&format!(
+                r#"parties: {{"maker": (name: "Maker", kind: Team), "user": (name: "User", kind: Team)}},
+                roles: {{"lead": (name: "Lead", party: "maker")}},
+                handoffs: {{"a": (provider: "maker", customer: "user", raci: {{"lead": "A"}}), {handoffs}}}"#
+            ))
+        };
+        let bare = |id: &str| format!(r#""{id}": (provider: "maker", customer: "user"),"#);
+        // One of two is half of them, one of three is less. Nobody is responsible anywhere.
+        let half = more(&bare("b"));
+        assert_eq!(found(Rule::Confusion, &half), ["b: medium: Nobody is accountable"]);
+        let third = more(&(bare("b") + &bare("c")));
+        assert!(found(Rule::Confusion, &third).is_empty());
+        // Two that answer for the same are always too many.
+        let two = r#""b": (provider: "maker", customer: "user", raci: {"lead": "A", "other": "A"}),"#;
+        let mut two = more(&(two.to_owned() + &bare("c") + &bare("d") + &bare("e")));
+        two.roles
+            .insert("other".into(), crate::org::Role::new("Other", "user".into()).into());
+        assert_eq!(found(Rule::Confusion, &two), ["b: medium: Two roles are accountable"]);
     }
 }

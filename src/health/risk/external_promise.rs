@@ -2,7 +2,9 @@
 //!
 //! Each handoff inside, followed by the best chain from its customer on, is a chain that ends with some promise to a
 //! paying customer. The product of the reliabilities along it (rolled yield) is compared with the product of the
-//! targets, and the chain that keeps the smallest part of its target is told. Every handoff of it has to be measured.
+//! targets. Every handoff has to be measured. Told is the chain that misses the largest part of its target, divided by
+//! the number of handoffs before the promise: what goes wrong next to the customer is felt more than the same three
+//! handoffs away, though everything hangs together with everything in the end.
 //!
 //! A chain is found only if one of the handoffs before the last falls short of its own target and missed a delivery.
 //! Where only the promise itself falls short its reliability says so; and where nothing was missed, short records
@@ -19,7 +21,8 @@ use crate::{
 
 use super::{
     Evidence, Pattern, Risk, Seen, Severity, Source,
-    found_b::{LINES, SAME, at_handoff, falls_short, is_paying, named, number, percents, some},
+    common::{SAME, falls_short, percents},
+    finding::{LINES, at_handoff, is_paying, named, some},
 };
 
 /// The rule.
@@ -62,14 +65,15 @@ impl Pattern for ExternalPromise {
                 && let Some(culprit) = chain.culprit
             {
                 entry.short += 1;
-                let lowest = entry.chain.as_ref().map(|known| known.rolled / known.target);
-                if lowest.is_none_or(|lowest| chain.rolled / chain.target < lowest) {
-                    entry.chain = Some(Known {
-                        first: id,
-                        rolled: chain.rolled,
-                        target: chain.target,
-                        culprit: culprit.0,
-                    });
+                let known = Known {
+                    first: id,
+                    rolled: chain.rolled,
+                    target: chain.target,
+                    culprit: culprit.0,
+                    felt: (1.0 - chain.rolled / chain.target) / f64::from(chain.before),
+                };
+                if entry.chain.as_ref().is_none_or(|other| known.felt > other.felt) {
+                    entry.chain = Some(known);
                 }
             }
         }
@@ -85,6 +89,8 @@ struct Chain<'a> {
     /// The products of the reliabilities and of the targets.
     rolled: f64,
     target: f64,
+    /// How many handoffs come before the last one.
+    before: u32,
     /// The handoff before the last one that falls farthest short: it should keep so many times as much as it does.
     culprit: Option<(&'a HandoffId, f64)>,
 }
@@ -105,6 +111,7 @@ fn ends<'a>(seen: &'a Seen<'_>) -> BTreeMap<&'a PartyId, Chain<'a>> {
             Some(Chain {
                 rolled: reliability,
                 target,
+                before: 0,
                 culprit: None,
             })
         } else {
@@ -137,6 +144,7 @@ fn with<'a>(seen: &Seen<'_>, id: &'a HandoffId, (reliability, target): (f64, f64
     Chain {
         rolled: reliability * rest.rolled,
         target: target * rest.target,
+        before: rest.before.saturating_add(1),
         culprit: match (own, rest.culprit) {
             (Some(own), Some(other)) => Some(if other.1 > own.1 { other } else { own }),
             (own, other) => own.or(other),
@@ -166,6 +174,8 @@ struct Known<'a> {
     rolled: f64,
     target: f64,
     culprit: &'a HandoffId,
+    /// The part of the target that is missed, for each handoff before the promise.
+    felt: f64,
 }
 
 fn tell(seen: &Seen<'_>, promise: &HandoffId, worst: &Worst<'_>, known: &Known<'_>) -> Option<Risk> {
@@ -175,24 +185,106 @@ fn tell(seen: &Seen<'_>, promise: &HandoffId, worst: &Worst<'_>, known: &Known<'
         Importance::Normal => Severity::Medium,
         Importance::Low => Severity::Low,
     };
-    let line = |id: &HandoffId, words: &str| {
-        let (mean, target) = figures(seen, id)?;
-        let (kept, wanted) = percents(mean, target);
-        let text = format!("{words}“{}” keeps {kept}, {wanted} is its target", named(org, id));
-        Some(Evidence::at(Source::Handoff(id.clone()), text))
-    };
-    let mut evidence: Vec<_> = line(known.culprit, "Most of the damage: ").into_iter().collect();
+    let culprit = format!("Most of the damage is done by “{}”", named(org, known.culprit));
+    let mut evidence = vec![Evidence::at(Source::Handoff(known.culprit.clone()), culprit)];
     let customer = &org.handoffs.get(known.first)?.customer;
     let rest = &seen.paths.by_party.get(customer)?.handoffs;
-    let steps = std::iter::once(known.first).chain(rest).enumerate();
-    let steps = steps.filter_map(|(at, id)| line(id, if at == 0 { "First " } else { "then " }));
+    let steps = std::iter::once(known.first).chain(rest).filter_map(|id| {
+        let (mean, target) = figures(seen, id)?;
+        let (kept, wanted) = percents(mean, target);
+        let word = if id == known.first { "First" } else { "then" };
+        let text = format!("{word} “{}” keeps {kept}, {wanted} is its target", named(org, id));
+        Some(Evidence::at(Source::Handoff(id.clone()), text))
+    });
     evidence.extend(some(steps.collect(), LINES - 1));
+    let (chains, short) = (worst.chains, worst.short);
     evidence.push(Evidence::plain(format!(
-        "{} of {} that end with it below target",
-        worst.short,
-        number(worst.chains, "chain", "chains"),
+        "Chains that end with it: {chains}, of which {short} fall short"
     )));
     let (kept, wanted) = percents(known.rolled, known.target);
     let what = format!("A chain that ends with it keeps {kept}, {wanted} would be on target");
     Some(at_handoff(Rule::ExternalPromise, promise, severity, what, evidence))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing_a::{evidence, found};
+    use super::super::testing_b::{log, net};
+    use super::*;
+
+    #[test]
+    fn a_chain_that_cannot_carry_the_promise_is_found() {
+        // Each keeps (k + ½) / (n + 1) and should keep 0.9: ab, bc and cx together 0.9³ = 0.729, ab and bx 0.81.
+        let cases: [(&str, &[(&str, u32, u32)], &[&str]); 10] = [
+            // 4.5 / 11 · 10.5 / 11 = 0.390.
+            (
+                "ab bx",
+                &[("ab", 4, 10), ("bx", 10, 10)],
+                &["bx: medium: A chain that ends with it keeps 39 %, 81 % would be on target"],
+            ),
+            // 17.5 / 21 · 40.5 / 41 = 0.823: what comes last makes up for it.
+            ("ab bx", &[("ab", 17, 20), ("bx", 40, 40)], &[]),
+            // 16.5 / 21 · 40.5 / 41 = 0.776.
+            (
+                "ab bx",
+                &[("ab", 16, 20), ("bx", 40, 40)],
+                &["bx: medium: A chain that ends with it keeps 78 %, 81 % would be on target"],
+            ),
+            // 3.5 / 4 · 3.5 / 4 = 0.766, and nothing was missed.
+            ("ab bx", &[("ab", 3, 3), ("bx", 3, 3)], &[]),
+            // Nothing was missed before the promise itself, which its own reliability tells.
+            ("ab bx", &[("ab", 3, 3), ("bx", 1, 9)], &[]),
+            ("ab bx", &[("ab", 4, 10)], &[]),
+            ("ab bx", &[("bx", 4, 10)], &[]),
+            // A promise alone is no chain, and what a paying customer hands over is no work of ours.
+            ("bx", &[("bx", 4, 10)], &[]),
+            ("bx xb", &[("xb", 1, 10), ("bx", 10, 10)], &[]),
+            // 2.5 / 11 · 9.5 / 11 · 10.5 / 11 = 0.187 with ab; bc and cx alone are 0.824 of 0.81.
+            (
+                "ab bc cx",
+                &[("ab", 2, 10), ("bc", 9, 10), ("cx", 10, 10)],
+                &["cx: medium: A chain that ends with it keeps 19 %, 73 % would be on target"],
+            ),
+        ];
+        for (pairs, deliveries, expected) in cases {
+            let org = net(pairs, &log(deliveries));
+            assert_eq!(found(Rule::ExternalPromise, &org), expected, "{pairs} {deliveries:?}");
+        }
+    }
+
+    #[test]
+    fn it_names_the_handoff_that_does_most_of_the_damage_and_the_chain() {
+        let org = net("ab bc cx", &log(&[("ab", 7, 10), ("bc", 3, 10), ("cx", 10, 10)]));
+        // 3.5 / 11 · 10.5 / 11 = 0.304 of 0.81 misses 0.625 of it one step before the promise; with ab it is
+        // 7.5 / 11 of that, 0.207 of 0.729, which misses 0.716 two steps before, so 0.358 each.
+        assert_eq!(
+            found(Rule::ExternalPromise, &org),
+            ["cx: medium: A chain that ends with it keeps 30 %, 81 % would be on target"]
+        );
+        assert_eq!(
+            evidence(Rule::ExternalPromise, &org),
+            [
+                "Most of the damage is done by “B to C”",
+                "First “B to C” keeps 32 %, 90 % is its target",
+                "then “C to X” keeps 95 %, 90 % is its target",
+                "Chains that end with it: 2, of which 2 fall short",
+            ]
+        );
+    }
+
+    #[test]
+    fn the_promise_decides_how_urgent_it_is() {
+        for (importance, severity) in [
+            (Importance::High, Severity::High),
+            (Importance::Normal, Severity::Medium),
+            (Importance::Low, Severity::Low),
+        ] {
+            let mut org = net("ab bx", &log(&[("ab", 4, 10), ("bx", 10, 10)]));
+            let mut handoff = (*org.handoffs["bx"]).clone();
+            handoff.importance = importance;
+            org.handoffs.insert("bx".into(), handoff.into());
+            let risks = super::super::testing_a::find(Rule::ExternalPromise, &org);
+            assert_eq!(risks.iter().map(|risk| risk.severity).collect::<Vec<_>>(), [severity]);
+        }
+    }
 }

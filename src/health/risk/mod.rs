@@ -17,12 +17,12 @@ use super::Health;
 
 mod blame;
 mod bottleneck;
+mod common;
 mod communication_breakdown;
 mod confusion;
 mod expectation_gap;
 mod external_promise;
 mod finding;
-mod found_b;
 mod insecurity;
 mod neglected_customer;
 mod no_line_of_sight;
@@ -252,4 +252,14 @@ pub fn risks(seen: &Seen<'_>) -> Vec<Risk> {
         order(one).cmp(&order(other)).then_with(|| one.at.cmp(&other.at))
     });
     found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_rule_has_its_pattern_once_and_in_order() {
+        assert_eq!(PATTERNS.map(Pattern::rule), Rule::ALL);
+    }
 }

@@ -13,7 +13,8 @@ use crate::org::{PartyId, Rule, Thresholds};
 
 use super::{
     Evidence, Pattern, Risk, Seen, Severity, Source,
-    found_b::{LINES, above, at_party, called, is_inside, named, number, some},
+    common::{above, called, is_inside, number},
+    finding::{LINES, at_party, named, some},
 };
 
 /// The rule.
@@ -101,4 +102,77 @@ fn told(seen: &Seen<'_>, party: &PartyId) -> (String, Vec<Evidence>) {
         )
     };
     (what.to_owned(), vec![Evidence::at(Source::Party(party.clone()), text)])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing_a::{evidence, found, read};
+    use super::super::testing_b::net;
+    use super::*;
+
+    #[test]
+    fn work_that_reaches_no_paying_customer_is_found() {
+        let blind = "Nothing it hands over leads to a paying customer";
+        let cases: [(&str, &[(&str, &str)]); 6] = [
+            ("ab bx", &[]),
+            ("ab bx bc", &[("c", "It hands nothing over")]),
+            ("ab bx bc cd dc", &[("c", blind), ("d", blind)]),
+            // There is no paying customer, or nobody has got as far as drawing the way to it.
+            ("ab bc", &[]),
+            ("ab bc xa", &[]),
+            // A supplier need not see one.
+            ("aw bx", &[("a", blind)]),
+        ];
+        for (pairs, expected) in cases {
+            let expected: Vec<_> = expected
+                .iter()
+                .map(|(at, what)| format!("{at}: medium: {what}"))
+                .collect();
+            assert_eq!(found(Rule::NoLineOfSight, &net(pairs, "")), expected, "{pairs}");
+        }
+        assert_eq!(evidence(Rule::NoLineOfSight, &net("aw bx", "")), ["“A to W” goes to W"]);
+        assert_eq!(
+            evidence(Rule::NoLineOfSight, &net("ab bx bc", "")),
+            ["It receives 1 handoff and provides none"]
+        );
+    }
+
+    /// A plant with two teams of which the saw serves the shop, and more parties and handoffs.
+    fn plant(parties: &str, handoffs: &str) -> crate::org::Org {
+        read(&format!(
+            r#"parties: {{
+                "plant": (name: "Plant", kind: Department), "shop": (name: "Shop", kind: Customer),
+                "saw": (name: "Saw", kind: Team, part_of: "plant"),
+                "press": (name: "Press", kind: Team, part_of: "plant"), {parties}
+            }},
+            handoffs: {{"bars": (provider: "saw", customer: "shop"), {handoffs}}}"#
+        ))
+    }
+
+    #[test]
+    fn a_department_sees_by_its_teams_and_a_team_less_urgently_by_its_department() {
+        let served = r#""help": (provider: "saw", customer: "press"),"#;
+        let org = plant("", served);
+        assert_eq!(found(Rule::NoLineOfSight, &org), ["press: low: It hands nothing over"]);
+        assert_eq!(
+            evidence(Rule::NoLineOfSight, &org),
+            [
+                "It receives 1 handoff and provides none",
+                "It is part of Plant, which has a line of sight"
+            ]
+        );
+    }
+
+    #[test]
+    fn a_party_without_handoffs_is_found_where_most_have_some() {
+        let more = r#""yard": (name: "Yard", kind: Team), "den": (name: "Den", kind: Team),"#;
+        let linked = r#""logs": (provider: "yard", customer: "saw"),"#;
+        // Inside are the plant, saw, press, yard and den, of which two, then three of five have handoffs.
+        assert!(found(Rule::NoLineOfSight, &plant(more, linked)).is_empty());
+        let three = r#""logs": (provider: "yard", customer: "saw"), "wood": (provider: "den", customer: "yard"),"#;
+        assert_eq!(
+            found(Rule::NoLineOfSight, &plant(more, three)),
+            ["press: low: It has no handoff at all"]
+        );
+    }
 }

@@ -1,7 +1,7 @@
 //! Silo: a department that deals mostly with itself, or whose work nobody else could do.
 //!
-//! A department is a party of that kind, or one that others are part of, inside the organisation. One to which more
-//! than half of all parties inside belong is the organisation itself and left out: everything is inside it.
+//! A department is a party of that kind, or one that others are part of, inside the organisation. One to which nine
+//! tenths of all parties inside belong, or more, is the organisation itself and left out: everything is inside it.
 //!
 //! Hardly anybody is trained for the work of another department, so that alone is only worth knowing: it is found
 //! where training for the department's promises is written down, and for none of those of high importance anybody
@@ -18,7 +18,8 @@ use crate::{
 
 use super::{
     Evidence, Pattern, Risk, Seen, Severity, Source,
-    found_b::{LINES, above, at_party, is_inside, named, number, some},
+    common::{above, is_inside, number},
+    finding::{LINES, at_party, named, some},
 };
 
 /// The rule.
@@ -66,7 +67,7 @@ impl Pattern for Silo {
         }
         for (party, ei) in &seen.network.departments {
             let below = members.get(party).copied().unwrap_or_default();
-            if !is_inside(org, party) || 2 * (below + 1) > inside {
+            if !is_inside(org, party) || 10 * (below + 1) >= 9 * inside {
                 continue;
             }
             let alone = alone(seen, party, *ei);
@@ -89,7 +90,8 @@ type Told = (String, Vec<Evidence>);
 fn alone(seen: &Seen<'_>, party: &PartyId, ei: Ei) -> Option<Told> {
     let all = u64::from(ei.internal) + u64::from(ei.external);
     let value = ei.index()?;
-    if all < u64::from(seen.thresholds.silo_handoffs) || value >= seen.thresholds.silo_index {
+    let is_low = value < seen.thresholds.silo_index;
+    if !is_low || all < u64::from(seen.thresholds.silo_handoffs) {
         return None;
     }
     let what = format!("{} of {all} handoffs stay inside", ei.internal);
@@ -133,4 +135,129 @@ fn untaught(seen: &Seen<'_>, party: &PartyId, trained: &BTreeMap<&HandoffId, Vec
 /// An E–I index as it is shown.
 fn index(value: f64) -> String {
     format!("{value:.2}").replace('-', "−")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing_a::{evidence, found, read};
+    use super::*;
+
+    /// A department with two teams, so many handoffs between them and with the others, and six others.
+    fn org(inside: usize, outside: usize, more: &str) -> crate::org::Org {
+        let mut fields = r#"parties: {
+            "plant": (name: "Plant", kind: Department),
+            "saw": (name: "Saw", kind: Team, part_of: "plant"), "press": (name: "Press", kind: Team, part_of: "plant"),"#
+            .to_owned();
+        for letter in ["a", "b", "c", "d", "e", "f"] {
+            fields += &format!(r#""{letter}": (name: "{letter}", kind: Team),"#);
+        }
+        fields += "}, handoffs: {";
+        for k in 0..inside {
+            fields += &format!(r#""in-{k}": (provider: "saw", customer: "press"),"#);
+        }
+        for k in 0..outside {
+            fields += &format!(r#""out-{k}": (provider: "press", customer: "a"),"#);
+        }
+        read(&format!("{fields} {more}"))
+    }
+
+    #[test]
+    fn a_department_that_keeps_to_itself_is_found() {
+        // (external − internal) / all, and it has to be below −0.5.
+        let cases: [(usize, usize, &[&str]); 7] = [
+            (2, 0, &["plant: medium: 2 of 2 handoffs stay inside"]),
+            // −1, but one handoff alone says little.
+            (1, 0, &[]),
+            (4, 1, &["plant: medium: 4 of 5 handoffs stay inside"]),
+            // −2 / 4.
+            (3, 1, &[]),
+            (1, 1, &[]),
+            (0, 3, &[]),
+            (0, 0, &[]),
+        ];
+        for (inside, outside, expected) in cases {
+            let org = org(inside, outside, "}");
+            assert_eq!(found(Rule::Silo, &org), expected, "{inside} {outside}");
+        }
+        assert_eq!(
+            evidence(Rule::Silo, &org(4, 1, "}")),
+            ["4 handoffs between its own parties and 1 with others: an E–I index of −0.60"]
+        );
+    }
+
+    #[test]
+    fn where_it_begins_is_a_setting() {
+        let with = |risks: &str| found(Rule::Silo, &org(4, 1, &format!("}}, settings: (risks: ({risks}))"))).len();
+        assert_eq!(with("silo_index: -0.6"), 0);
+        assert_eq!(with("silo_index: -0.59"), 1);
+        assert_eq!(with("silo_handoffs: 5"), 1);
+        assert_eq!(with("silo_handoffs: 6"), 0);
+    }
+
+    #[test]
+    fn the_whole_organisation_is_no_department() {
+        let firm = |others: usize| {
+            let mut fields = r#"parties: {"firm": (name: "Firm", kind: Department),"#.to_owned();
+            for k in 0..9 {
+                fields += &format!(r#""p{k}": (name: "P{k}", kind: Team, part_of: "firm"),"#);
+            }
+            for k in 0..others {
+                fields += &format!(r#""q{k}": (name: "Q{k}", kind: Team),"#);
+            }
+            fields += r#""buyer": (name: "Buyer", kind: Customer)}, handoffs: {
+                "a": (provider: "p0", customer: "p1"), "b": (provider: "p1", customer: "p2")}"#;
+            found(Rule::Silo, &read(&fields)).len()
+        };
+        // Ten of ten and ten of eleven parties, and ten of twelve, which is less than nine tenths.
+        assert_eq!([firm(0), firm(1), firm(2)], [0, 0, 1]);
+    }
+
+    #[test]
+    fn training_that_stays_inside_is_worth_knowing() {
+        let org = |importance: &str, roles: &str| {
+            org(
+                0,
+                0,
+                &format!(
+                    r#""parts": (provider: "plant", customer: "a", deliverable: "Parts", importance: {importance}),
+                    "news": (provider: "plant", customer: "b")}}, roles: {{{roles}}}"#
+                ),
+            )
+        };
+        let role = |party: &str, trained: &str| {
+            format!(r#""{party}-hand": (name: "Hand", party: "{party}", trained_for: ["{trained}"]),"#)
+        };
+        let is_found: &[&str] = &["plant: low: Nobody outside is trained for its most important handoffs"];
+        let cases: [(&str, String, &[&str]); 6] = [
+            ("High", role("plant", "parts"), is_found),
+            // Its own teams are inside.
+            ("High", role("saw", "parts"), is_found),
+            ("High", role("plant", "news"), is_found),
+            ("High", role("plant", "parts") + &role("c", "parts"), &[]),
+            ("Normal", role("plant", "parts"), &[]),
+            // Nobody wrote down who is trained for what it hands over.
+            ("High", role("c", "gone"), &[]),
+        ];
+        for (importance, roles, expected) in cases {
+            assert_eq!(
+                found(Rule::Silo, &org(importance, &roles)),
+                expected,
+                "{importance} {roles}"
+            );
+        }
+        assert_eq!(
+            evidence(Rule::Silo, &org("High", &role("plant", "parts"))),
+            ["Nobody outside is trained for “Parts”"]
+        );
+    }
+
+    #[test]
+    fn a_team_without_parts_is_no_department() {
+        let org = read(
+            r#"parties: {"a": (name: "A", kind: Team), "b": (name: "B", kind: Team)},
+            roles: {"hand": (name: "Hand", party: "a", trained_for: ["parts"])},
+            handoffs: {"parts": (provider: "a", customer: "b", importance: High)}"#,
+        );
+        assert!(found(Rule::Silo, &org).is_empty());
+    }
 }

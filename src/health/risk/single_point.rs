@@ -11,7 +11,7 @@
 //! Severity: for a role medium, high where it answers for a promise of high importance or to a paying customer, low
 //! where it answers only for some of low importance. For parties cut off medium, and low if it is only one.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, VecDeque};
 
 use jiff::civil::Date;
 
@@ -19,7 +19,8 @@ use crate::org::{Holder, Letter, Org, PartyId, Role, RoleId, Rule, Thresholds};
 
 use super::{
     Evidence, Pattern, Risk, Seen, Severity, Source,
-    found_b::{LINES, Stake, above, at_party, called, is_inside, number, some, stake, weighed},
+    common::{above, called, is_inside, number},
+    finding::{LINES, Stake, at_party, some, stake, weighed},
 };
 
 /// The rule.
@@ -78,6 +79,9 @@ impl Pattern for SinglePointOfFailure {
         }
     }
 }
+
+/// Of how many parties that hang on one it is looked at most whether they can be named.
+const LOOKED_AT: usize = 32;
 
 /// An accountable role with one holder and no backup.
 struct Lonely<'a> {
@@ -176,15 +180,18 @@ fn cut_off(seen: &Seen<'_>) -> BTreeMap<PartyId, usize> {
 /// Those that hang on the party, the nearest ones by name.
 fn hanging(seen: &Seen<'_>, party: &PartyId, cut: usize, shown: usize) -> Vec<Evidence> {
     let org = seen.org;
-    let nearest = seen.network.stranded.directly(party);
-    let mut lines: Vec<_> = nearest
-        .filter(|other| is_inside(org, other) && !above(org, other).contains(&party))
-        .take(shown)
-        .map(|other| {
-            let text = format!("{} has no other way to the paying customer", called(org, other));
-            Evidence::at(Source::Party(other.clone()), text)
-        })
-        .collect();
+    let stranded = &seen.network.stranded;
+    let mut next: VecDeque<&PartyId> = stranded.directly(party).take(LOOKED_AT).collect();
+    let mut lines = Vec::new();
+    for _ in 0..LOOKED_AT {
+        let Some(other) = next.pop_front() else { break };
+        if !is_inside(org, other) || above(org, other).contains(&party) {
+            next.extend(stranded.directly(other).take(LOOKED_AT));
+        } else if lines.len() < shown {
+            let text = format!("{}: no other way to the paying customer", called(org, other));
+            lines.push(Evidence::at(Source::Party(other.clone()), text));
+        }
+    }
     let more = cut.saturating_sub(lines.len());
     if lines.is_empty() {
         let others = number(more, "party has", "parties have");
@@ -193,4 +200,166 @@ fn hanging(seen: &Seen<'_>, party: &PartyId, cut: usize, shown: usize) -> Vec<Ev
         lines.push(Evidence::plain(format!("and {more} more")));
     }
     lines
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing_a::{evidence, found, read};
+    use super::super::testing_b::net;
+    use super::*;
+
+    /// A lead who answers for the parts, and a stand-in elsewhere whose own backup shows that backups are in use.
+    fn org(lead: &str, deputy: &str, handoff: &str) -> Org {
+        read(&format!(
+            r#"parties: {{
+                "maker": (name: "Maker", kind: Team), "user": (name: "User", kind: Team),
+                "shop": (name: "Shop", kind: Customer), "mill": (name: "Mill", kind: Supplier),
+            }},
+            roles: {{
+                "lead": (name: "Lead", party: "maker", {lead}),
+                "deputy": (name: "Deputy", party: "maker", {deputy}),
+                "other": (name: "Other", party: "user", backups: ["deputy"]),
+            }},
+            handoffs: {{"parts": (provider: "maker", customer: "user", {handoff})}}"#
+        ))
+    }
+
+    #[test]
+    fn one_holder_and_no_backup_are_found() {
+        let answers = r#"raci: {"lead": "A"}"#;
+        let one = r#"holders: [(name: "Ada")]"#;
+        let backed = r#"holders: [(name: "Ada")], backups: ["deputy"]"#;
+        let is_found: &[&str] = &["maker: medium: “Lead” has one holder and no backup"];
+        let cases: [(&str, &str, &str, &[&str]); 17] = [
+            (one, "", answers, is_found),
+            ("holders: [()]", "", answers, is_found),
+            (r#"holders: [(name: "Ada"), (name: "Bo")]"#, "", answers, &[]),
+            // Nobody wrote down who holds it.
+            ("", "", answers, &[]),
+            // It answers for nothing.
+            (one, "", r#"raci: {"lead": "R"}"#, &[]),
+            (
+                one,
+                "",
+                r#"importance: High, raci: {"lead": "A"}"#,
+                &["maker: high: “Lead” has one holder and no backup"],
+            ),
+            (
+                one,
+                "",
+                r#"importance: Low, raci: {"lead": "A"}"#,
+                &["maker: low: “Lead” has one holder and no backup"],
+            ),
+            // The second one left yesterday, leaves today, comes today, comes tomorrow.
+            (
+                r#"holders: [(name: "Ada"), (until: "2026-11-21")]"#,
+                "",
+                answers,
+                is_found,
+            ),
+            (r#"holders: [(name: "Ada"), (until: "2026-11-22")]"#, "", answers, &[]),
+            (r#"holders: [(name: "Ada"), (since: "2026-11-22")]"#, "", answers, &[]),
+            (
+                r#"holders: [(name: "Ada"), (since: "2026-11-23")]"#,
+                "",
+                answers,
+                is_found,
+            ),
+            (backed, r#"holders: [(name: "Bo")]"#, answers, &[]),
+            (backed, "holders: [()]", answers, &[]),
+            // A backup that nobody holds, that the same person holds, that does not exist, that is the role itself.
+            (backed, "", answers, is_found),
+            (backed, r#"holders: [(name: "Ada ")]"#, answers, is_found),
+            (r#"holders: [()], backups: ["gone"]"#, "", answers, is_found),
+            (r#"holders: [()], backups: ["lead"]"#, "", answers, is_found),
+        ];
+        for (lead, deputy, handoff, expected) in cases {
+            let found = found(Rule::SinglePointOfFailure, &org(lead, deputy, handoff));
+            assert_eq!(found, expected, "{lead} {deputy} {handoff}");
+        }
+        assert_eq!(
+            evidence(Rule::SinglePointOfFailure, &org(backed, "", answers)),
+            ["“Lead” answers for 1 promise, has one holder and no backup with another holder"]
+        );
+    }
+
+    #[test]
+    fn where_backups_are_not_written_down_none_is_missed() {
+        let mut org = org("holders: [()]", "", r#"raci: {"lead": "A"}"#);
+        org.roles.remove("other");
+        assert!(found(Rule::SinglePointOfFailure, &org).is_empty());
+    }
+
+    #[test]
+    fn others_see_to_their_own_stand_ins() {
+        let mut org = org("holders: [()]", "", r#"raci: {"lead": "A"}"#);
+        let mut role = (*org.roles["lead"]).clone();
+        role.party = "mill".into();
+        org.roles.insert("lead".into(), role.into());
+        assert!(found(Rule::SinglePointOfFailure, &org).is_empty());
+    }
+
+    #[test]
+    fn parties_that_hang_on_one_are_found() {
+        let cases: [(&str, &[&str]); 6] = [
+            ("ax bx", &[]),
+            (
+                "ab bx",
+                &["b: low: One other party reaches the paying customer only over it"],
+            ),
+            (
+                "ab bc cx",
+                &[
+                    "b: low: One other party reaches the paying customer only over it",
+                    "c: medium: 2 other parties reach the paying customer only over it",
+                ],
+            ),
+            // Two ways.
+            ("ab ac bx cx", &[]),
+            // A supplier hangs on whoever it delivers to.
+            ("wa ax", &[]),
+            // And others on a supplier is theirs to see to.
+            ("aw wx", &[]),
+        ];
+        for (pairs, expected) in cases {
+            assert_eq!(found(Rule::SinglePointOfFailure, &net(pairs, "")), expected, "{pairs}");
+        }
+        // b hangs on c behind a supplier; the nearest inside is named.
+        assert_eq!(
+            evidence(Rule::SinglePointOfFailure, &net("bw wc cx", "")),
+            ["B: no other way to the paying customer"]
+        );
+        assert_eq!(
+            evidence(Rule::SinglePointOfFailure, &net("ax ba ca da ea fe", "")),
+            [
+                "B: no other way to the paying customer",
+                "C: no other way to the paying customer",
+                "D: no other way to the paying customer",
+                "and 2 more",
+                "F: no other way to the paying customer",
+            ]
+        );
+    }
+
+    #[test]
+    fn a_team_hangs_on_its_own_department() {
+        let org = |press: &str| {
+            read(&format!(
+                r#"parties: {{
+                    "plant": (name: "Plant", kind: Department), "shop": (name: "Shop", kind: Customer),
+                    "saw": (name: "Saw", kind: Team, part_of: "plant"),
+                    "press": (name: "Press", kind: Team, {press}),
+                }},
+                handoffs: {{
+                    "bars": (provider: "saw", customer: "plant"), "sheets": (provider: "press", customer: "plant"),
+                    "tools": (provider: "plant", customer: "shop"),
+                }}"#
+            ))
+        };
+        assert!(found(Rule::SinglePointOfFailure, &org(r#"part_of: "saw""#)).is_empty());
+        assert_eq!(
+            found(Rule::SinglePointOfFailure, &org("")),
+            ["plant: low: One other party reaches the paying customer only over it"]
+        );
+    }
 }

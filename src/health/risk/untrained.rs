@@ -11,7 +11,8 @@ use crate::org::{HandoffId, Letter, Org, Role, Rule, Thresholds};
 
 use super::{
     Evidence, Pattern, Risk, Seen, Severity, Source,
-    found_b::{LINES, at_handoff, number, some, stake, weighed},
+    common::number,
+    finding::{LINES, at_handoff, some, stake, weighed},
 };
 
 /// The rule.
@@ -75,4 +76,85 @@ impl Pattern for Untrained {
 fn knows(org: &Org, role: &Role) -> usize {
     let trained = role.trained_for.iter();
     trained.filter(|id| org.handoffs.contains_key(*id)).count()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing_a::{evidence, found, read};
+    use super::*;
+
+    /// A smith who makes two promises, and a turner who does so for the second one.
+    fn org(parts: &str, smith: &str, turner: &str) -> Org {
+        read(&format!(
+            r#"parties: {{
+                "maker": (name: "Maker", kind: Team), "user": (name: "User", kind: Team),
+                "shop": (name: "Shop", kind: Customer),
+            }},
+            roles: {{
+                "smith": (name: "Smith", party: "maker", trained_for: [{smith}]),
+                "turner": (name: "Turner", party: "maker", trained_for: [{turner}]),
+            }},
+            handoffs: {{
+                "parts": (provider: "maker", customer: "user", {parts}),
+                "tools": (provider: "maker", customer: "shop", raci: {{"gone": "R"}}),
+            }}"#
+        ))
+    }
+
+    #[test]
+    fn a_role_that_was_not_taught_is_found_where_training_is_written_down() {
+        let one = r#"raci: {"smith": "R"}"#;
+        let both = r#"raci: {"smith": "R", "turner": "RA"}"#;
+        let high = r#"importance: High, raci: {"smith": "R"}"#;
+        let low = r#"importance: Low, raci: {"smith": "R"}"#;
+        let (parts, tools) = (r#""parts""#, r#""tools""#);
+        let is_found = "parts: medium: “Smith” is responsible and not trained for it";
+        let cases: [(&str, &str, &str, &[&str]); 9] = [
+            (one, parts, "", &[]),
+            // Nobody wrote anything down about the promise or the role.
+            (one, "", "", &[]),
+            (one, "", tools, &[]),
+            // A promise that does not exist says nothing about the role.
+            (one, r#""gone""#, "", &[]),
+            (one, "", parts, &[is_found]),
+            (one, tools, "", &[is_found]),
+            (
+                high,
+                tools,
+                "",
+                &["parts: high: “Smith” is responsible and not trained for it"],
+            ),
+            (
+                low,
+                tools,
+                "",
+                &["parts: low: “Smith” is responsible and not trained for it"],
+            ),
+            (
+                both,
+                tools,
+                tools,
+                &["parts: medium: 2 responsible roles are not trained for it"],
+            ),
+        ];
+        for (handoff, smith, turner, expected) in cases {
+            let org = org(handoff, smith, turner);
+            assert_eq!(found(Rule::Untrained, &org), expected, "{handoff} {smith} {turner}");
+        }
+    }
+
+    #[test]
+    fn only_who_does_the_work_has_to_be_taught() {
+        let org = org(r#"raci: {"smith": "ACI"}"#, r#""tools""#, r#""parts""#);
+        assert!(found(Rule::Untrained, &org).is_empty());
+    }
+
+    #[test]
+    fn it_says_what_the_role_is_trained_for() {
+        let org = org(r#"raci: {"smith": "R", "turner": "R"}"#, r#""tools", "gone""#, "");
+        assert_eq!(
+            evidence(Rule::Untrained, &org),
+            ["“Smith” is responsible for it and trained for 1 other promise"]
+        );
+    }
 }
