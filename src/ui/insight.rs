@@ -164,7 +164,7 @@ impl Insight {
             return;
         }
         let key = behind.window();
-        if self.measured.is_due(&key, ctx) {
+        if self.measured.is_due(&key, false, ctx) {
             self.measured.begin(key, ctx, move |_| Some(behind.measure()));
         }
         if let Some(measured) = self.measured.take() {
@@ -175,10 +175,11 @@ impl Insight {
     /// Brings the findings up to date, or begins to.
     pub fn look(&mut self, session: &Session, ctx: &Context) {
         let key = key(session);
-        if !self.findings.is_due(&key, ctx) && !(self.is_small(session.org()) && self.findings.is_old(&key)) {
+        let at_once = self.is_small(session.org());
+        if !self.findings.is_due(&key, at_once, ctx) {
             return;
         }
-        if self.is_small(session.org()) {
+        if at_once {
             if let Some(found) = Findings::of(session.org(), session.health(), &mut |_| true) {
                 self.findings.put(key, found);
             }
@@ -194,12 +195,13 @@ impl Insight {
     /// Brings the course of a scope up to date, or begins to.
     pub fn look_back(&mut self, session: &Session, scope: &Scope, ctx: &Context) {
         let key = (key(session), scope.clone());
-        if !self.course.is_due(&key, ctx) && !(self.is_small(session.org()) && self.course.is_old(&key)) {
+        let at_once = self.is_small(session.org());
+        if !self.course.is_due(&key, at_once, ctx) {
             return;
         }
         let known = self.course.last().filter(|((of, _), _)| *of == key.0);
         let known = known.map(|(_, course)| Arc::clone(&course.trends));
-        if self.is_small(session.org()) {
+        if at_once {
             if let Some(course) = Course::of(session.org(), session.health(), scope, known, &mut |_| true) {
                 self.course.put(key, course);
             }

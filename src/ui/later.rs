@@ -62,12 +62,6 @@ impl<K: PartialEq + Clone, T: Send + 'static> Later<K, T> {
         self.ready.as_ref().map(|(of, value)| (of, value))
     }
 
-    /// Whether there is no value of `key`.
-    #[must_use]
-    pub fn is_old(&self, key: &K) -> bool {
-        self.ready.as_ref().is_none_or(|(of, _)| of != key)
-    }
-
     /// The share done of the work on its way, 0 to 1.
     #[must_use]
     pub fn progress(&self) -> Option<f32> {
@@ -88,8 +82,9 @@ impl<K: PartialEq + Clone, T: Send + 'static> Later<K, T> {
     }
 
     /// Whether work on `key` should begin now. Takes in what a thread has finished, stops one that works on
-    /// something else, and asks for a frame when the time has come.
-    pub fn is_due(&mut self, key: &K, ctx: &Context) -> bool {
+    /// something else, and asks for a frame when the time has come. What is quick is due `at_once`, every time
+    /// that something has changed.
+    pub fn is_due(&mut self, key: &K, at_once: bool, ctx: &Context) -> bool {
         if let Some(running) = self.running.take() {
             match running.answer.try_recv() {
                 Ok(value) => self.ready = Some((running.key.clone(), value)),
@@ -103,7 +98,7 @@ impl<K: PartialEq + Clone, T: Send + 'static> Later<K, T> {
             return false;
         }
         // Nothing at all is on screen yet: begin without waiting for a pause.
-        if self.ready.is_none() {
+        if at_once || self.ready.is_none() {
             return true;
         }
         let now = ctx.input(|i| i.time);
@@ -165,7 +160,7 @@ mod tests {
             let mut asked = false;
             let mut input = egui::RawInput::default();
             input.time = Some(ctx.input(|i| i.time) + 0.1);
-            let _ = ctx.run_ui(input, |ui| asked = later.is_due(&key, ui.ctx()));
+            let _ = ctx.run_ui(input, |ui| asked = later.is_due(&key, false, ui.ctx()));
             if asked {
                 later.begin(key, ctx, move |goes_on| goes_on(0.5).then_some(key * 2));
             }
@@ -200,7 +195,7 @@ mod tests {
             let _ = outbox.send(());
             None
         });
-        let _ = later.is_due(&2, &ctx);
+        let _ = later.is_due(&2, false, &ctx);
         assert!(told.recv_timeout(Duration::from_secs(20)).is_ok());
         assert_eq!(later.progress(), None);
     }

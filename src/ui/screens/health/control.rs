@@ -131,10 +131,10 @@ fn plot(ui: &mut Ui, tokens: &Tokens, chart: &ControlChart, title: &str) {
     let transform = shown.transform;
     let at = |x: f64, y: f64| transform.position_from_point(&PlotPoint::new(x, y));
     axis_words(ui, tokens, chart, weeks, outer, |share| at(0.0, share * 100.0).y);
-    let outside = shares
+    let mut outside = shares
         .iter()
         .filter(|(.., week)| matches!(week.signal, Some(Signal::Outside(_))));
-    if let Some((x, share, week)) = outside.last() {
+    if let Some((x, share, week)) = outside.next_back() {
         let place = at(*x, *share);
         let words = format!("week to {}: a signal", week.ends.strftime("%-d %b"));
         let (align, dx) = if place.x > inner.center().x {

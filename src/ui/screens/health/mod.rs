@@ -26,6 +26,7 @@ mod table;
 
 /// What is looked at on the screen. Not part of the document.
 #[derive(Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each may be true whatever the others are")]
 pub struct HealthView {
     /// The selection is looked at instead of the whole.
     of_selection: bool,

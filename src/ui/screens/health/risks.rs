@@ -29,6 +29,9 @@ const ACCEPTED_FOR: i64 = 90;
 /// From so many on, findings of one rule are one row that unfolds.
 const GROUP: usize = 4;
 
+/// A long list is cut: what comes after the first hundred is never the first thing to do.
+const MOST: usize = 100;
+
 /// A finding that somebody is about to accept.
 pub struct Accepting {
     rule: Rule,
@@ -104,8 +107,6 @@ fn list(ui: &mut Ui, page: &mut Page<'_>, view: &mut HealthView, findings: &Find
         };
         hint(ui, tokens, words);
     }
-    // A long list is cut: what comes after the first hundred is never the first thing to do.
-    const MOST: usize = 100;
     let shown = &open[..open.len().min(MOST)];
     for group in shown.chunk_by(|one, next| (one.severity, one.rule) == (next.severity, next.rule)) {
         rows(ui, page, view, group);
