@@ -212,10 +212,13 @@ mod tests {
     use super::super::testing_b::{log, net};
     use super::*;
 
+    /// The handoffs, how many of how many deliveries of each were kept, and what is found.
+    type Case<'a> = (&'a str, &'a [(&'a str, u32, u32)], &'a [&'a str]);
+
     #[test]
     fn a_chain_that_cannot_carry_the_promise_is_found() {
         // Each keeps (k + ½) / (n + 1) and should keep 0.9: ab, bc and cx together 0.9³ = 0.729, ab and bx 0.81.
-        let cases: [(&str, &[(&str, u32, u32)], &[&str]); 10] = [
+        let cases: [Case; 10] = [
             // 4.5 / 11 · 10.5 / 11 = 0.390.
             (
                 "ab bx",

@@ -139,6 +139,8 @@ fn index(value: f64) -> String {
 
 #[cfg(test)]
 mod tests {
+    use std::fmt::Write as _;
+
     use super::super::testing_a::{evidence, found, read};
     use super::*;
 
@@ -149,14 +151,14 @@ mod tests {
             "saw": (name: "Saw", kind: Team, part_of: "plant"), "press": (name: "Press", kind: Team, part_of: "plant"),"#
             .to_owned();
         for letter in ["a", "b", "c", "d", "e", "f"] {
-            fields += &format!(r#""{letter}": (name: "{letter}", kind: Team),"#);
+            let _ = write!(fields, r#""{letter}": (name: "{letter}", kind: Team),"#);
         }
         fields += "}, handoffs: {";
         for k in 0..inside {
-            fields += &format!(r#""in-{k}": (provider: "saw", customer: "press"),"#);
+            let _ = write!(fields, r#""in-{k}": (provider: "saw", customer: "press"),"#);
         }
         for k in 0..outside {
-            fields += &format!(r#""out-{k}": (provider: "press", customer: "a"),"#);
+            let _ = write!(fields, r#""out-{k}": (provider: "press", customer: "a"),"#);
         }
         read(&format!("{fields} {more}"))
     }
@@ -199,10 +201,10 @@ mod tests {
         let firm = |others: usize| {
             let mut fields = r#"parties: {"firm": (name: "Firm", kind: Department),"#.to_owned();
             for k in 0..9 {
-                fields += &format!(r#""p{k}": (name: "P{k}", kind: Team, part_of: "firm"),"#);
+                let _ = write!(fields, r#""p{k}": (name: "P{k}", kind: Team, part_of: "firm"),"#);
             }
             for k in 0..others {
-                fields += &format!(r#""q{k}": (name: "Q{k}", kind: Team),"#);
+                let _ = write!(fields, r#""q{k}": (name: "Q{k}", kind: Team),"#);
             }
             fields += r#""buyer": (name: "Buyer", kind: Customer)}, handoffs: {
                 "a": (provider: "p0", customer: "p1"), "b": (provider: "p1", customer: "p2")}"#;
