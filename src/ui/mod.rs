@@ -20,6 +20,7 @@ mod screens;
 pub mod shortcuts;
 pub mod show;
 pub mod style;
+mod thresholds;
 pub mod tokens;
 mod widgets;
 pub mod window;

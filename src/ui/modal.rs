@@ -7,7 +7,7 @@ use egui::{Key, RichText, ScrollArea, Ui, vec2};
 use super::{
     dialogs::Question,
     intent::{Intent, Intents},
-    shortcuts,
+    shortcuts, thresholds,
     tokens::Tokens,
     widgets::{
         button,
@@ -436,6 +436,7 @@ fn organisation(
             })
         },
     );
+    thresholds::ui(ui, tokens, session, intents);
     let reply = answers(ui, tokens, &[("Close", Reply::Close)]);
     // Enter in a field ends the typing; only the next one closes the page.
     let entered = typing && ui.input(|i| i.key_pressed(Key::Enter));

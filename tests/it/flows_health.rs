@@ -349,3 +349,36 @@ fn a_large_document_shows_the_earlier_figures_until_the_others_are_there() {
     session.catch_up(today);
     assert_eq!(session.health(), &Health::of(session.org(), AS_OF, 90));
 }
+
+#[test]
+fn where_a_risk_begins_is_a_setting_of_the_file() {
+    let mut desk = Desk::with(harbour());
+    desk.run("Organisation and goals…");
+    desk.unfold("Where risks begin");
+    desk.enter("Insecurity: the headcount fell by more than, in percent");
+    desk.write("30");
+    desk.key(Key::Enter);
+    assert_eq!(desk.org().settings.risks.headcount_fall, 0.3);
+    desk.enter("Silo: E–I index below, from −1 to 1");
+    desk.write("−3");
+    assert!(desk.shows("Type a number from -1 to 1"), "{}", desk.words());
+    assert_eq!(desk.org().settings.risks.silo_index, -0.5, "nonsense is not taken over");
+    desk.key(Key::Escape);
+    desk.reach_and_click(Role::Button, "Close");
+    desk.command(Key::Num2);
+    assert!(
+        button(&desk, "Insecurity: The headcount").is_none(),
+        "20 % is below 30 %"
+    );
+    assert!(
+        desk.session()
+            .undo_label()
+            .is_some_and(|label| label.contains("insecurity")),
+        "{:?}",
+        desk.session().undo_label()
+    );
+    desk.command(Key::Z);
+    assert_eq!(desk.org().settings.risks.headcount_fall, 0.1);
+    assert!(button(&desk, "Insecurity: The headcount").is_some());
+    assert!(button(&desk, "Insecurity: The headcount").is_some());
+}
