@@ -6,13 +6,15 @@ use std::{collections::BTreeMap, sync::Arc};
 
 use egui::Context;
 
-use super::later::{GoesOn, Later};
+use super::{
+    connections::Connections,
+    later::{GoesOn, Later},
+};
 use crate::{
     health::{
         ControlChart, Gain, Health, Scope, Share, Trend, Trends, Window, most_helpful,
-        risk::{self, Risk, Seen},
+        risk::{self, Risk, Seen, Severity},
     },
-    network::{Paths, Summary},
     org::{HandoffId, Org, PartyId, Subject},
     session::{Measured, Session},
 };
@@ -36,10 +38,10 @@ pub struct Findings {
     pub risks: Vec<Risk>,
     /// What would help most, the most helpful first.
     pub gains: Vec<Gain>,
-    /// For each party the best chain to an external customer.
-    pub paths: Paths,
     /// The org as a network.
-    pub network: Summary,
+    pub connections: Connections,
+    /// How many are open, by [`Severity::ALL`].
+    pub open: [usize; 3],
     /// By party, the places of open risks: its own and those of promises that it gives.
     parties: BTreeMap<PartyId, Vec<usize>>,
     /// By promise, the places of open risks.
@@ -54,14 +56,17 @@ impl Findings {
         let mut found = Self {
             risks,
             gains: most_helpful(org, health, GAINS),
-            paths,
-            network,
+            connections: Connections::of(org, &paths, &network),
+            open: [0; 3],
             parties: BTreeMap::new(),
             handoffs: BTreeMap::new(),
         };
         for (k, risk) in found.risks.iter().enumerate() {
             if risk.is_accepted() {
                 continue;
+            }
+            if let Some(place) = Severity::ALL.iter().position(|severity| *severity == risk.severity) {
+                found.open[place] += 1;
             }
             let party = match &risk.at {
                 Subject::Party(party) => Some(party),

@@ -3,6 +3,7 @@
 pub mod app;
 pub mod canvas;
 mod chrome;
+mod connections;
 pub mod dialogs;
 pub mod fonts;
 pub mod icons;

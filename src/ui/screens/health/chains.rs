@@ -11,16 +11,11 @@ use crate::{
     ui::{insight::Findings, intent::Intent, widgets::text},
 };
 
-/// So many of each kind are shown.
-const FIRST: usize = 4;
-
 /// Draws what there is to say.
 pub fn ui(ui: &mut Ui, page: &mut Page<'_>) {
     let insight = page.insight;
     let found = insight.findings(page.session);
-    let measured = found
-        .value
-        .is_some_and(|found| found.paths.by_party.values().any(|path| path.rolled.is_some()));
+    let measured = found.value.is_some_and(|found| !found.connections.worst.is_empty());
     let below = if measured {
         "The share that arrives in time and right over a whole chain"
     } else {
@@ -37,8 +32,8 @@ pub fn ui(ui: &mut Ui, page: &mut Page<'_>) {
                 ui.set_opacity(0.6);
             }
             chains(ui, page, findings);
-            for line in network(page, findings) {
-                hint(ui, page.tokens, &line);
+            for line in &findings.connections.words {
+                hint(ui, page.tokens, line);
             }
         },
     );
@@ -46,21 +41,13 @@ pub fn ui(ui: &mut Ui, page: &mut Page<'_>) {
 
 /// The chains that keep least.
 fn chains(ui: &mut Ui, page: &mut Page<'_>, findings: &Findings) {
-    let mut measured: Vec<(&PartyId, &Path, f64)> = findings
-        .paths
-        .by_party
-        .iter()
-        .filter(|(_, path)| path.handoffs.len() > 1)
-        .filter_map(|(party, path)| Some((party, path, path.rolled?)))
-        .collect();
-    measured.sort_by(|one, other| one.2.total_cmp(&other.2).then_with(|| one.0.cmp(other.0)));
-    if measured.is_empty() {
+    if findings.connections.worst.is_empty() {
         let words =
             "No chain is measured as a whole yet. Record deliveries of each handoff on the way to the customer.";
         hint(ui, page.tokens, words);
     }
-    for (party, path, rolled) in measured.into_iter().take(FIRST) {
-        row(ui, page, party, path, rolled);
+    for (party, path, rolled) in &findings.connections.worst {
+        row(ui, page, party, path, *rolled);
     }
 }
 
@@ -126,66 +113,5 @@ fn row(ui: &mut Ui, page: &mut Page<'_>, party: &PartyId, path: &Path, rolled: f
         .map_or_else(|| Selection::party(party.clone()), Selection::handoff);
     if response.clicked() {
         page.intents.push(Intent::Reveal(target));
-    }
-}
-
-/// What the network says, a sentence each.
-fn network(page: &Page<'_>, findings: &Findings) -> Vec<String> {
-    let org = page.session.org();
-    let network = &findings.network;
-    let mut lines = Vec::new();
-    let mut cuts: Vec<_> = network.stranded.cuts().collect();
-    cuts.sort_by(|one, other| other.1.cmp(&one.1).then_with(|| one.0.cmp(other.0)));
-    if !cuts.is_empty() {
-        let named = cuts.iter().take(FIRST).map(|(party, count)| {
-            let parties = words::number(*count as u64, "party", "parties");
-            format!("{} ({parties})", org.party_name(party))
-        });
-        lines.push(format!(
-            "Without these, others no longer reach the customer: {}.",
-            list(named)
-        ));
-    }
-    let mut busy: Vec<_> = network
-        .betweenness
-        .iter()
-        .filter(|(_, between)| **between > 0.0)
-        .collect();
-    busy.sort_by(|one, other| other.1.total_cmp(one.1).then_with(|| one.0.cmp(other.0)));
-    if !busy.is_empty() {
-        let named = busy
-            .iter()
-            .take(FIRST)
-            .map(|(party, _)| org.party_name(party).to_owned());
-        lines.push(format!("Most shortest chains lead over {}.", list(named)));
-    }
-    let inward = network
-        .departments
-        .iter()
-        .filter_map(|(party, ei)| Some((party, ei.index()?)));
-    let mut inward: Vec<_> = inward.filter(|(_, index)| *index < 0.0).collect();
-    inward.sort_by(|one, other| one.1.total_cmp(&other.1).then_with(|| one.0.cmp(other.0)));
-    if !inward.is_empty() {
-        let named = inward
-            .iter()
-            .take(FIRST)
-            .map(|(party, index)| format!("{} (E–I {index:.2})", org.party_name(party)));
-        lines.push(format!(
-            "Departments that deal more with themselves than with others: {}.",
-            list(named)
-        ));
-    }
-    if let Some(share) = network.reciprocity {
-        lines.push(format!("{} % of ties go both ways.", words::percent(share)));
-    }
-    lines
-}
-
-/// "A, B and C".
-fn list(names: impl Iterator<Item = String>) -> String {
-    let names: Vec<String> = names.collect();
-    match names.split_last() {
-        Some((last, rest)) if !rest.is_empty() => format!("{} and {last}", rest.join(", ")),
-        _ => names.concat(),
     }
 }

@@ -83,56 +83,58 @@ pub fn ui(ui: &mut Ui, page: &mut Page<'_>, view: &mut HealthView) {
 
 /// The title with the number of findings, and the words of the filter.
 fn heading(found: Option<&Findings>) -> (String, [String; 4]) {
-    let open: Vec<&Risk> = found.map_or_else(Vec::new, |found| {
-        found.risks.iter().filter(|risk| !risk.is_accepted()).collect()
-    });
-    let of = |severity| open.iter().filter(|risk| risk.severity == severity).count();
-    let [high, medium, low] = Severity::ALL.map(|severity| format!("{} {}", severity.label(), of(severity)));
-    (format!("Risks {}", open.len()), ["All".to_owned(), high, medium, low])
+    let open = found.map_or([0; 3], |found| found.open);
+    let words = |k: usize| format!("{} {}", Severity::ALL[k].label(), open[k]);
+    let all = open.iter().sum::<usize>();
+    (format!("Risks {all}"), ["All".to_owned(), words(0), words(1), words(2)])
 }
 
 fn list(ui: &mut Ui, page: &mut Page<'_>, view: &mut HealthView, findings: &Findings) {
     let tokens = page.tokens;
-    let matches = |risk: &&Risk| view.severity.is_none_or(|severity| severity == risk.severity);
-    let (accepted, open): (Vec<&Risk>, Vec<&Risk>) = findings
-        .risks
+    let severity = view.severity;
+    let matches = |risk: &&Risk| severity.is_none_or(|severity| severity == risk.severity);
+    let of = |accepted: bool| {
+        let risks = findings.risks.iter().filter(matches);
+        risks.filter(move |risk| risk.is_accepted() == accepted)
+    };
+    let count: usize = Severity::ALL
         .iter()
-        .filter(matches)
-        .partition(|risk| risk.is_accepted());
-    if open.is_empty() {
-        let words = if view.severity.is_some() && findings.risks.iter().any(|risk| !risk.is_accepted()) {
+        .zip(findings.open)
+        .filter(|(one, _)| severity.is_none_or(|severity| severity == **one))
+        .map(|(_, count)| count)
+        .sum();
+    if count == 0 {
+        let words = if findings.open.iter().any(|count| *count > 0) {
             "None of that severity."
         } else {
             "No pattern that hurts was found. What is not measured is not looked at."
         };
         hint(ui, tokens, words);
     }
-    let shown = &open[..open.len().min(MOST)];
+    let shown: Vec<&Risk> = of(false).take(MOST).collect();
     for group in shown.chunk_by(|one, next| (one.severity, one.rule) == (next.severity, next.rule)) {
         rows(ui, page, view, group);
     }
-    if open.len() > MOST {
+    if count > MOST {
         hint(
             ui,
             tokens,
-            &format!(
-                "And {} more, less urgent. `throughline check` lists all.",
-                open.len() - MOST
-            ),
+            &format!("And {} more, less urgent. `throughline check` lists all.", count - MOST),
         );
     }
-    if !accepted.is_empty() {
+    let accepted = of(true).count();
+    if accepted > 0 {
         ui.add_space(tokens.space.xs);
         let words = if view.with_accepted {
             "Hide those that are accepted".to_owned()
         } else {
-            format!("Show {} accepted", accepted.len())
+            format!("Show {accepted} accepted")
         };
         if button::link(ui, tokens, &words).clicked() {
             view.with_accepted = !view.with_accepted;
         }
         if view.with_accepted {
-            for risk in accepted {
+            for risk in of(true).take(MOST) {
                 row(ui, page, view, risk);
             }
         }
