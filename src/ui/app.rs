@@ -1,6 +1,6 @@
 //! The app: draws the screens, carries out what they ask for, and looks after the file.
 
-use std::{path::PathBuf, sync::mpsc::Receiver};
+use std::{collections::BTreeMap, path::PathBuf, sync::mpsc::Receiver};
 
 use egui::{Context, Ui, ViewportCommand};
 use jiff::civil::DateTime;
@@ -19,10 +19,12 @@ use super::{
     screens::{self, health::HealthView},
     shortcuts, style,
     tokens::{Theme, ThemeChoice, Tokens},
+    what_if::WhatIf,
     widgets::form::is_calendar_open,
 };
 use crate::{
     file::{self, LoadError, Loaded, Stamp, recovery},
+    health::what_if::Supposition,
     org::Edit,
     session::{Command, Fragment, Ran, Screen, Selection, Session},
 };
@@ -71,6 +73,7 @@ pub struct App {
     screen: Screen,
     health: HealthView,
     insight: Insight,
+    what_if: WhatIf,
     opening: Option<Opening>,
     modal: Option<Modal>,
     palette: Option<Palette>,
@@ -108,6 +111,7 @@ impl App {
             screen: Screen::default(),
             health: HealthView::default(),
             insight: Insight::default(),
+            what_if: WhatIf::default(),
             opening: None,
             modal: None,
             palette: None,
@@ -150,6 +154,7 @@ impl App {
         self.screen = Screen::default();
         self.health = HealthView::default();
         self.insight.forget();
+        self.what_if.end();
         self.session = Some(session);
         self.modal = None;
         self.message = None;
@@ -165,6 +170,7 @@ impl App {
     /// Whether everything is worked out within the frame, however long it takes.
     pub fn set_at_once(&mut self, at_once: bool) {
         self.insight.set_at_once(at_once);
+        self.what_if.set_at_once(at_once);
     }
 
     /// Chooses whether anything but the map is shown.
@@ -291,10 +297,12 @@ impl App {
                     chrome::rail(ui, tokens, self.screen, &mut intents);
                 }
                 self.insight.look(session, &ctx);
+                self.what_if.look(session, &ctx);
                 match self.screen {
                     Screen::Map => {
                         let found = self.insight.findings(session).value;
-                        screens::map::ui(ui, session, tokens, &mut self.canvas, found, self.chrome, &mut intents);
+                        let (canvas, what_if) = (&mut self.canvas, &mut self.what_if);
+                        screens::map::ui(ui, session, tokens, canvas, found, what_if, self.chrome, &mut intents);
                     }
                     Screen::Health => {
                         screens::health::ui(ui, session, tokens, &mut self.health, &mut self.insight, &mut intents);
@@ -496,6 +504,7 @@ impl App {
                 self.health.open_risk(rule, at);
                 self.screen = Screen::Health;
             }
+            Intent::ApplySupposition => self.apply_supposition(),
             Intent::AsOf(day) => {
                 if let Some(session) = &mut self.session {
                     session.set_as_of(day);
@@ -511,10 +520,29 @@ impl App {
         }
     }
 
+    /// Makes what is supposed part of the document, as far as it is a fact that can be written down.
+    fn apply_supposition(&mut self) {
+        let Some(session) = &mut self.session else { return };
+        let facts = Supposition {
+            reliability: BTreeMap::new(),
+            ..self.what_if.supposition().clone()
+        };
+        let (label, edits) = (facts.describe(session.org()), facts.edits(session.org()));
+        match session.edit(label, Edit::All(edits)) {
+            Ok(()) => self.what_if.end(),
+            Err(error) => self.complain(error.to_string()),
+        }
+    }
+
     fn run(&mut self, command: Command, ctx: &Context) {
+        if command == Command::SelectNone && self.session().is_some_and(|s| s.selection().is_empty()) {
+            // Nothing else takes Esc.
+            self.what_if.end();
+        }
         if !command.enabled(self.session.as_ref()) {
             return;
         }
+        let seen = self.screen == Screen::Map;
         if command.needs_map() {
             self.screen = Screen::Map;
         }
@@ -544,6 +572,8 @@ impl App {
                 }
             }
             Command::AddParty => self.add_party(ctx),
+            Command::WhatIf if self.what_if.is_on() && seen => self.what_if.end(),
+            Command::WhatIf if !self.what_if.is_on() => self.what_if.start(),
             Command::ColourBy(indicator) => self.canvas.colour_by = indicator,
             Command::Go(screen) => self.screen = screen,
             Command::Fit => self.canvas.fit(),
@@ -622,6 +652,12 @@ impl App {
             }
             Err(error) => self.complain(error.to_string()),
         }
+    }
+
+    /// Asks what if, as a picture may want to show.
+    pub fn suppose(&mut self, supposition: Supposition) {
+        self.what_if.start();
+        self.what_if.suppose(supposition);
     }
 
     /// Selects something, as a command line or a test may ask for.

@@ -21,5 +21,6 @@ pub mod shortcuts;
 pub mod show;
 pub mod style;
 pub mod tokens;
+mod what_if;
 mod widgets;
 pub mod window;
