@@ -313,6 +313,8 @@ pub struct HandoffFate {
     pub gone: bool,
     /// It is a promise to a paying customer that would suffer.
     pub at_risk: bool,
+    /// It would suffer, a promise to a paying customer or not.
+    pub hurts: bool,
     /// What to say of it, in few words.
     pub note: Option<String>,
 }
@@ -351,16 +353,19 @@ impl<'a> Supposed<'a> {
         let mut fate = HandoffFate {
             gone,
             at_risk: false,
+            hurts: false,
             note: gone.then(|| "gone".to_owned()),
         };
         let Some(worked) = self.worked else { return fate };
         let found = &worked.consequences;
         if let Some(promise) = worked.promises.get(id).and_then(|k| found.promises.get(*k)) {
             fate.at_risk = true;
+            fate.hurts = true;
             fate.note = Some(in_short(promise));
         } else if !gone {
             // Both lists are in the order of the identifiers.
             let without = |list: &[HandoffId]| list.binary_search(id).is_ok();
+            fate.hurts = without(&found.without_accountable) || without(&found.without_responsible);
             let share = self.supposition.reliability.get(id);
             fate.note = if without(&found.without_accountable) {
                 Some("nobody accountable".to_owned())

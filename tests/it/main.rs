@@ -11,6 +11,7 @@ mod flows_ballots;
 mod flows_file;
 mod flows_inspector;
 mod flows_map;
+mod flows_what_if;
 mod gain;
 mod hostile;
 mod indicators;

@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     health::risk::{Risk, Severity},
-    layout::{self, Route},
+    layout::{self, Point, Route},
     org::{HandoffId, Importance, PartyId},
     ui::{icons, what_if::HandoffFate, widgets::reading::Reading},
 };
@@ -213,11 +213,10 @@ fn paint_labels(
 ) {
     let (session, tokens, zoom) = (frame.session, frame.tokens, frame.camera.zoom);
     labels.sort_by(Labelled::urgency);
-    let obstacles: Vec<layout::Rect> = cards
-        .iter()
-        .filter_map(|(id, ..)| session.positions().get(id))
-        .map(|at| party::card(*at))
-        .collect();
+    let cards = cards.iter().filter_map(|(id, ..)| session.positions().get(id));
+    // Beyond the edges of the view nobody reads what a label says.
+    let beyond = around(&frame.camera.visible(frame.view));
+    let obstacles: Vec<layout::Rect> = cards.map(|at| party::card(*at)).chain(beyond).collect();
     let texts: Vec<String> = labels
         .iter()
         .map(|label| {
@@ -247,13 +246,26 @@ fn paint_labels(
         let Some(place) = place else { continue };
         let rect = frame.camera.rect_to_screen(frame.view, place);
         let strong = label.selected || label.pointed;
-        let (mark, sure) = if label.fate.at_risk {
+        let (mark, sure) = if label.fate.hurts {
             (icons::Mark::Weak, true)
         } else {
             label.reading.mark()
         };
         handoff::paint_label(painter, tokens, rect, text, (mark, sure), strong);
     }
+}
+
+/// Four rectangles that enclose another one.
+fn around(inner: &layout::Rect) -> [layout::Rect; 4] {
+    let (near, far) = (inner.min, inner.max);
+    let outer = inner.grown((far.x - near.x) + (far.y - near.y));
+    let (low, high) = (outer.min, outer.max);
+    [
+        layout::Rect::spanning(low, Point::new(near.x, high.y)),
+        layout::Rect::spanning(Point::new(far.x, low.y), high),
+        layout::Rect::spanning(low, Point::new(high.x, near.y)),
+        layout::Rect::spanning(Point::new(low.x, far.y), high),
+    ]
 }
 
 fn nearest_port(card: Rect, to: Pos2) -> Pos2 {

@@ -181,7 +181,7 @@ impl Card<'_> {
             centred(galley, if two { 20.0 } else { 28.0 }, ink);
         }
         if two {
-            let font = scaled(&tokens.label(), zoom * if large { 0.82 } else { 1.04 });
+            let font = scaled(&tokens.label(), zoom * if large { 0.95 } else { 1.04 });
             let (words, ink2) = match self.fate.word() {
                 Some(word) if self.fate == Fate::Stranded => (word.to_owned(), tokens.health.weak.text),
                 Some(word) => (word.to_owned(), ink2),

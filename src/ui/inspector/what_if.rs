@@ -23,6 +23,9 @@ use crate::{
 /// So many rows of a list are shown until somebody asks for all of them.
 const FIRST: usize = 8;
 
+/// So many holders of a role are listed. What follows from one is much the same as from another.
+const MOST_HOLDERS: usize = 20;
+
 /// What the panel says while nothing is supposed.
 const HINT: &str = "Choose a party or a handoff on the map, then what to take away. Nothing in the document changes.";
 
@@ -85,7 +88,7 @@ fn supposed(ui: &mut Ui, context: &Context<'_>, what_if: &mut WhatIf) {
                 egui::Layout::left_to_right(egui::Align::Center).with_main_wrap(true),
                 |ui| {
                     ui.set_width(room);
-                    let text = RichText::new(&sentence)
+                    let text = RichText::new(sentence.replace(" %", "\u{a0}%"))
                         .font(tokens.body_strong())
                         .color(tokens.colour.ink);
                     ui.add(Label::new(text).wrap());
@@ -123,19 +126,21 @@ fn choices(ui: &mut Ui, context: &Context<'_>, what_if: &mut WhatIf) {
     }
 }
 
-/// A box to tick: something is not there. Returns whether it is ticked.
-fn take(ui: &mut Ui, words: &str, gone: bool) -> Option<bool> {
+/// A box to tick: something is not there. Returns whether it is ticked, where that has changed.
+fn take(ui: &mut Ui, words: &str, spoken: &str, gone: bool) -> Option<bool> {
     let mut ticked = gone;
-    let changed = ui.checkbox(&mut ticked, words).changed();
-    if changed {
+    let response = ui.checkbox(&mut ticked, words);
+    response.widget_info(|| WidgetInfo::selected(Role::CheckBox, true, ticked, spoken));
+    if response.changed() {
         ui.request_repaint();
     }
-    changed.then_some(ticked)
+    response.changed().then_some(ticked)
 }
 
 fn take_party(ui: &mut Ui, org: &Org, what_if: &mut WhatIf, id: &PartyId) {
     let gone = what_if.supposition().parties_gone.contains(id);
-    if let Some(gone) = take(ui, &format!("Take away {}", org.party_name(id)), gone) {
+    let words = format!("Take away {}", org.party_name(id));
+    if let Some(gone) = take(ui, &words, &words, gone) {
         what_if.change(|given| {
             if gone {
                 given.parties_gone.insert(id.clone());
@@ -154,14 +159,16 @@ fn party(ui: &mut Ui, context: &Context<'_>, what_if: &mut WhatIf, id: &PartyId)
         return;
     }
     for (role, _) in org.roles.iter().filter(|(_, role)| role.party == *id) {
-        take_role(ui, org, what_if, role);
+        take_role(ui, context, what_if, role);
     }
 }
 
-fn take_role(ui: &mut Ui, org: &Org, what_if: &mut WhatIf, id: &RoleId) {
+fn take_role(ui: &mut Ui, context: &Context<'_>, what_if: &mut WhatIf, id: &RoleId) {
+    let org = context.session.org();
     let name = org.role_name(id);
     let gone = what_if.supposition().roles_gone.contains(id);
-    if let Some(gone) = take(ui, &format!("Take away the role {name}"), gone) {
+    let words = format!("Take away the role {name}");
+    if let Some(gone) = take(ui, &words, &words, gone) {
         what_if.change(|given| {
             if gone {
                 given.roles_gone.insert(id.clone());
@@ -179,14 +186,18 @@ fn take_role(ui: &mut Ui, org: &Org, what_if: &mut WhatIf, id: &RoleId) {
     };
     let all = role.holders.len();
     ui.indent(("holders", id.as_str()), |ui| {
-        for number in 0..all {
-            let words = match all {
-                1 => format!("Take away the only holder of {name}"),
-                all => format!("Take away one holder of {name} ({} of {all})", number + 1),
+        for number in 0..all.min(MOST_HOLDERS) {
+            let (words, spoken) = if all == 1 {
+                let spoken = format!("Take away the only holder of {name}");
+                ("Its only holder".to_owned(), spoken)
+            } else {
+                let which = format!("({} of {all})", number + 1);
+                let spoken = format!("Take away one holder of {name} {which}");
+                (format!("One holder {which}"), spoken)
             };
             let holder = (id.clone(), number);
             let gone = what_if.supposition().holders_gone.contains(&holder);
-            if let Some(gone) = take(ui, &words, gone) {
+            if let Some(gone) = take(ui, &words, &spoken, gone) {
                 what_if.change(|given| {
                     if gone {
                         given.holders_gone.insert(holder);
@@ -195,6 +206,10 @@ fn take_role(ui: &mut Ui, org: &Org, what_if: &mut WhatIf, id: &RoleId) {
                     }
                 });
             }
+        }
+        if all > MOST_HOLDERS {
+            let words = format!("Only the first {MOST_HOLDERS} of {all} are listed.");
+            hint(ui, context.tokens, &words);
         }
     });
 }
@@ -384,8 +399,9 @@ fn row(ui: &mut Ui, tokens: &Tokens, name: &str, below: &str) -> Response {
 fn indicators(ui: &mut Ui, tokens: &Tokens, session: &Session, found: &Consequences) {
     let colour = &tokens.colour;
     let line = tokens.size.body * 1.9;
-    let column = tokens.size.body * 5.6;
+    let column = tokens.size.body * 4.9;
     let heads = ["Today", "Then"];
+    ui.spacing_mut().item_spacing.y = 0.0;
     let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), tokens.size.label * 1.6), Sense::hover());
     let right = |k: usize| rect.right() - column * (1 - k) as f32;
     for (k, head) in heads.into_iter().enumerate() {
@@ -400,7 +416,6 @@ fn indicators(ui: &mut Ui, tokens: &Tokens, session: &Session, found: &Consequen
             column,
         );
     }
-    ui.spacing_mut().item_spacing.y = 0.0;
     for indicator in Indicator::ALL {
         let today = Reading::of(session.health(), &Scope::Org, indicator);
         let then = Reading::of(&found.health, &Scope::Org, indicator);
@@ -416,6 +431,8 @@ fn indicators(ui: &mut Ui, tokens: &Tokens, session: &Session, found: &Consequen
         let (painter, y) = (ui.painter(), rect.center().y);
         let room = rect.width() - 2.0 * column;
         let (left, font) = (pos2(rect.left(), y), tokens.body());
+        // A figure with its mark takes less than a column, and the name may have the rest.
+        let room = room + column - tokens.size.body * 3.2;
         text::line(
             painter,
             left,
@@ -423,7 +440,7 @@ fn indicators(ui: &mut Ui, tokens: &Tokens, session: &Session, found: &Consequen
             indicator.label(),
             font,
             colour.ink,
-            room + column * 0.4,
+            room,
         );
         value(ui, tokens, pos2(right(0), y), &today);
         if same {
@@ -433,7 +450,7 @@ fn indicators(ui: &mut Ui, tokens: &Tokens, session: &Session, found: &Consequen
                 at,
                 Align2::RIGHT_CENTER,
                 "no change",
-                tokens.body(),
+                tokens.label(),
                 colour.ink2,
                 column,
             );
@@ -502,11 +519,13 @@ pub(super) fn actions(ui: &mut Ui, context: &mut Context<'_>, what_if: &mut What
             return;
         }
         if !nothing {
-            let apply = Button::new("Apply to the document…").min_size(vec2(room, row));
-            if ui.add_enabled(told.is_none(), apply).clicked() {
-                what_if.asking = true;
-                ui.request_repaint();
-            }
+            ui.horizontal(|ui| {
+                let apply = Button::new("Apply to the document…").min_size(vec2(0.0, row));
+                if ui.add_enabled(told.is_none(), apply).clicked() {
+                    what_if.asking = true;
+                    ui.request_repaint();
+                }
+            });
         }
         ui.horizontal(|ui| {
             if !nothing && button::plain(ui, tokens, "Start over").clicked() {

@@ -48,6 +48,9 @@ pub fn ui(
                 inspector::ui(ui, session, tokens, found, what_if, intents);
             });
     }
+    if what_if.is_on() {
+        banner(ui, tokens, &what_if.banner(session.org()));
+    }
     egui::CentralPanel::no_frame().show(ui, |ui| {
         let view = ui.max_rect();
         canvas.insets = if chrome {
@@ -62,10 +65,6 @@ pub fn ui(
             egui::Margin::ZERO
         };
         canvas.ui(ui, session, tokens, found, what_if.shown(), intents);
-        if what_if.is_on() {
-            let top = view.top() + f32::from(canvas.insets.top) - if chrome { 18.0 } else { -14.0 };
-            banner(ui, view, top, tokens, &what_if.banner(session.org()));
-        }
         if chrome {
             tools(ui, view, session, tokens, canvas, what_if.is_on(), intents);
             zoom(ui, view, tokens, canvas, intents);
@@ -147,23 +146,32 @@ fn tools(
     }
 }
 
-/// Says what is supposed, so that nobody takes what the map shows for today.
-fn banner(ui: &Ui, view: Rect, top: f32, tokens: &Tokens, words: &str) {
-    let room = (view.width() - 32.0).min(640.0);
-    let (pad, colour) = (tokens.space.m, &tokens.colour);
-    let font = tokens.body_strong();
-    let galley = text::elided(ui.painter(), words, font, colour.accent, room - 2.0 * pad, 1);
-    let size = vec2(galley.size().x + 2.0 * pad, tokens.control.height);
-    let rect = Rect::from_min_size(pos2(view.left() + 16.0, top), size);
-    let response = ui.interact(rect, ui.scope_id().with("what if"), Sense::hover());
-    response.widget_info(|| WidgetInfo::labeled(Role::Label, true, words));
-    let corner = CornerRadius::same(tokens.radius.control);
-    let line = Stroke::new(tokens.stroke.hairline, colour.accent);
-    ui.painter()
-        .rect(rect, corner, colour.accent_soft, line, StrokeKind::Inside);
-    let at = Align2::LEFT_CENTER.anchor_size(rect.left_center() + vec2(pad, 0.0), galley.size());
-    ui.painter().galley(at.min, galley, colour.accent);
-    response.on_hover_text(words);
+/// Says above the map what is supposed, so that nobody takes what it shows for today.
+fn banner(ui: &mut Ui, tokens: &Tokens, words: &str) {
+    let colour = &tokens.colour;
+    let frame = egui::Frame::NONE.fill(colour.accent_soft);
+    let panel = egui::Panel::top("what if").exact_size(tokens.control.height + 4.0);
+    panel
+        .resizable(false)
+        .show_separator_line(false)
+        .frame(frame)
+        .show(ui, |ui| {
+            let rect = ui.max_rect();
+            let response = ui.interact(rect, ui.scope_id().with("banner"), Sense::hover());
+            response.widget_info(|| WidgetInfo::labeled(Role::Label, true, words));
+            let (left, room) = (rect.left_center() + vec2(16.0, 0.0), rect.width() - 32.0);
+            let font = tokens.body_strong();
+            text::line(
+                ui.painter(),
+                left,
+                Align2::LEFT_CENTER,
+                words,
+                font,
+                colour.accent,
+                room,
+            );
+            response.on_hover_text(words);
+        });
 }
 
 fn zoom(ui: &mut Ui, view: Rect, tokens: &Tokens, canvas: &Canvas, intents: &mut Intents) {
