@@ -654,12 +654,6 @@ impl App {
         }
     }
 
-    /// Asks what if, as a picture may want to show.
-    pub fn suppose(&mut self, supposition: Supposition) {
-        self.what_if.start();
-        self.what_if.suppose(supposition);
-    }
-
     /// Selects something, as a command line or a test may ask for.
     pub fn select(&mut self, selection: Selection) {
         if let Some(session) = &mut self.session {

@@ -11,7 +11,7 @@ use crate::{
         Health,
         what_if::{Consequences, PromiseAtRisk, Slip, Supposition, consequences},
     },
-    org::{Handoff, HandoffId, Org, PartyId, RoleId},
+    org::{Handoff, HandoffId, Holder, Org, PartyId, Role, RoleId},
     session::Session,
 };
 
@@ -83,16 +83,10 @@ impl WhatIf {
         self.on
     }
 
-    /// Begins with nothing supposed.
+    /// Begins, or begins anew, with nothing supposed.
     pub fn start(&mut self) {
         self.end();
         self.on = true;
-    }
-
-    /// Begins anew with nothing supposed.
-    pub fn start_over(&mut self) {
-        self.suppose(Supposition::default());
-        self.whole.clear();
     }
 
     /// Forgets the question.
@@ -107,12 +101,6 @@ impl WhatIf {
     #[must_use]
     pub const fn supposition(&self) -> &Supposition {
         &self.supposition
-    }
-
-    /// Supposes this instead.
-    pub fn suppose(&mut self, supposition: Supposition) {
-        self.supposition = supposition;
-        self.asking = false;
     }
 
     /// Changes what is supposed.
@@ -205,7 +193,8 @@ impl WhatIf {
         let (org, health) = (session.org(), session.health());
         let key = self.key(session);
         let small = self.at_once || (org.handoffs.len() <= SMALL.0 && org.log.len() <= SMALL.1);
-        if !self.later.is_due(&key, ctx) && !(small && self.later.is_old(&key)) {
+        let due = self.later.is_due(&key, ctx) || (small && self.later.is_old(&key));
+        if !due {
             return;
         }
         let supposition = self.supposition.clone();
@@ -268,7 +257,7 @@ impl WhatIf {
 }
 
 /// The place of a holder in a role that was changed; nothing where that holder is no longer there.
-fn renumbered(before: Option<&[crate::org::Holder]>, now: &crate::org::Role, number: usize) -> Option<usize> {
+fn renumbered(before: Option<&[Holder]>, now: &Role, number: usize) -> Option<usize> {
     let same = now.holders.get(number).map(|_| number);
     let Some(holder) = before.and_then(|holders| holders.get(number)) else {
         return same;
@@ -338,7 +327,7 @@ impl<'a> Supposed<'a> {
     pub fn party(self, id: &PartyId) -> Fate {
         if self.supposition.parties_gone.contains(id) {
             Fate::Gone
-        } else if self.worked.is_some_and(|w| w.consequences.stranded.contains(id)) {
+        } else if self.worked.is_some_and(|worked| has(&worked.consequences.stranded, id)) {
             Fate::Stranded
         } else {
             Fate::Stays
@@ -363,20 +352,27 @@ impl<'a> Supposed<'a> {
             fate.hurts = true;
             fate.note = Some(in_short(promise));
         } else if !gone {
-            // Both lists are in the order of the identifiers.
-            let without = |list: &[HandoffId]| list.binary_search(id).is_ok();
-            fate.hurts = without(&found.without_accountable) || without(&found.without_responsible);
             let share = self.supposition.reliability.get(id);
-            fate.note = if without(&found.without_accountable) {
-                Some("nobody accountable".to_owned())
-            } else if without(&found.without_responsible) {
-                Some("nobody responsible".to_owned())
+            let lost = if has(&found.without_accountable, id) {
+                Some("nobody accountable")
+            } else if has(&found.without_responsible, id) {
+                Some("nobody responsible")
             } else {
-                share.map(|share| format!("supposed {}", hundred(*share)))
+                None
             };
+            fate.hurts = lost.is_some();
+            fate.note = lost.map(str::to_owned);
+            fate.note = fate
+                .note
+                .or_else(|| share.map(|share| format!("supposed {}", hundred(*share))));
         }
         fate
     }
+}
+
+/// Whether a list in the order of identifiers has one.
+fn has<T: Ord>(list: &[T], id: &T) -> bool {
+    list.binary_search(id).is_ok()
 }
 
 /// What happens to a promise to a paying customer, on a label: "lost", "61 instead of 74".
@@ -424,4 +420,52 @@ fn percents(slip: &Slip) -> Option<(String, String)> {
     let places = (0..3).find(|places| written(after, *places) != written(before, *places));
     let places = places.unwrap_or(0);
     Some((written(after, places), written(before, places)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn holders_are_followed_by_who_they_are() {
+        let holders = |names: &str| -> Vec<Holder> {
+            let named = |name: char| Holder {
+                name: name.to_string(),
+                ..Holder::default()
+            };
+            names.chars().map(named).collect()
+        };
+        for (before, now, number, expected) in [
+            ("abc", "abc", 1, Some(1)),
+            // One before it left, or came.
+            ("abc", "bc", 1, Some(0)),
+            ("abc", "xabc", 1, Some(2)),
+            // It left itself.
+            ("abc", "ac", 1, None),
+            ("abc", "ab", 2, None),
+            // Its name was mended.
+            ("abc", "axc", 1, Some(1)),
+        ] {
+            let role = Role {
+                holders: holders(now),
+                ..Role::new("Role", "party".into())
+            };
+            let found = renumbered(Some(&holders(before)), &role, number);
+            assert_eq!(found, expected, "{before} to {now}, {number}");
+        }
+    }
+
+    #[test]
+    fn shares_are_told_apart() {
+        let slip = |before, after| Slip {
+            from: "x".into(),
+            before,
+            after,
+        };
+        let told = |before, after| percents(&slip(Some(before), Some(after)));
+        assert_eq!(told(0.74, 0.61), Some(("61".to_owned(), "74".to_owned())));
+        assert_eq!(told(0.742, 0.738), Some(("73.8".to_owned(), "74.2".to_owned())));
+        assert_eq!(percents(&slip(Some(0.74), None)), None);
+        assert_eq!(percents(&slip(None, Some(0.2))), None);
+    }
 }

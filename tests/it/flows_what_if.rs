@@ -121,10 +121,7 @@ fn the_stranded_are_named_and_found() {
             "Orders shipped: 5 of 11 parties upstream cut off",
         ],
     );
-    desk.reach_and_click(
-        Role::Button,
-        "Procurement: No chain of handoffs to a paying customer any more",
-    );
+    desk.reach_and_click(Role::Button, "Procurement: No chain to a paying customer any more");
     assert_eq!(desk.selected(), ["Procurement"]);
     expect(&desk, &["Take away Procurement", "What if: Production gone"]);
 }
@@ -288,6 +285,20 @@ fn esc_done_the_key_and_the_button_leave_everything_as_it_was() {
         desk.press("What if…");
         expect(&desk, &["What if: nothing taken away yet"]);
     }
+}
+
+#[test]
+fn several_parties_go_at_once_and_all_is_begun_anew() {
+    let mut desk = asked_of("engineering");
+    desk.select(&["engineering", "marketing"]);
+    desk.click(Role::CheckBox, "Take away Engineering");
+    desk.click(Role::CheckBox, "Take away Marketing");
+    expect(&desk, &["What if: Engineering gone; Marketing gone"]);
+    desk.click(Role::CheckBox, "Take away Engineering");
+    expect(&desk, &["What if: Marketing gone"]);
+    desk.press("Start over");
+    expect(&desk, &[PANEL, "What if: nothing taken away yet"]);
+    expect_none(&desk, &["What follows", "Start over"]);
 }
 
 #[test]

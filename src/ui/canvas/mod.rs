@@ -470,25 +470,24 @@ impl Canvas {
             let response = ui.interact(rect, ui.scope_id().with(("handoff", id.as_str())), Sense::click());
             let selected = session.selection().handoffs.contains(id);
             response.widget_info(|| {
-                let mut text = format!(
-                    "Handoff {}, from {} to {}",
-                    session.org().handoff_name(id),
-                    session.org().party_name(&promise.provider),
-                    session.org().party_name(&promise.customer),
-                );
-                let fate = frame
-                    .supposed
-                    .map(|supposed| supposed.handoff(id, promise))
-                    .unwrap_or_default();
+                let mut said = vec![
+                    format!("Handoff {}", session.org().handoff_name(id)),
+                    format!(
+                        "from {} to {}",
+                        session.org().party_name(&promise.provider),
+                        session.org().party_name(&promise.customer)
+                    ),
+                ];
+                let fate = frame.supposed.map(|supposed| supposed.handoff(id, promise));
+                let fate = fate.unwrap_or_default();
                 if !fate.gone {
                     let reading = Reading::of_handoff(frame.health, id, self.colour_by);
-                    text += &format!(", {} {}", self.colour_by.label().to_lowercase(), reading.spoken());
+                    let indicator = self.colour_by.label().to_lowercase();
+                    said.push(format!("{indicator} {}", reading.spoken()));
                 }
+                said.extend(fate.note);
                 let risks = frame.found.map_or(0, |found| found.of_handoff(id).len());
-                text += &risks_spoken(risks);
-                if let Some(note) = fate.note {
-                    text += &format!(", {note}");
-                }
+                let text = format!("{}{}", said.join(", "), risks_spoken(risks));
                 WidgetInfo::selected(Role::Button, true, selected, text)
             });
             if response.has_focus() {

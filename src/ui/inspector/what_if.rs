@@ -266,7 +266,7 @@ impl Lists<'_, '_> {
             hint(ui, self.context.tokens, &format!("{count} as well."));
         }
         self.list(ui, "Stranded", &found.stranded, |lists, ui, id| {
-            lists.party(ui, id, "No chain of handoffs to a paying customer any more");
+            lists.party(ui, id, "No chain to a paying customer any more");
         });
         self.list(
             ui,
@@ -478,10 +478,8 @@ pub(super) fn actions(ui: &mut Ui, context: &mut Context<'_>, what_if: &mut What
     let (tokens, org) = (context.tokens, context.session.org());
     let nothing = what_if.supposition().is_empty();
     let told = if what_if.asking {
-        Some(losses(
-            org,
-            what_if.consequences(context.session).map(|(found, _)| &found.org),
-        ))
+        let worked = what_if.consequences(context.session).filter(|(_, current)| *current);
+        Some(losses(org, worked.map(|(found, _)| &found.org)))
     } else {
         let writable = !what_if.supposition().edits(org).is_empty();
         (!nothing && !writable).then(|| NO_FACT.to_owned())
@@ -529,7 +527,7 @@ pub(super) fn actions(ui: &mut Ui, context: &mut Context<'_>, what_if: &mut What
         }
         ui.horizontal(|ui| {
             if !nothing && button::plain(ui, tokens, "Start over").clicked() {
-                what_if.start_over();
+                what_if.start();
                 ui.request_repaint();
             }
             if button::plain(ui, tokens, "Done").clicked() {
