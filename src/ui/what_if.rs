@@ -3,12 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use egui::Context;
-use jiff::civil::Date;
 
 use super::{later::Later, widgets::reading::hundred};
 use crate::{
     health::{
-        Health,
+        Health, Window,
         what_if::{Consequences, PromiseAtRisk, Slip, Supposition, consequences},
     },
     org::{Handoff, HandoffId, Holder, Org, PartyId, Role, RoleId},
@@ -22,7 +21,7 @@ const SMALL: (usize, usize) = (300, 6_000);
 #[derive(Clone, PartialEq)]
 struct Key {
     revision: u64,
-    as_of: Date,
+    window: Window,
     supposition: Supposition,
 }
 
@@ -212,7 +211,7 @@ impl WhatIf {
     fn key(&self, session: &Session) -> Key {
         Key {
             revision: session.revision(),
-            as_of: session.health().as_of(),
+            window: session.health().window,
             supposition: self.supposition.clone(),
         }
     }
