@@ -1,6 +1,6 @@
 //! The app: draws the screens, carries out what they ask for, and looks after the file.
 
-use std::{collections::BTreeMap, path::PathBuf, sync::mpsc::Receiver};
+use std::{path::PathBuf, sync::mpsc::Receiver};
 
 use egui::{Context, Ui, ViewportCommand};
 use jiff::civil::DateTime;
@@ -24,7 +24,6 @@ use super::{
 };
 use crate::{
     file::{self, LoadError, Loaded, Stamp, recovery},
-    health::what_if::Supposition,
     org::Edit,
     session::{Command, Fragment, Ran, Screen, Selection, Session},
 };
@@ -523,10 +522,7 @@ impl App {
     /// Makes what is supposed part of the document, as far as it is a fact that can be written down.
     fn apply_supposition(&mut self) {
         let Some(session) = &mut self.session else { return };
-        let facts = Supposition {
-            reliability: BTreeMap::new(),
-            ..self.what_if.supposition().clone()
-        };
+        let facts = self.what_if.facts();
         let (label, edits) = (facts.describe(session.org()), facts.edits(session.org()));
         match session.edit(label, Edit::All(edits)) {
             Ok(()) => self.what_if.end(),

@@ -102,6 +102,15 @@ impl WhatIf {
         &self.supposition
     }
 
+    /// What is supposed, but for reliabilities: they are no facts that could be written down.
+    #[must_use]
+    pub fn facts(&self) -> Supposition {
+        Supposition {
+            reliability: BTreeMap::new(),
+            ..self.supposition.clone()
+        }
+    }
+
     /// Changes what is supposed.
     pub fn change(&mut self, change: impl FnOnce(&mut Supposition)) {
         change(&mut self.supposition);
