@@ -103,6 +103,8 @@ pub enum Command {
     AddParty,
     /// A handoff between the two selected parties.
     AddHandoff,
+    /// Take something away and see what follows.
+    WhatIf,
     /// Give all cards back to the layout.
     ArrangeFlow,
     /// Keep all cards where they are.
@@ -160,7 +162,7 @@ pub enum Ran {
 
 impl Command {
     /// All commands, in the order of the menus.
-    pub const ALL: [Self; 45] = [
+    pub const ALL: [Self; 46] = [
         Self::New,
         Self::Open,
         Self::OpenPath,
@@ -181,6 +183,7 @@ impl Command {
         Self::Organisation,
         Self::AddParty,
         Self::AddHandoff,
+        Self::WhatIf,
         Self::ArrangeFlow,
         Self::ArrangeFree,
         Self::ColourBy(Indicator::Reliability),
@@ -234,6 +237,11 @@ impl Command {
             ),
             Self::AddParty => (Menu::Map, "Add party", "A new party in the middle of the view"),
             Self::AddHandoff => (Menu::Map, "Add handoff", "From the first selected party to the second"),
+            Self::WhatIf => (
+                Menu::Map,
+                "What if…",
+                "Take a party, a role or a holder away and see what follows",
+            ),
             Self::ArrangeFlow => (
                 Menu::Map,
                 "Arrange as flow to the customer",
@@ -333,6 +341,7 @@ impl Command {
                 | Self::SelectNone
                 | Self::AddParty
                 | Self::AddHandoff
+                | Self::WhatIf
                 | Self::ArrangeFlow
                 | Self::ArrangeFree
                 | Self::ColourBy(_)
@@ -373,7 +382,7 @@ impl Command {
             Self::Rename => selection.single().is_some(),
             Self::Today => session.as_of().is_some(),
             Self::AddHandoff => selection.parties.len() == 2,
-            Self::SelectAll | Self::Fit => !session.org().parties.is_empty(),
+            Self::SelectAll | Self::Fit | Self::WhatIf => !session.org().parties.is_empty(),
             Self::ArrangeFlow => session.org().parties.values().any(|p| p.position.is_some()),
             Self::ArrangeFree => session.org().parties.values().any(|p| p.position.is_none()),
             _ => true,

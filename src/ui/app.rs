@@ -22,6 +22,7 @@ use super::{
     screens::{self, health::HealthView},
     shortcuts, style,
     tokens::{Theme, ThemeChoice, Tokens},
+    what_if::WhatIf,
     widgets::form::is_calendar_open,
 };
 use crate::{
@@ -95,6 +96,7 @@ pub struct App {
     screen: Screen,
     health: HealthView,
     insight: Insight,
+    what_if: WhatIf,
     opening: Option<Opening>,
     modal: Option<Modal>,
     palette: Option<Palette>,
@@ -132,6 +134,7 @@ impl App {
             screen: Screen::default(),
             health: HealthView::default(),
             insight: Insight::default(),
+            what_if: WhatIf::default(),
             opening: None,
             modal: None,
             palette: None,
@@ -174,6 +177,7 @@ impl App {
         self.screen = Screen::default();
         self.health = HealthView::default();
         self.insight.forget();
+        self.what_if.end();
         self.session = Some(session);
         self.modal = None;
         self.message = None;
@@ -189,6 +193,7 @@ impl App {
     /// Whether everything is worked out within the frame, however long it takes.
     pub fn set_at_once(&mut self, at_once: bool) {
         self.insight.set_at_once(at_once);
+        self.what_if.set_at_once(at_once);
     }
 
     /// Chooses whether anything but the map is shown.
@@ -316,10 +321,12 @@ impl App {
                     chrome::rail(ui, tokens, self.screen, &mut intents);
                 }
                 self.insight.look(session, &ctx);
+                self.what_if.look(session, &ctx);
                 match self.screen {
                     Screen::Map => {
                         let found = self.insight.findings(session).value;
-                        screens::map::ui(ui, session, tokens, &mut self.canvas, found, self.chrome, &mut intents);
+                        let (canvas, what_if) = (&mut self.canvas, &mut self.what_if);
+                        screens::map::ui(ui, session, tokens, canvas, found, what_if, self.chrome, &mut intents);
                     }
                     Screen::Health => {
                         screens::health::ui(ui, session, tokens, &mut self.health, &mut self.insight, &mut intents);
@@ -521,6 +528,7 @@ impl App {
                 self.health.open_risk(rule, at);
                 self.screen = Screen::Health;
             }
+            Intent::ApplySupposition => self.apply_supposition(),
             Intent::AsOf(day) => {
                 if let Some(session) = &mut self.session {
                     session.set_as_of(day);
@@ -536,10 +544,26 @@ impl App {
         }
     }
 
+    /// Makes what is supposed part of the document, as far as it is a fact that can be written down.
+    fn apply_supposition(&mut self) {
+        let Some(session) = &mut self.session else { return };
+        let facts = self.what_if.facts();
+        let (label, edits) = (facts.describe(session.org()), facts.edits(session.org()));
+        match session.edit(label, Edit::All(edits)) {
+            Ok(()) => self.what_if.end(),
+            Err(error) => self.complain(error.to_string()),
+        }
+    }
+
     fn run(&mut self, command: Command, ctx: &Context) {
+        if command == Command::SelectNone && self.session().is_some_and(|s| s.selection().is_empty()) {
+            // Nothing else takes Esc.
+            self.what_if.end();
+        }
         if !command.enabled(self.session.as_ref()) {
             return;
         }
+        let seen = self.screen == Screen::Map;
         if command.needs_map() {
             self.screen = Screen::Map;
         }
@@ -569,6 +593,8 @@ impl App {
                 }
             }
             Command::AddParty => self.add_party(ctx),
+            Command::WhatIf if self.what_if.is_on() && seen => self.what_if.end(),
+            Command::WhatIf if !self.what_if.is_on() => self.what_if.start(),
             Command::ColourBy(indicator) => self.canvas.colour_by = indicator,
             Command::Go(screen) => self.screen = screen,
             Command::Fit => self.canvas.fit(),

@@ -56,6 +56,8 @@ pub enum Intent {
     Restore(usize),
     /// Throw unsaved work that was found again away, by its place in the list.
     DiscardRecovery(usize),
+    /// Write what is supposed into the document, in one undo step.
+    ApplySupposition,
     /// Look at the indicators as of that day; as of today without one.
     AsOf(Option<Date>),
     /// Show a risk with what it stands on.

@@ -23,5 +23,6 @@ pub mod show;
 pub mod style;
 mod thresholds;
 pub mod tokens;
+mod what_if;
 mod widgets;
 pub mod window;

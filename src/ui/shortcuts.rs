@@ -37,6 +37,7 @@ pub fn keys(of: Command) -> Vec<KeyboardShortcut> {
         Command::SelectNone => vec![bare(Key::Escape)],
         Command::AddParty => vec![bare(Key::N)],
         Command::AddHandoff => vec![bare(Key::H)],
+        Command::WhatIf => vec![bare(Key::W)],
         Command::Fit => vec![bare(Key::F), bare(Key::Home)],
         Command::ZoomToSelection => vec![bare(Key::Z)],
         Command::ZoomActual => vec![bare(Key::Num1)],

@@ -286,6 +286,12 @@ impl Desk {
         !self.find(role, |name| name == wanted).is_empty()
     }
 
+    /// What has the keyboard, by its name.
+    pub fn focused(&self) -> Option<String> {
+        let mut nodes = self.harness.root().children_recursive();
+        nodes.find_map(|node| name(node.accesskit_node()).filter(|_| node.is_focused()))
+    }
+
     /// Where a party's card lies.
     #[track_caller]
     pub fn card(&self, party: &str) -> Rect {

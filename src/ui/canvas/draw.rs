@@ -10,9 +10,9 @@ use super::{
 };
 use crate::{
     health::risk::{Risk, Severity},
-    layout::{self, Route},
+    layout::{self, Point, Route},
     org::{HandoffId, Importance, PartyId},
-    ui::{icons, widgets::reading::Reading},
+    ui::{icons, what_if::HandoffFate, widgets::reading::Reading},
 };
 
 /// From this zoom on, what is not measured is dashed on every map.
@@ -43,20 +43,29 @@ impl Canvas {
                 let touched = self.hovered_handoff.as_ref() == Some(id)
                     || (selection.parties.len() == 1 && selection.parties.iter().any(mine))
                     || hovered_party.is_some_and(mine);
-                if (selected || touched) != on_top {
+                let fate = frame
+                    .supposed
+                    .map(|supposed| supposed.handoff(id, promise))
+                    .unwrap_or_default();
+                if (selected || touched || fate.at_risk) != on_top {
                     continue;
                 }
-                let reading = Reading::of_handoff(session.health(), id, self.colour_by);
+                let reading = Reading::of_handoff(frame.health, id, self.colour_by);
                 let look = handoff::Look {
-                    colour: reading.tone(tokens).mark,
+                    colour: match () {
+                        () if fate.at_risk => tokens.health.weak.mark,
+                        () if fate.gone => tokens.colour.ink2,
+                        () => reading.tone(tokens).mark,
+                    },
                     line: match reading.mean() {
+                        _ if fate.gone => handoff::LineKind::Dotted,
                         Some(_) => handoff::LineKind::Solid,
                         None if dashes => handoff::LineKind::Dashed,
                         None => handoff::LineKind::Thin,
                     },
                     width: handoff::width(tokens, promise.importance),
                     selected,
-                    touched,
+                    touched: touched || fate.at_risk,
                 };
                 handoff::paint(
                     painter,
@@ -67,12 +76,16 @@ impl Canvas {
                 );
                 // Labels are for what one looks at and for what hurts; more of them would be noise.
                 let pointed = self.hovered_handoff.as_ref() == Some(id);
-                let hurts = reading.is_weak() && (touched || (reading.is_sure() && selection.is_empty()));
-                if selected || pointed || hurts {
+                let looked_at = touched || (reading.is_sure() && selection.is_empty());
+                // While something is supposed, what it changes is what one looks at.
+                let hurts = frame.supposed.is_none() && reading.is_weak() && looked_at;
+                let changed = fate.note.is_some() && (fate.at_risk || !fate.gone);
+                if selected || pointed || hurts || changed {
                     labels.push(Labelled {
                         id,
                         route,
                         reading,
+                        fate,
                         selected,
                         pointed,
                         importance: promise.importance,
@@ -104,8 +117,9 @@ impl Canvas {
                 zoom: frame.camera.zoom,
                 id,
                 party,
-                health: session.health(),
+                health: frame.health,
                 touch,
+                fate: frame.supposed.map(|supposed| supposed.party(id)).unwrap_or_default(),
                 risks: frame.found.and_then(|found| worst(found.of_party(id))),
             };
             card.paint(painter);
@@ -171,6 +185,8 @@ struct Labelled<'a> {
     id: &'a HandoffId,
     route: &'a Route,
     reading: Reading,
+    /// What is supposed makes of it.
+    fate: HandoffFate,
     selected: bool,
     /// The pointer is on it.
     pointed: bool,
@@ -178,11 +194,11 @@ struct Labelled<'a> {
 }
 
 impl Labelled<'_> {
-    /// The one pointed at first, then the selected, then where it hurts most.
+    /// The one pointed at first, then the selected, then what is at risk, then where it hurts most.
     fn urgency(&self, other: &Self) -> Ordering {
         let pain = |l: &Self| l.reading.mean().unwrap_or(2.0);
-        (!self.pointed, !self.selected)
-            .cmp(&(!other.pointed, !other.selected))
+        (!self.pointed, !self.selected, !self.fate.at_risk)
+            .cmp(&(!other.pointed, !other.selected, !other.fate.at_risk))
             .then(pain(self).total_cmp(&pain(other)))
             .then(other.importance.cmp(&self.importance))
             .then(self.id.cmp(other.id))
@@ -197,14 +213,19 @@ fn paint_labels(
 ) {
     let (session, tokens, zoom) = (frame.session, frame.tokens, frame.camera.zoom);
     labels.sort_by(Labelled::urgency);
-    let obstacles: Vec<layout::Rect> = cards
-        .iter()
-        .filter_map(|(id, ..)| session.positions().get(id))
-        .map(|at| party::card(*at))
-        .collect();
+    let cards = cards.iter().filter_map(|(id, ..)| session.positions().get(id));
+    // Beyond the edges of the view nobody reads what a label says.
+    let beyond = around(&frame.camera.visible(frame.view));
+    let obstacles: Vec<layout::Rect> = cards.map(|at| party::card(*at)).chain(beyond).collect();
     let texts: Vec<String> = labels
         .iter()
-        .map(|label| handoff::label_text(&session.org().handoff_name(label.id), &label.reading))
+        .map(|label| {
+            let name = session.org().handoff_name(label.id);
+            match &label.fate.note {
+                Some(note) => format!("{name} · {note}"),
+                None => handoff::label_text(&name, &label.reading),
+            }
+        })
         .collect();
     let wanted: Vec<layout::Label> = labels
         .iter()
@@ -225,8 +246,26 @@ fn paint_labels(
         let Some(place) = place else { continue };
         let rect = frame.camera.rect_to_screen(frame.view, place);
         let strong = label.selected || label.pointed;
-        handoff::paint_label(painter, tokens, rect, text, &label.reading, strong);
+        let (mark, sure) = if label.fate.hurts {
+            (icons::Mark::Weak, true)
+        } else {
+            label.reading.mark()
+        };
+        handoff::paint_label(painter, tokens, rect, text, (mark, sure), strong);
     }
+}
+
+/// Four rectangles that enclose another one.
+fn around(inner: &layout::Rect) -> [layout::Rect; 4] {
+    let (near, far) = (inner.min, inner.max);
+    let outer = inner.grown((far.x - near.x) + (far.y - near.y));
+    let (low, high) = (outer.min, outer.max);
+    [
+        layout::Rect::spanning(low, Point::new(near.x, high.y)),
+        layout::Rect::spanning(Point::new(far.x, low.y), high),
+        layout::Rect::spanning(low, Point::new(high.x, near.y)),
+        layout::Rect::spanning(Point::new(low.x, far.y), high),
+    ]
 }
 
 fn nearest_port(card: Rect, to: Pos2) -> Pos2 {

@@ -18,6 +18,8 @@ use crate::{
 
 /// How much of its colour a handoff has that nobody looks at.
 const AT_REST: f32 = 0.62;
+/// How much of its colour a handoff has that is supposed to be gone.
+const GHOST: f32 = 0.35;
 
 /// How many pieces a curve is drawn in.
 const PIECES: usize = 24;
@@ -31,6 +33,8 @@ pub enum LineKind {
     Dashed,
     /// Nothing has been measured, and dashes would not be seen.
     Thin,
+    /// It is supposed to be gone.
+    Dotted,
 }
 
 /// How a handoff is to be drawn.
@@ -97,7 +101,11 @@ pub fn paint(painter: &Painter, tokens: &Tokens, mut points: Vec<Pos2>, zoom: f3
     let scale = zoom.clamp(0.35, 1.6);
     let width = look.width * scale + if look.selected { 1.0 } else { 0.0 };
     // Mixed with the paper rather than seen through, so that head and line are one.
-    let share = if look.selected || look.touched { 1.0 } else { AT_REST };
+    let share = match look.line {
+        _ if look.selected || look.touched => 1.0,
+        LineKind::Dotted => GHOST,
+        _ => AT_REST,
+    };
     let colour = blend(tokens.colour.canvas, look.colour, share);
     let head = (5.0 + 1.6 * look.width / (tokens.stroke.handoff.1 / 2.2)) * scale;
     if look.selected {
@@ -110,11 +118,18 @@ pub fn paint(painter: &Painter, tokens: &Tokens, mut points: Vec<Pos2>, zoom: f3
     shorten(&mut points, head * 0.8);
     let thin = if look.line == LineKind::Thin { 0.6 } else { 1.0 };
     let stroke = Stroke::new(width * thin, colour);
-    if look.line == LineKind::Dashed {
-        let dash = (2.6 * width).max(4.0);
-        painter.extend(Shape::dashed_line(&points, stroke, dash, dash * 0.85));
-    } else {
-        painter.line(points, stroke);
+    match look.line {
+        LineKind::Dashed => {
+            let dash = (2.6 * width).max(4.0);
+            painter.extend(Shape::dashed_line(&points, stroke, dash, dash * 0.85));
+        }
+        LineKind::Dotted => {
+            let dot = width.max(1.5);
+            painter.extend(Shape::dashed_line(&points, stroke, dot, dot * 2.0));
+        }
+        LineKind::Solid | LineKind::Thin => {
+            painter.line(points, stroke);
+        }
     }
     let side = vec2(-direction.y, direction.x) * head * 0.58;
     let back = end - direction * head * 1.15;
@@ -188,14 +203,20 @@ pub fn label_size(painter: &Painter, tokens: &Tokens, text: &str) -> Vec2 {
 }
 
 /// Draws a label in its place: the band's mark, so that colour is not alone, and the words.
-pub fn paint_label(painter: &Painter, tokens: &Tokens, rect: Rect, text: &str, reading: &Reading, strong: bool) {
-    let colour = reading.tone(tokens).mark;
+pub fn paint_label(
+    painter: &Painter,
+    tokens: &Tokens,
+    rect: Rect,
+    text: &str,
+    (mark, sure): (icons::Mark, bool),
+    strong: bool,
+) {
+    let colour = mark.tone(tokens).mark;
     let round = CornerRadius::same((rect.height() / 2.0).min(120.0) as u8);
     painter.rect_filled(rect, round, tokens.colour.surface);
     let line = Stroke::new(tokens.stroke.hairline * if strong { 1.6 } else { 1.0 }, colour);
     painter.rect_stroke(rect, round, line, StrokeKind::Inside);
     let galley = words(painter, tokens, text);
-    let (mark, sure) = reading.mark();
     let size = tokens.control.mark;
     icons::mark(
         painter,

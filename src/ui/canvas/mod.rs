@@ -3,7 +3,7 @@
 use egui::{CursorIcon, MouseWheelUnit, Pos2, Rect, Response, Role, Sense, Stroke, Ui, Vec2, WidgetInfo, vec2};
 
 use crate::{
-    health::{Indicator, words},
+    health::{Health, Indicator, words},
     layout::{self, Point},
     org::{Edit, HandoffId, Party, PartyId, Position},
     session::{Command, Selection, Session},
@@ -11,6 +11,7 @@ use crate::{
         insight::Findings,
         intent::{Intent, Intents},
         tokens::Tokens,
+        what_if::{Fate, Supposed},
         widgets::reading::Reading,
     },
 };
@@ -105,7 +106,11 @@ struct Frame<'a> {
     tokens: &'a Tokens,
     view: Rect,
     camera: Camera,
+    /// What was found today; nothing while something is supposed.
     found: Option<&'a Findings>,
+    supposed: Option<Supposed<'a>>,
+    /// The indicators as they are shown: today's, or those that would be.
+    health: &'a Health,
     intents: &'a mut Intents,
 }
 
@@ -240,6 +245,7 @@ impl Canvas {
         session: &Session,
         tokens: &Tokens,
         found: Option<&Findings>,
+        supposed: Option<Supposed<'_>>,
         intents: &mut Intents,
     ) {
         let view = ui.available_rect_before_wrap();
@@ -254,7 +260,9 @@ impl Canvas {
             tokens,
             view,
             camera: self.camera,
-            found,
+            found: found.filter(|_| supposed.is_none()),
+            supposed,
+            health: supposed.and_then(Supposed::health).unwrap_or(session.health()),
             intents,
         };
         self.wheel(ui, &background);
@@ -389,7 +397,14 @@ impl Canvas {
                     Role::Button,
                     true,
                     selected,
-                    party::spoken(id, party, frame.session.health(), frame.found),
+                    match frame.supposed.map(|supposed| supposed.party(id)).unwrap_or_default() {
+                        Fate::Stays => party::spoken(id, party, frame.health, frame.found),
+                        Fate::Gone => format!("{}, {}, supposed to be gone", party.name, party.kind.label()),
+                        Fate::Stranded => {
+                            let spoken = party::spoken(id, party, frame.health, frame.found);
+                            format!("{spoken}, stranded: no chain to a paying customer")
+                        }
+                    },
                 )
             });
             // From afar there is no room for the whole name.
@@ -455,17 +470,24 @@ impl Canvas {
             let response = ui.interact(rect, ui.scope_id().with(("handoff", id.as_str())), Sense::click());
             let selected = session.selection().handoffs.contains(id);
             response.widget_info(|| {
-                let reading = Reading::of_handoff(session.health(), id, self.colour_by);
+                let mut said = vec![
+                    format!("Handoff {}", session.org().handoff_name(id)),
+                    format!(
+                        "from {} to {}",
+                        session.org().party_name(&promise.provider),
+                        session.org().party_name(&promise.customer)
+                    ),
+                ];
+                let fate = frame.supposed.map(|supposed| supposed.handoff(id, promise));
+                let fate = fate.unwrap_or_default();
+                if !fate.gone {
+                    let reading = Reading::of_handoff(frame.health, id, self.colour_by);
+                    let indicator = self.colour_by.label().to_lowercase();
+                    said.push(format!("{indicator} {}", reading.spoken()));
+                }
+                said.extend(fate.note);
                 let risks = frame.found.map_or(0, |found| found.of_handoff(id).len());
-                let text = format!(
-                    "Handoff {}, from {} to {}, {} {}{}",
-                    session.org().handoff_name(id),
-                    session.org().party_name(&promise.provider),
-                    session.org().party_name(&promise.customer),
-                    self.colour_by.label().to_lowercase(),
-                    reading.spoken(),
-                    risks_spoken(risks)
-                );
+                let text = format!("{}{}", said.join(", "), risks_spoken(risks));
                 WidgetInfo::selected(Role::Button, true, selected, text)
             });
             if response.has_focus() {

@@ -10,7 +10,9 @@ use crate::{
     ui::{
         icons,
         insight::Findings,
+        style::blend,
         tokens::Tokens,
+        what_if::Fate,
         widgets::{
             reading::Reading,
             text::{elided, scaled},
@@ -25,6 +27,8 @@ pub use crate::layout::{CARD_HEIGHT, CARD_WIDTH};
 pub const COMPACT: f32 = 0.55;
 /// The size of a name on a card seen from afar.
 const SMALLEST_NAME: f32 = 8.5;
+/// How much of its ink the name of a party has that is supposed to be gone.
+const GHOST: f32 = 0.5;
 
 /// What the pointer and the selection make of a card.
 #[derive(Clone, Copy, Debug, Default)]
@@ -80,6 +84,8 @@ pub struct Card<'a> {
     pub health: &'a Health,
     /// What the pointer and the selection make of it.
     pub touch: Touch,
+    /// What becomes of it under what is supposed.
+    pub fate: Fate,
     /// How many risks are open there, and the most urgent of them.
     pub risks: Option<(usize, Severity)>,
 }
@@ -92,7 +98,10 @@ impl Card<'_> {
     /// Fill, name, second line and track.
     fn colours(&self) -> [Color32; 4] {
         let colour = &self.tokens.colour;
-        if self.party.kind.is_customer() {
+        if self.fate == Fate::Gone {
+            let faded = blend(colour.canvas, colour.ink, GHOST);
+            [colour.canvas, faded, colour.ink2, colour.canvas]
+        } else if self.party.kind.is_customer() {
             [
                 colour.customer_fill,
                 colour.customer_ink,
@@ -130,12 +139,20 @@ impl Card<'_> {
         let (tokens, rect) = (self.tokens, self.rect);
         let colour = &tokens.colour;
         let hovered = self.touch.hovered;
+        let dashed = |width: f32, ink: Color32, dash: f32, gap: f32| {
+            let stroke = Stroke::new(width, ink);
+            painter.extend(Shape::dashed_line(&outline(rect, self.radius()), stroke, dash, gap));
+        };
         if self.touch.selected {
             painter.rect_stroke(rect, corner, tokens.selection(), StrokeKind::Middle);
+        } else if self.fate == Fate::Gone {
+            let ink = blend(colour.canvas, colour.ink2, if hovered { 1.0 } else { GHOST });
+            dashed(tokens.stroke.hairline * 1.2, ink, 2.0, 4.0);
+        } else if self.fate == Fate::Stranded {
+            dashed(tokens.stroke.selection, tokens.health.weak.mark, 7.0, 4.0);
         } else if self.party.kind.is_semi_internal() {
             let ink = if hovered { colour.ink2 } else { tokens.health.none.mark };
-            let stroke = Stroke::new(tokens.stroke.hairline * 1.2, ink);
-            painter.extend(Shape::dashed_line(&outline(rect, self.radius()), stroke, 4.0, 3.5));
+            dashed(tokens.stroke.hairline * 1.2, ink, 4.0, 3.5);
         } else if !self.party.kind.is_customer() || hovered {
             let line = if hovered { colour.ink3 } else { colour.line };
             let stroke = Stroke::new(tokens.stroke.hairline, line);
@@ -149,26 +166,38 @@ impl Card<'_> {
         let [_, ink, ink2, _] = self.colours();
         // A projector has no room for the second line: the name takes its place, larger.
         let large = tokens.size.body > 16.0;
+        let two = !large || self.fate != Fate::Stays;
         let pad = 14.0 * zoom;
         let width = rect.width() - 2.0 * pad;
         let centred = |galley: Arc<Galley>, middle: f32, ink| {
             let y = (rect.top() + middle * zoom - galley.size().y / 2.0).max(rect.top() + 3.0 * zoom);
             painter.galley(pos2(rect.left() + pad, y), galley, ink);
         };
+        // Beside the second line, which is short, so that the name keeps its room; a projector has only the name.
+        let line = if two { 39.0 } else { 20.0 };
+        let taken = self.risk(painter, pos2(rect.right() - pad, rect.top() + line * zoom));
         if !self.touch.naming {
             let font = scaled(&tokens.name(), if large { zoom * 0.82 } else { zoom });
-            let rows = if large { 2 } else { 1 };
-            // Beside the second line, which is short, so that the name keeps its room; a projector has only the name.
-            let line = if large { 20.0 } else { 39.0 };
-            let taken = self.risk(painter, pos2(rect.right() - pad, rect.top() + line * zoom));
-            let taken = if large { taken } else { 0.0 };
-            let galley = elided(painter, &self.party.name, font, ink, width - taken, rows);
-            centred(galley, if large { 28.0 } else { 20.0 }, ink);
+            let rows = if two { 1 } else { 2 };
+            let room = if two { width } else { width - taken };
+            let galley = elided(painter, &self.party.name, font, ink, room, rows);
+            centred(galley, if two { 20.0 } else { 28.0 }, ink);
         }
-        if !large {
-            let font = scaled(&tokens.label(), zoom * 1.04);
-            let galley = elided(painter, &second_line(self.party), font, ink2, width, 1);
+        if two {
+            let font = scaled(&tokens.label(), zoom * if large { 0.95 } else { 1.04 });
+            let (words, ink2) = match self.fate.word() {
+                Some(word) if self.fate == Fate::Stranded => (word.to_owned(), tokens.health.weak.text),
+                Some(word) => (word.to_owned(), ink2),
+                None => (second_line(self.party), ink2),
+            };
+            let galley = elided(painter, &words, font, ink2, width - taken, 1);
+            let end = rect.left() + pad + galley.size().x;
             centred(galley, 39.0, ink2);
+            let size = tokens.control.mark * zoom * if large { 0.7 } else { 1.0 };
+            self.stranded(painter, pos2(end + size, rect.top() + 39.0 * zoom), size);
+        }
+        if self.fate == Fate::Gone {
+            return;
         }
         let height = (if large { 8.0 } else { 5.0 } * zoom).max(1.0);
         let y = rect.top() + if large { 61.0 } else { 59.0 } * zoom - height / 2.0;
@@ -201,6 +230,13 @@ impl Card<'_> {
         width + 4.0 * zoom
     }
 
+    /// The mark of a party that loses sight of every paying customer.
+    fn stranded(&self, painter: &Painter, at: egui::Pos2, size: f32) {
+        if self.fate == Fate::Stranded {
+            icons::mark(painter, at, size, icons::Mark::Weak, true, self.tokens);
+        }
+    }
+
     /// A card seen from afar: the name as large as it can be read, and the bars as a thin foot.
     fn compact(&self, painter: &Painter) {
         let (tokens, rect, zoom) = (self.tokens, self.rect, self.zoom);
@@ -216,7 +252,9 @@ impl Card<'_> {
             let at = pos2(rect.left() + pad, middle - galley.size().y / 2.0);
             painter.galley(at, galley, ink);
         }
-        if with_bars {
+        let corner = rect.right_top() + vec2(-pad, pad);
+        self.stranded(painter, corner, tokens.control.mark * zoom.max(0.6));
+        if with_bars && self.fate != Fate::Gone {
             let height = (5.0 * zoom).max(1.5);
             let at = pos2(rect.left() + pad, rect.bottom() - 2.0 * height - 1.0);
             self.bars(

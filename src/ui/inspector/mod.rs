@@ -7,6 +7,7 @@ use super::{
     insight::Findings,
     intent::{Intent, Intents},
     tokens::Tokens,
+    what_if::WhatIf,
     widgets::{fold::fold, form::Form, gauge::gauge, reading::Reading, text},
 };
 use crate::{
@@ -24,6 +25,7 @@ mod party;
 mod raci;
 mod risks;
 mod role;
+mod what_if;
 
 pub use ballots::{forget_half_entered, has_half_entered};
 
@@ -169,7 +171,14 @@ impl Context<'_> {
 }
 
 /// Draws the panel's contents.
-pub fn ui(ui: &mut Ui, session: &Session, tokens: &'static Tokens, found: Option<&Findings>, intents: &mut Intents) {
+pub fn ui(
+    ui: &mut Ui,
+    session: &Session,
+    tokens: &'static Tokens,
+    found: Option<&Findings>,
+    what_if: &mut WhatIf,
+    intents: &mut Intents,
+) {
     let mut context = Context {
         session,
         tokens,
@@ -177,7 +186,15 @@ pub fn ui(ui: &mut Ui, session: &Session, tokens: &'static Tokens, found: Option
         intents,
     };
     let selection = session.selection();
-    let salt = format!("{:?}", selection.single());
+    let asked = what_if.is_on();
+    if asked {
+        what_if::actions(ui, &mut context, what_if);
+    }
+    let salt = if asked {
+        "what if".to_owned()
+    } else {
+        format!("{:?}", selection.single())
+    };
     ScrollArea::vertical()
         .id_salt(salt)
         .auto_shrink([false, false])
@@ -185,6 +202,7 @@ pub fn ui(ui: &mut Ui, session: &Session, tokens: &'static Tokens, found: Option
             egui::Frame::NONE
                 .inner_margin(egui::Margin::symmetric(18, 18))
                 .show(ui, |ui| match selection.single() {
+                    _ if asked => what_if::ui(ui, &mut context, what_if),
                     Some(Single::Party(id)) => party::ui(ui, &mut context, id),
                     Some(Single::Handoff(id)) => handoff::ui(ui, &mut context, id),
                     None if selection.is_empty() => org::ui(ui, &mut context),

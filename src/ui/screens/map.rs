@@ -1,23 +1,37 @@
 //! The map with its tools: layout and colour above, legend and zoom below, the inspector beside it.
 
-use egui::{Align2, CornerRadius, Rect, Stroke, StrokeKind, Ui, UiBuilder, pos2, vec2};
+use egui::{
+    Align2, Button, CornerRadius, Rect, RichText, Role, Sense, Stroke, StrokeKind, Ui, UiBuilder, WidgetInfo, pos2,
+    vec2,
+};
 
 use crate::{
     health::Indicator,
     session::{Command, Session},
-    ui::{canvas::Canvas, icons::Icon, insight::Findings, inspector, intent::Intents, tokens::Tokens, widgets::button},
+    ui::{
+        canvas::Canvas,
+        icons::Icon,
+        insight::Findings,
+        inspector,
+        intent::Intents,
+        tokens::Tokens,
+        what_if::WhatIf,
+        widgets::{button, text},
+    },
 };
 
 /// The indicators in the order in which they are offered as colours.
 const COLOURS: [Indicator; 3] = [Indicator::Reliability, Indicator::Communication, Indicator::Alignment];
 
 /// Draws the screen. Without chrome, nothing but the map.
+#[expect(clippy::too_many_arguments, reason = "each is a part of the app of its own")]
 pub fn ui(
     ui: &mut Ui,
     session: &Session,
     tokens: &'static Tokens,
     canvas: &mut Canvas,
     found: Option<&Findings>,
+    what_if: &mut WhatIf,
     chrome: bool,
     intents: &mut Intents,
 ) {
@@ -31,8 +45,11 @@ pub fn ui(
             .show(ui, |ui| {
                 let rect = ui.max_rect();
                 ui.painter().vline(rect.left() + 0.5, rect.y_range(), tokens.hairline());
-                inspector::ui(ui, session, tokens, found, intents);
+                inspector::ui(ui, session, tokens, found, what_if, intents);
             });
+    }
+    if what_if.is_on() {
+        banner(ui, tokens, &what_if.banner(session.org()));
     }
     egui::CentralPanel::no_frame().show(ui, |ui| {
         let view = ui.max_rect();
@@ -47,9 +64,9 @@ pub fn ui(
         } else {
             egui::Margin::ZERO
         };
-        canvas.ui(ui, session, tokens, found, intents);
+        canvas.ui(ui, session, tokens, found, what_if.shown(), intents);
         if chrome {
-            tools(ui, view, session, tokens, canvas, intents);
+            tools(ui, view, session, tokens, canvas, what_if.is_on(), intents);
             zoom(ui, view, tokens, canvas, intents);
             legend(ui, view, tokens);
         }
@@ -57,19 +74,28 @@ pub fn ui(
 }
 
 /// What the tools above the map say.
+const WHAT_IF: &str = Command::WhatIf.label();
 const LAYOUTS: [&str; 2] = ["Flow to customer", "Free"];
 const COLOUR_WORDS: [&str; 3] = ["Reliability", "Communication", "Alignment"];
 
 /// Whether the tools need two rows, and how high they are with the space around them.
 fn tools_height(ui: &Ui, view: Rect, tokens: &Tokens) -> (bool, f32) {
-    let add = button::choices_width(ui, tokens, &["Add party"]);
+    let add = button::choices_width(ui, tokens, &[WHAT_IF, "Add party"]);
     let width = button::choices_width(ui, tokens, &LAYOUTS) + button::choices_width(ui, tokens, &COLOUR_WORDS) + add;
-    let two = width + 2.0 * tokens.space.m + 32.0 > view.width();
+    let two = width + 3.0 * tokens.space.m + 32.0 > view.width();
     let row = tokens.control.height;
     (two, if two { 2.0 * row + 8.0 } else { row } + 32.0)
 }
 
-fn tools(ui: &mut Ui, view: Rect, session: &Session, tokens: &Tokens, canvas: &Canvas, intents: &mut Intents) {
+fn tools(
+    ui: &mut Ui,
+    view: Rect,
+    session: &Session,
+    tokens: &Tokens,
+    canvas: &Canvas,
+    asked: bool,
+    intents: &mut Intents,
+) {
     let (two, _) = tools_height(ui, view, tokens);
     let row = tokens.control.height;
     let at = |k: f32| {
@@ -98,9 +124,18 @@ fn tools(ui: &mut Ui, view: Rect, session: &Session, tokens: &Tokens, canvas: &C
         }
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
             // An empty map asks for its first party in the middle; one primary action is enough.
-            let asked = session.org().parties.is_empty();
-            if !asked && button::primary(ui, tokens, "Add party").clicked() {
+            if session.org().parties.is_empty() {
+                return;
+            }
+            if button::primary(ui, tokens, "Add party").clicked() {
                 intents.run(Command::AddParty);
+            }
+            let colour = if asked { tokens.colour.accent } else { tokens.colour.ink };
+            let text = RichText::new(WHAT_IF).font(tokens.body()).color(colour);
+            let toggle = Button::selectable(asked, text).frame_when_inactive(true);
+            let toggle = ui.add(toggle.min_size(vec2(0.0, tokens.control.height)));
+            if toggle.on_hover_text(Command::WhatIf.help()).clicked() {
+                intents.run(Command::WhatIf);
             }
         });
     });
@@ -109,6 +144,34 @@ fn tools(ui: &mut Ui, view: Rect, session: &Session, tokens: &Tokens, canvas: &C
             colours(ui, intents);
         });
     }
+}
+
+/// Says above the map what is supposed, so that nobody takes what it shows for today.
+fn banner(ui: &mut Ui, tokens: &Tokens, words: &str) {
+    let colour = &tokens.colour;
+    let frame = egui::Frame::NONE.fill(colour.accent_soft);
+    let panel = egui::Panel::top("what if").exact_size(tokens.control.height + 4.0);
+    panel
+        .resizable(false)
+        .show_separator_line(false)
+        .frame(frame)
+        .show(ui, |ui| {
+            let rect = ui.max_rect();
+            let response = ui.interact(rect, ui.scope_id().with("banner"), Sense::hover());
+            response.widget_info(|| WidgetInfo::labeled(Role::Label, true, words));
+            let (left, room) = (rect.left_center() + vec2(16.0, 0.0), rect.width() - 32.0);
+            let font = tokens.body_strong();
+            text::line(
+                ui.painter(),
+                left,
+                Align2::LEFT_CENTER,
+                words,
+                font,
+                colour.accent,
+                room,
+            );
+            response.on_hover_text(words);
+        });
 }
 
 fn zoom(ui: &mut Ui, view: Rect, tokens: &Tokens, canvas: &Canvas, intents: &mut Intents) {
