@@ -21,11 +21,13 @@ const VIEWS: [(&str, &str, Option<&str>); 4] = [
     ("crowded", "kubernetes", None),
 ];
 
-fn wanted(file: &str, theme: &str, select: Option<&str>) -> Show {
+fn wanted(file: &str, view: &str, theme: &str, select: Option<&str>) -> Show {
     let mut line = vec![
         "throughline",
         "show",
         file,
+        "--view",
+        view,
         "--size",
         "1280x720",
         "--theme",
@@ -44,13 +46,22 @@ fn wanted(file: &str, theme: &str, select: Option<&str>) -> Show {
 
 #[test]
 fn the_map_looks_as_it_should_in_every_theme() {
+    looks_as_it_should("map", &VIEWS);
+}
+
+#[test]
+fn health_looks_as_it_should_in_every_theme() {
+    looks_as_it_should("health", &[VIEWS[0], VIEWS[2], VIEWS[3]]);
+}
+
+fn looks_as_it_should(view: &str, views: &[(&str, &str, Option<&str>)]) {
     let today = jiff::civil::date(2026, 11, 22);
     let mut wrong = Vec::new();
-    for (name, sample, select) in VIEWS {
-        let themes: &[&str] = if ["small", "crowded"].contains(&name) {
-            &["light"]
-        } else {
+    for &(name, sample, select) in views {
+        let themes: &[&str] = if name == "typical" || (name, view) == ("empty", "map") {
             &["light", "dark", "projector"]
+        } else {
+            &["light"]
         };
         for &theme in themes {
             let path = PathBuf::from(format!("sample_orgs/{sample}.ron"));
@@ -60,9 +71,9 @@ fn the_map_looks_as_it_should_in_every_theme() {
                 let (loaded, stamp) = file::load(&path).unwrap();
                 Session::opened(loaded.org, path.clone(), stamp, today)
             };
-            let bytes = show::png(session, &wanted("unused.ron", theme, select)).unwrap();
+            let bytes = show::png(session, &wanted("unused.ron", view, theme, select)).unwrap();
             let picture = image::load_from_memory(&bytes).unwrap().to_rgba8();
-            let name = format!("map_{name}_{theme}");
+            let name = format!("{view}_{name}_{theme}");
             if let Err(error) = egui_kittest::try_image_snapshot_options(&picture, name, &snapshot_options()) {
                 wrong.push(error.to_string());
             }

@@ -174,13 +174,16 @@ impl Card<'_> {
             painter.galley(pos2(rect.left() + pad, y), galley, ink);
         };
         // Beside the second line, which is short, so that the name keeps its room; a projector has only the name.
-        let line = if two { 39.0 } else { 20.0 };
-        let taken = self.risk(painter, pos2(rect.right() - pad, rect.top() + line * zoom));
+        let taken = if two {
+            self.risk(painter, pos2(rect.right() - pad, rect.top() + 39.0 * zoom))
+        } else {
+            self.risk_at_corner(painter);
+            0.0
+        };
         if !self.touch.naming {
             let font = scaled(&tokens.name(), if large { zoom * 0.82 } else { zoom });
             let rows = if two { 1 } else { 2 };
-            let room = if two { width } else { width - taken };
-            let galley = elided(painter, &self.party.name, font, ink, room, rows);
+            let galley = elided(painter, &self.party.name, font, ink, width, rows);
             centred(galley, if two { 20.0 } else { 28.0 }, ink);
         }
         if two {
@@ -235,6 +238,17 @@ impl Card<'_> {
         if self.fate == Fate::Stranded {
             icons::mark(painter, at, size, icons::Mark::Weak, true, self.tokens);
         }
+    }
+
+    /// The same on the card's corner, as a mark alone.
+    fn risk_at_corner(&self, painter: &Painter) {
+        let Some((_, severity)) = self.risks.filter(|(_, severity)| *severity > Severity::Low) else {
+            return;
+        };
+        let (tokens, size) = (self.tokens, self.tokens.control.mark * self.zoom);
+        let at = self.rect.right_top() + vec2(-size * 0.35, size * 0.35);
+        painter.circle(at, size, tokens.colour.surface, tokens.hairline());
+        icons::severity(painter, at, size, severity, false, tokens);
     }
 
     /// A card seen from afar: the name as large as it can be read, and the bars as a thin foot.
