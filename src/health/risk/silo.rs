@@ -18,8 +18,7 @@ use crate::{
 
 use super::{
     Evidence, Pattern, Risk, Seen, Severity, Source,
-    common::{above, is_inside, number},
-    finding::{LINES, at_party, named, some},
+    finding::{LINES, above, at_party, is_inside, named, number, some},
 };
 
 /// The rule.
@@ -139,7 +138,9 @@ fn index(value: f64) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::super::testing_a::{evidence, found, read};
+    use std::fmt::Write as _;
+
+    use super::super::testing::{evidence, found, read};
     use super::*;
 
     /// A department with two teams, so many handoffs between them and with the others, and six others.
@@ -149,14 +150,14 @@ mod tests {
             "saw": (name: "Saw", kind: Team, part_of: "plant"), "press": (name: "Press", kind: Team, part_of: "plant"),"#
             .to_owned();
         for letter in ["a", "b", "c", "d", "e", "f"] {
-            fields += &format!(r#""{letter}": (name: "{letter}", kind: Team),"#);
+            let _ = write!(fields, r#""{letter}": (name: "{letter}", kind: Team),"#);
         }
         fields += "}, handoffs: {";
         for k in 0..inside {
-            fields += &format!(r#""in-{k}": (provider: "saw", customer: "press"),"#);
+            let _ = write!(fields, r#""in-{k}": (provider: "saw", customer: "press"),"#);
         }
         for k in 0..outside {
-            fields += &format!(r#""out-{k}": (provider: "press", customer: "a"),"#);
+            let _ = write!(fields, r#""out-{k}": (provider: "press", customer: "a"),"#);
         }
         read(&format!("{fields} {more}"))
     }
@@ -199,10 +200,10 @@ mod tests {
         let firm = |others: usize| {
             let mut fields = r#"parties: {"firm": (name: "Firm", kind: Department),"#.to_owned();
             for k in 0..9 {
-                fields += &format!(r#""p{k}": (name: "P{k}", kind: Team, part_of: "firm"),"#);
+                let _ = write!(fields, r#""p{k}": (name: "P{k}", kind: Team, part_of: "firm"),"#);
             }
             for k in 0..others {
-                fields += &format!(r#""q{k}": (name: "Q{k}", kind: Team),"#);
+                let _ = write!(fields, r#""q{k}": (name: "Q{k}", kind: Team),"#);
             }
             fields += r#""buyer": (name: "Buyer", kind: Customer)}, handoffs: {
                 "a": (provider: "p0", customer: "p1"), "b": (provider: "p1", customer: "p2")}"#;

@@ -19,8 +19,7 @@ use crate::org::{Holder, Letter, Org, PartyId, Role, RoleId, Rule, Thresholds};
 
 use super::{
     Evidence, Pattern, Risk, Seen, Severity, Source,
-    common::{above, called, is_inside, number},
-    finding::{LINES, Stake, at_party, some, stake, weighed},
+    finding::{LINES, Stake, above, at_party, called, holders, is_inside, number, some, stake, weighed},
 };
 
 /// The rule.
@@ -32,7 +31,7 @@ impl Pattern for SinglePointOfFailure {
     }
 
     fn looks_at(&self) -> &'static str {
-        "Holders and backups of accountable roles, and who reaches the paying customer only over a party."
+        "Holders and backups of accountable roles, and who reaches the paying customer only through a party."
     }
 
     fn found_when(&self, _: &Thresholds) -> String {
@@ -65,8 +64,8 @@ impl Pattern for SinglePointOfFailure {
                 continue;
             };
             let what = match (roles.as_slice(), cut) {
-                ([], 1) => "One other party reaches the paying customer only over it".to_owned(),
-                ([], _) => format!("{cut} other parties reach the paying customer only over it"),
+                ([], 1) => "One other party reaches the paying customer only through it".to_owned(),
+                ([], _) => format!("{cut} other parties reach the paying customer only through it"),
                 ([one], _) => format!("“{}” has one holder and no backup", one.role.name),
                 (many, _) => format!("{} accountable roles have one holder and no backup", many.len()),
             };
@@ -142,14 +141,6 @@ fn lonely<'a>(seen: &Seen<'a>) -> BTreeMap<&'a PartyId, Vec<Lonely<'a>>> {
     all
 }
 
-/// Who holds the role on that day.
-fn holders(role: &Role, day: Date) -> impl Iterator<Item = &Holder> {
-    role.holders.iter().filter(move |holder| {
-        let begun = holder.since.is_none_or(|since| since <= day);
-        begun && holder.until.is_none_or(|until| day <= until)
-    })
-}
-
 /// Whether somebody else than the holder stands in: a backup that the same person holds does not help.
 fn has_backup(org: &Org, id: &RoleId, holder: &Holder, day: Date) -> bool {
     let role = org.roles.get(id);
@@ -204,8 +195,7 @@ fn hanging(seen: &Seen<'_>, party: &PartyId, cut: usize, shown: usize) -> Vec<Ev
 
 #[cfg(test)]
 mod tests {
-    use super::super::testing_a::{evidence, found, read};
-    use super::super::testing_b::net;
+    use super::super::testing::{evidence, found, net, read};
     use super::*;
 
     /// A lead who answers for the parts, and a stand-in elsewhere whose own backup shows that backups are in use.
@@ -305,13 +295,13 @@ mod tests {
             ("ax bx", &[]),
             (
                 "ab bx",
-                &["b: low: One other party reaches the paying customer only over it"],
+                &["b: low: One other party reaches the paying customer only through it"],
             ),
             (
                 "ab bc cx",
                 &[
-                    "b: low: One other party reaches the paying customer only over it",
-                    "c: medium: 2 other parties reach the paying customer only over it",
+                    "b: low: One other party reaches the paying customer only through it",
+                    "c: medium: 2 other parties reach the paying customer only through it",
                 ],
             ),
             // Two ways.
@@ -359,7 +349,7 @@ mod tests {
         assert!(found(Rule::SinglePointOfFailure, &org(r#"part_of: "saw""#)).is_empty());
         assert_eq!(
             found(Rule::SinglePointOfFailure, &org("")),
-            ["plant: low: One other party reaches the paying customer only over it"]
+            ["plant: low: One other party reaches the paying customer only through it"]
         );
     }
 }
