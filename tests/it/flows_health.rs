@@ -231,11 +231,11 @@ fn risks_are_filtered_by_severity() {
     };
     let high = filter(&desk, "High");
     desk.reach_and_click(Role::RadioButton, &high);
-    assert!(button(&desk, "Confusion: Two roles").is_some());
+    assert!(button(&desk, "External promise at risk").is_some());
     assert!(button(&desk, "Short notice").is_none());
     let medium = filter(&desk, "Medium");
     desk.reach_and_click(Role::RadioButton, &medium);
-    assert!(button(&desk, "Confusion: Two roles").is_none());
+    assert!(button(&desk, "External promise at risk").is_none());
     assert!(button(&desk, "Short notice").is_some());
 }
 

@@ -15,7 +15,10 @@ use crate::{
     org::{Action, Cause, Delivery, Handoff, HandoffId, LogEntry, LogId, Question, Rule, Subject, Thresholds},
 };
 
-use super::{Evidence, Pattern, Risk, Seen, Severity, Source, finding};
+use super::{
+    Evidence, Pattern, Risk, Seen, Severity, Source,
+    finding::{LINES, YEAR, at_handoff, days_ago, log_of, number, sentence, some, stake, weighed},
+};
 
 /// The rule.
 pub struct Blame;
@@ -50,7 +53,7 @@ impl Pattern for Blame {
             let flaws = repairs.unanswered(seen, id, handoff);
             let what: Vec<_> = [
                 (!flaws.is_empty()).then(|| {
-                    let flaws = finding::number(flaws.len() as u32, "flaw", "flaws");
+                    let flaws = number(flaws.len(), "flaw", "flaws");
                     format!("{flaws} that cost something and no action since")
                 }),
                 (!answers.is_empty()).then(|| "low answers about solving problems together".to_owned()),
@@ -64,11 +67,11 @@ impl Pattern for Blame {
                 _ => Severity::High,
             };
             let lines = flaws.iter().map(Flawed::evidence).collect();
-            let mut evidence = finding::some(lines, finding::LINES);
+            let mut evidence = some(lines, LINES);
             evidence.extend(answers);
-            let severity = finding::weighed(base, finding::stake(seen.org, handoff));
-            let what = finding::sentence(&what);
-            found.push(finding::at_handoff(Rule::Blame, id, severity, what, evidence));
+            let severity = weighed(base, stake(seen.org, handoff));
+            let what = sentence(&what);
+            found.push(at_handoff(Rule::Blame, id, severity, what, evidence));
         }
     }
 }
@@ -89,7 +92,7 @@ fn low_answers(seen: &Seen<'_>, id: &HandoffId) -> Vec<Evidence> {
         let estimate = Estimate::new(Moments::question(counts)?, ballots.into(), 1.0);
         (estimate.high < seen.thresholds.blame_answers).then(|| {
             let value = words::value(Some(&estimate));
-            let ballots = finding::number(ballots, "ballot", "ballots");
+            let ballots = number(ballots as usize, "ballot", "ballots");
             Evidence::at(
                 Source::Pulse(round.clone()),
                 format!("{side} on solving, not blaming: {value}, from {ballots}"),
@@ -119,9 +122,9 @@ impl<'a> Repairs<'a> {
     /// The flaws that cost something, are older than the rule allows, and led to no action; the dearest first.
     fn unanswered(&self, seen: &Seen<'a>, id: &HandoffId, handoff: &Handoff) -> Vec<Flawed<'a>> {
         let window = seen.health.window;
-        let oldest = finding::days_ago(seen, finding::YEAR);
-        let newest = finding::days_ago(seen, seen.thresholds.blame_days.into());
-        let mut flaws: Vec<_> = finding::log_of(seen, id)
+        let oldest = days_ago(seen, YEAR);
+        let newest = days_ago(seen, seen.thresholds.blame_days.into());
+        let mut flaws: Vec<_> = log_of(seen, id)
             .filter_map(|(id, entry)| match entry {
                 LogEntry::Delivery(delivery) => Flawed::of(id, delivery),
                 _ => None,
@@ -205,8 +208,8 @@ fn grouped(sum: f64) -> String {
 
 #[cfg(test)]
 mod tests {
+    use super::super::testing::{evidence, found, two};
     use super::*;
-    use crate::health::risk::testing_a::{evidence, found, two};
 
     const RULE: Rule = Rule::Blame;
 

@@ -1,4 +1,4 @@
-//! Bottleneck: much of the work leads over a party that does not keep up with it.
+//! Bottleneck: much of the work goes through a party that does not keep up with it.
 //!
 //! Looked at are parties of the organisation and those beside it, not paying customers. Being in the middle is no
 //! risk; it is one only together with deliveries that were missed. A party that missed nothing is not found, however
@@ -8,14 +8,13 @@
 //! customer.
 
 use crate::{
-    health::{HandoffHealth, Indicator},
+    health::{HandoffHealth, Indicator, words},
     org::{DEFAULT_TARGET, HandoffId, PartyId, Rule, Thresholds},
 };
 
 use super::{
     Evidence, Pattern, Risk, Seen, Severity, Source,
-    common::{SAME, falls_short, number, percents},
-    finding::{LINES, at_party, is_paying, named, some, stake, weighed},
+    finding::{LINES, SAME, at_party, falls_short, is_paying, named, number, percents, some, stake, weighed},
 };
 
 /// The rule.
@@ -27,13 +26,13 @@ impl Pattern for Bottleneck {
     }
 
     fn looks_at(&self) -> &'static str {
-        "How many of the shortest chains of handoffs lead over a party, and how reliably it delivers."
+        "How many of the shortest chains of handoffs go through a party, and how reliably it delivers."
     }
 
     fn found_when(&self, thresholds: &Thresholds) -> String {
         format!(
-            "It is among the {:.0} % of parties over which most chains lead, and its reliability is below its target.",
-            thresholds.bottleneck_share * 100.0
+            "It is among the {} % of parties that most chains go through, and its reliability is below its target.",
+            words::percent(thresholds.bottleneck_share)
         )
     }
 
@@ -98,7 +97,7 @@ impl Bottleneck {
             Some(Evidence::at(Source::Handoff(id.clone()), text))
         });
         evidence.extend(some(lines.collect(), LINES - 2));
-        let what = format!("Much leads over it, and it keeps {kept} where {wanted} is the target");
+        let what = format!("Much goes through it, and it keeps {kept} where {wanted} is the target");
         Some(at_party(self.rule(), party, severity, what, evidence))
     }
 }
@@ -120,7 +119,7 @@ fn of_target(measured: &HandoffHealth) -> Option<(String, String)> {
     Some(percents(mean, measured.target))
 }
 
-/// How much leads over a party, and over how many others more does.
+/// How much goes through a party, and through how many others more does.
 fn place(value: f64, more: usize) -> String {
     let chains = if (value - value.round()).abs() < 0.05 || value > 9.5 {
         format!("{value:.0}")
@@ -131,17 +130,16 @@ fn place(value: f64, more: usize) -> String {
         0 => "no other party has more".to_owned(),
         more => format!("only {} more", number(more, "party has", "parties have")),
     };
-    format!("Shortest chains between two others that lead over it: {chains}; {rank}")
+    format!("Shortest chains between two others that go through it: {chains}; {rank}")
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::testing_a::{evidence, found};
-    use super::super::testing_b::{log, net};
+    use super::super::testing::{evidence, found, log, net};
     use super::*;
 
-    /// Two makers, a middle and two users: of the ways between two others, the four from a maker to a user lead over
-    /// the middle. It keeps so many of ten deliveries.
+    /// Two makers, a middle and two users: of the ways between two others, the four from a maker to a user go
+    /// through the middle. It keeps so many of ten deliveries.
     fn middle(kept: u32, of: u32) -> crate::org::Org {
         net("ac bc cd ce", &log(&[("cd", kept, of)]))
     }
@@ -153,12 +151,12 @@ mod tests {
             (
                 8,
                 10,
-                &["c: medium: Much leads over it, and it keeps 77 % where 90 % is the target"],
+                &["c: medium: Much goes through it, and it keeps 77 % where 90 % is the target"],
             ),
             (
                 9,
                 10,
-                &["c: medium: Much leads over it, and it keeps 86 % where 90 % is the target"],
+                &["c: medium: Much goes through it, and it keeps 86 % where 90 % is the target"],
             ),
             (19, 20, &[]),
             // 0.875, but nothing was missed.
@@ -171,7 +169,7 @@ mod tests {
         assert_eq!(
             evidence(Rule::Bottleneck, &middle(8, 10)),
             [
-                "Shortest chains between two others that lead over it: 4; no other party has more",
+                "Shortest chains between two others that go through it: 4; no other party has more",
                 "It keeps 77 % of what it promised, 90 % is the target",
                 "“C to D” keeps 77 %, 90 % is its target",
             ]
@@ -180,13 +178,13 @@ mod tests {
 
     #[test]
     fn a_party_off_the_way_is_not() {
-        // Nothing leads over a maker, however many of its deliveries fail.
+        // Nothing goes through a maker, however many of its deliveries fail.
         assert!(found(Rule::Bottleneck, &net("ac bc cd ce", &log(&[("ac", 1, 10)]))).is_empty());
     }
 
     #[test]
     fn only_the_first_few_places_count() {
-        // A chain of ten parties: over the one after k others lead k · (9 − k) ways, so over e and f most, 20 each.
+        // A chain of ten parties: through the one after k others go k · (9 − k) ways, so through e and f most, 20 each.
         let chain = "ab bc cd de ef fg gh hi ij";
         let short = |settings: &str| {
             let log = log(&[("de", 1, 4), ("ef", 1, 4), ("fg", 1, 4)]);
@@ -205,7 +203,7 @@ mod tests {
         // 5.5 of 11 and 9.5 of 11, equally important: 0.682.
         assert_eq!(
             found(Rule::Bottleneck, &net("ac bc cd cx", &log)),
-            ["c: high: Much leads over it, and it keeps 68 % where 90 % is the target"]
+            ["c: high: Much goes through it, and it keeps 68 % where 90 % is the target"]
         );
     }
 

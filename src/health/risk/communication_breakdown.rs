@@ -14,7 +14,10 @@ use crate::{
     org::{Clarification, Handoff, LogEntry, LogId, Rule, Span, Thresholds},
 };
 
-use super::{Evidence, Pattern, Risk, Seen, Severity, Source, finding};
+use super::{
+    Evidence, Pattern, Risk, Seen, Severity, Source,
+    finding::{LINES, at_handoff, in_use, log_of, number, sentence, some, stake, weighed},
+};
 
 /// The rule.
 pub struct CommunicationBreakdown;
@@ -34,7 +37,7 @@ impl Pattern for CommunicationBreakdown {
             many => format!("the last {many} agreed intervals"),
         };
         format!(
-            "No check-in in {intervals}, or a question open for more than {} times the time agreed for an answer.",
+            "No check-in in {intervals}, or a question open for more than {} times as long as an answer may take.",
             thresholds.answer_overdue
         )
     }
@@ -45,9 +48,9 @@ impl Pattern for CommunicationBreakdown {
     }
 
     fn find(&self, seen: &Seen<'_>, found: &mut Vec<Risk>) {
-        let check_ins = finding::in_use(seen, |entry| matches!(entry, LogEntry::CheckIn(_)));
+        let check_ins = in_use(seen, |entry| matches!(entry, LogEntry::CheckIn(_)));
         for (id, handoff) in &seen.org.handoffs {
-            let heard = Heard::of(seen, handoff, finding::log_of(seen, id));
+            let heard = Heard::of(seen, handoff, log_of(seen, id));
             let silent = check_ins && is_silent(seen, handoff, heard.last);
             let waiting = heard.waiting.len();
             if !silent && waiting == 0 {
@@ -63,19 +66,13 @@ impl Pattern for CommunicationBreakdown {
             } else {
                 Severity::Medium
             };
-            let severity = finding::weighed(base, finding::stake(seen.org, handoff));
+            let severity = weighed(base, stake(seen.org, handoff));
             let since = || match heard.last {
                 Some((on, _)) => format!("no check-in since {}", words::day(on)),
                 None => "no check-in was ever held".to_owned(),
             };
             let what = what(silent.then(since), waiting);
-            found.push(finding::at_handoff(
-                Rule::CommunicationBreakdown,
-                id,
-                severity,
-                what,
-                evidence,
-            ));
+            found.push(at_handoff(Rule::CommunicationBreakdown, id, severity, what, evidence));
         }
     }
 }
@@ -119,7 +116,7 @@ impl<'a> Heard<'a> {
                 format!("A question of {asked} is open; an answer within {within} was agreed"),
             )
         });
-        finding::some(lines.collect(), finding::LINES)
+        some(lines.collect(), LINES)
     }
 }
 
@@ -187,19 +184,16 @@ fn every(span: Span) -> String {
 fn what(silence: Option<String>, waiting: usize) -> String {
     let questions = (waiting > 0).then(|| {
         let waits = if waiting == 1 { "waits" } else { "wait" };
-        format!(
-            "{} {waits} for an answer",
-            finding::number(waiting as u32, "question", "questions")
-        )
+        format!("{} {waits} for an answer", number(waiting, "question", "questions"))
     });
     let both: Vec<_> = silence.into_iter().chain(questions).collect();
-    finding::sentence(&both)
+    sentence(&both)
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::testing::{evidence, found, two};
     use super::*;
-    use crate::health::risk::testing_a::{evidence, found, two};
 
     const RULE: Rule = Rule::CommunicationBreakdown;
 

@@ -5,6 +5,8 @@
 //! where at least half of the promises have one with that letter: before that the document does not say yet who
 //! answers for what, and every promise would be found.
 //!
+//! A paying customer does not work for the goals of the organisation, so that none is missed there.
+//!
 //! Severity: medium, and high for a promise of high importance or to a paying customer. A goal that is not shared is
 //! low when it is all there is: two sides can serve each other well for different reasons.
 
@@ -15,8 +17,7 @@ use crate::{
 
 use super::{
     Evidence, Pattern, Seen, Severity, Source,
-    common::{called, number},
-    finding::{LINES, at_handoff, some, stake, weighed},
+    finding::{LINES, at_handoff, called, is_paying, number, some, stake, weighed},
 };
 
 /// The rule.
@@ -33,13 +34,14 @@ impl Pattern for Confusion {
 
     fn found_when(&self, _: &Thresholds) -> String {
         "Nobody is accountable or responsible where at least half of the promises have such a role, several are \
-        accountable, promise and need are written but not agreed, or both sides name goals and share none."
+        accountable, promise and need are written but not agreed, or both sides, neither a paying customer, name \
+        goals and share none."
             .to_owned()
     }
 
     fn practice(&self) -> &'static str {
-        "Take ten minutes together, read promise and need aloud, and write down one role that answers for it and one \
-        that does the work. Where two signed so far, let one decide and the other be asked before."
+        "Take ten minutes together, read promise and need aloud, and write down one role that answers for it, one that \
+         does the work, and the goal behind it. Where two signed so far, let one decide and the other be asked before."
     }
 
     fn find(&self, seen: &Seen<'_>, found: &mut Vec<super::Risk>) {
@@ -67,7 +69,10 @@ impl Pattern for Confusion {
                 );
             }
             let about_work = !causes.lines.is_empty();
-            if let Some(goals) = measured.alignment.part(PartKind::SharedGoals)
+            // A paying customer works for goals of its own.
+            let ours = [&handoff.provider, &handoff.customer];
+            if !ours.into_iter().any(|side| is_paying(org, side))
+                && let Some(goals) = measured.alignment.part(PartKind::SharedGoals)
                 && goals.of > 0
                 && goals.good == 0
                 && shared_goals(org, handoff) == (0, goals.of)
@@ -138,7 +143,7 @@ impl Causes {
         let goals = |party| org.parties.get(party).map_or(0, |party| party.goals.len());
         let (one, other) = (&handoff.provider, &handoff.customer);
         let line = format!(
-            "{}: {}. {}: {}. None of them is the same",
+            "{} names {}, {} {}, and none of them is the same",
             called(org, one),
             number(goals(one), "goal", "goals"),
             called(org, other),
@@ -150,8 +155,9 @@ impl Causes {
 
 #[cfg(test)]
 mod tests {
-    use super::super::testing_a::{evidence, found, read};
+    use super::super::testing::{evidence, found, read};
     use super::*;
+    use crate::org::PartyKind;
 
     /// A promise with both letters, and one of normal importance that says what is given.
     fn org(handoff: &str, goals: [&str; 2]) -> Org {
@@ -259,7 +265,7 @@ mod tests {
                 "No role answers for the outcome",
                 "No role does the work",
                 "Both sides wrote down their part, and there is no day on which both said yes",
-                "Maker: 1 goal. User: 2 goals. None of them is the same",
+                "Maker names 1 goal, User 2 goals, and none of them is the same",
             ]
         );
     }
@@ -271,6 +277,27 @@ mod tests {
         handoff.customer = "shop".into();
         org.handoffs.insert("parts".into(), handoff.into());
         assert_eq!(found(Rule::Confusion, &org), ["parts: high: Nobody is accountable"]);
+    }
+
+    #[test]
+    fn a_paying_customer_has_goals_of_its_own() {
+        let clear = r#"raci: {"lead": "A", "smith": "R"}"#;
+        for (kind, is_found) in [
+            (PartyKind::Customer, false),
+            (PartyKind::Supplier, true),
+            (PartyKind::Team, true),
+        ] {
+            let mut org = org(clear, [r#""fast""#, r#""cheap""#]);
+            let mut user = (*org.parties["user"]).clone();
+            user.kind = kind;
+            org.parties.insert("user".into(), user.into());
+            let what = "parts: low: The two sides share no goal".to_owned();
+            assert_eq!(
+                found(Rule::Confusion, &org),
+                is_found.then_some(what).as_slice(),
+                "{kind:?}"
+            );
+        }
     }
 
     #[test]

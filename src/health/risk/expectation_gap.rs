@@ -6,12 +6,14 @@
 //! most that is at stake in any promise between the two.
 
 use crate::{
-    health::{Moments, words},
+    health::{Moments, index::pair, words},
     org::{HandoffId, PulseId, Question, Rule, Thresholds},
 };
 
-use super::{Evidence, Pattern, Risk, Seen, Severity, Source, finding};
-use crate::health::index::pair;
+use super::{
+    Evidence, Pattern, Risk, Seen, Severity, Source,
+    finding::{Stake, at_handoff, highest_stake, number, some, weighed},
+};
 
 /// How many points a share of 1 stands for: answers go from 1 to 5.
 const POINTS: f64 = 4.0;
@@ -64,15 +66,15 @@ impl Pattern for ExpectationGap {
             let wide = widest.points() >= seen.thresholds.gap_points + WIDE;
             let base = if wide { Severity::Medium } else { Severity::Low };
             let what = format!(
-                "The two sides see “{}” differently by {:.1} points",
-                widest.question.label(),
-                widest.points()
+                "The two sides are {:.1} points apart on “{}”",
+                widest.points(),
+                widest.question.label()
             );
             let lines = gaps.iter().map(Gap::evidence).collect();
-            let mut evidence = finding::some(lines, QUESTIONS);
+            let mut evidence = some(lines, QUESTIONS);
             evidence.extend([(customer, "customer"), (provider, "provider")].map(|(id, side)| round(seen, id, side)));
-            let severity = finding::weighed(base, stake(seen, id));
-            found.push(finding::at_handoff(Rule::ExpectationGap, id, severity, what, evidence));
+            let severity = weighed(base, stake(seen, id));
+            found.push(at_handoff(Rule::ExpectationGap, id, severity, what, evidence));
         }
     }
 }
@@ -123,25 +125,25 @@ fn gaps(seen: &Seen<'_>, customer: &PulseId, provider: &PulseId) -> Vec<Gap> {
 
 fn round(seen: &Seen<'_>, id: &PulseId, side: &str) -> Evidence {
     let pulse = seen.org.pulses.get(id);
-    let ballots = pulse.map_or(0, |pulse| pulse.ballots());
+    let ballots = pulse.map_or(0, |pulse| pulse.ballots() as usize);
     let on = pulse.map(|pulse| words::day(pulse.on)).unwrap_or_default();
-    let ballots = finding::number(ballots, "ballot", "ballots");
+    let ballots = number(ballots, "ballot", "ballots");
     Evidence::at(Source::Pulse(id.clone()), format!("{ballots} of the {side} on {on}"))
 }
 
 /// The most that is at stake between the two sides of a promise.
-fn stake(seen: &Seen<'_>, id: &HandoffId) -> finding::Stake {
+fn stake(seen: &Seen<'_>, id: &HandoffId) -> Stake {
     let Some(handoff) = seen.org.handoffs.get(id) else {
-        return finding::Stake::Usual;
+        return Stake::Usual;
     };
     let sides = pair(&handoff.provider, &handoff.customer);
-    finding::highest_stake(seen.org, seen.health.index.handoffs(&sides))
+    highest_stake(seen.org, seen.health.index.handoffs(&sides))
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::testing::{evidence, found, read, two};
     use super::*;
-    use crate::health::risk::testing_a::{evidence, found, read, two};
 
     const RULE: Rule = Rule::ExpectationGap;
 
@@ -197,7 +199,7 @@ mod tests {
         );
         assert_eq!(
             found(RULE, &org),
-            ["parts: medium: The two sides see “Respect” differently by 3.2 points"]
+            ["parts: medium: The two sides are 3.2 points apart on “Respect”"]
         );
         assert_eq!(
             evidence(RULE, &org),
@@ -235,7 +237,7 @@ mod tests {
         // Found at the first, and as urgent as the more important of the two.
         assert_eq!(
             found(RULE, &org),
-            ["a: medium: The two sides see “In time” differently by 1.3 points"]
+            ["a: medium: The two sides are 1.3 points apart on “In time”"]
         );
     }
 }

@@ -21,8 +21,7 @@ use crate::{
 
 use super::{
     Evidence, Pattern, Risk, Seen, Severity, Source,
-    common::{SAME, falls_short, percents},
-    finding::{LINES, at_handoff, is_paying, named, some},
+    finding::{LINES, SAME, at_handoff, falls_short, is_paying, named, percents, some},
 };
 
 /// The rule.
@@ -38,8 +37,8 @@ impl Pattern for ExternalPromise {
     }
 
     fn found_when(&self, _: &Thresholds) -> String {
-        "Such a chain keeps less, as a product, than the targets of its handoffs make together, and a handoff before \
-        the last one falls short."
+        "What the handoffs of such a chain keep, multiplied, is less than their targets multiplied, and one of those \
+        before the last falls short."
             .to_owned()
     }
 
@@ -208,17 +207,16 @@ fn tell(seen: &Seen<'_>, promise: &HandoffId, worst: &Worst<'_>, known: &Known<'
 
 #[cfg(test)]
 mod tests {
-    use super::super::testing_a::{evidence, found};
-    use super::super::testing_b::{log, net};
+    use super::super::testing::{evidence, found, log, net};
     use super::*;
 
-    /// The handoffs, how many of how many deliveries of each were kept, and what is found.
+    /// The handoffs, how often each was kept of how many times, and what is found.
     type Case<'a> = (&'a str, &'a [(&'a str, u32, u32)], &'a [&'a str]);
 
     #[test]
     fn a_chain_that_cannot_carry_the_promise_is_found() {
         // Each keeps (k + ½) / (n + 1) and should keep 0.9: ab, bc and cx together 0.9³ = 0.729, ab and bx 0.81.
-        let cases: [Case; 10] = [
+        let cases: [Case<'_>; 10] = [
             // 4.5 / 11 · 10.5 / 11 = 0.390.
             (
                 "ab bx",
@@ -286,7 +284,7 @@ mod tests {
             let mut handoff = (*org.handoffs["bx"]).clone();
             handoff.importance = importance;
             org.handoffs.insert("bx".into(), handoff.into());
-            let risks = super::super::testing_a::find(Rule::ExternalPromise, &org);
+            let risks = super::super::testing::find(Rule::ExternalPromise, &org);
             assert_eq!(risks.iter().map(|risk| risk.severity).collect::<Vec<_>>(), [severity]);
         }
     }

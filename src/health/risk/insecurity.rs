@@ -11,10 +11,13 @@ use jiff::civil::Date;
 
 use crate::{
     health::{Window, words},
-    org::{Change, Holder, Letter, LogEntry, LogId, PartyId, Role, RoleId, Rule, Tenure, Thresholds},
+    org::{Change, Letter, LogEntry, LogId, PartyId, Role, RoleId, Rule, Tenure, Thresholds},
 };
 
-use super::{Evidence, Pattern, Risk, Seen, Severity, Source, finding};
+use super::{
+    Evidence, Pattern, Risk, Seen, Severity, Source,
+    finding::{LINES, Stake, at_party, exceeds, highest_stake, holders, sentence, some, weighed},
+};
 
 /// The fewest holders of whom a share is told.
 const HOLDERS: u64 = 2;
@@ -62,14 +65,14 @@ impl Pattern for Insecurity {
                 _ => Severity::Low,
             };
             let provided = seen.health.links().provided_by(id);
-            let stake = finding::highest_stake(seen.org, provided).max(finding::Stake::Usual);
+            let stake = highest_stake(seen.org, provided).max(Stake::Usual);
             let causes = [fall, loose].into_iter().flatten();
             let (whats, evidence): (Vec<_>, Vec<_>) = causes.map(|cause| (cause.what, cause.evidence)).unzip();
-            found.push(finding::at_party(
+            found.push(at_party(
                 Rule::Insecurity,
                 id,
-                finding::weighed(base, stake),
-                finding::sentence(&whats),
+                weighed(base, stake),
+                sentence(&whats),
                 evidence.concat(),
             ));
         }
@@ -110,7 +113,7 @@ fn changes<'a>(seen: &Seen<'a>) -> BTreeMap<&'a PartyId, Changes<'a>> {
 fn fall(seen: &Seen<'_>, changes: &Changes<'_>) -> Option<Cause> {
     let (before, after) = (changes.first()?.2.before, changes.last()?.2.after);
     let lost = before.saturating_sub(after);
-    let falls_by = |share: f64| finding::exceeds(lost.into(), before.into(), share);
+    let falls_by = |share: f64| exceeds(lost.into(), before.into(), share);
     let share = seen.thresholds.headcount_fall;
     falls_by(share).then(|| {
         let lines = changes.iter().rev().map(|(on, id, change)| {
@@ -122,7 +125,7 @@ fn fall(seen: &Seen<'_>, changes: &Changes<'_>) -> Option<Cause> {
         });
         Cause {
             what: format!("the headcount fell from {before} to {after}"),
-            evidence: finding::some(lines.collect(), finding::LINES),
+            evidence: some(lines.collect(), LINES),
             is_deep: falls_by(2.0 * share),
         }
     })
@@ -151,9 +154,8 @@ fn loose(seen: &Seen<'_>, posts: &Posts<'_>) -> Option<Cause> {
     let counted: Vec<_> = posts
         .iter()
         .map(|(id, role)| {
-            let holders = role.holders.iter().filter(|holder| holds(holder, as_of));
             let (mut loose, mut all) = (0_u64, 0_u64);
-            for holder in holders {
+            for holder in holders(role, as_of) {
                 all += 1;
                 loose += u64::from(holder.tenure != Tenure::Permanent);
             }
@@ -162,7 +164,7 @@ fn loose(seen: &Seen<'_>, posts: &Posts<'_>) -> Option<Cause> {
         .collect();
     let loose: u64 = counted.iter().map(|(_, _, loose, _)| loose).sum();
     let all: u64 = counted.iter().map(|(_, _, _, all)| all).sum();
-    let many = all >= HOLDERS && finding::exceeds(loose, all, seen.thresholds.temporary_share);
+    let many = all >= HOLDERS && exceeds(loose, all, seen.thresholds.temporary_share);
     many.then(|| {
         let lines = counted.into_iter().filter(|(_, _, loose, _)| *loose > 0);
         let lines = lines.map(|(id, role, loose, all)| {
@@ -172,22 +174,17 @@ fn loose(seen: &Seen<'_>, posts: &Posts<'_>) -> Option<Cause> {
             )
         });
         Cause {
-            what: format!("{loose} of {all} holders of accountable roles are temporary or contractors"),
-            evidence: finding::some(lines.collect(), finding::LINES),
+            what: format!("temporaries and contractors are {loose} of {all} holders of accountable roles"),
+            evidence: some(lines.collect(), LINES),
             is_deep: false,
         }
     })
 }
 
-/// Whether somebody holds the role on that day; a day that is not known is no reason against it.
-fn holds(holder: &Holder, day: Date) -> bool {
-    holder.since.is_none_or(|since| since <= day) && holder.until.is_none_or(|until| day <= until)
-}
-
 #[cfg(test)]
 mod tests {
+    use super::super::testing::{evidence, found, two};
     use super::*;
-    use crate::health::risk::testing_a::{evidence, found, two};
 
     const RULE: Rule = Rule::Insecurity;
 
@@ -291,7 +288,7 @@ mod tests {
         assert_eq!(
             found(RULE, &org),
             [
-                "maker: medium: The headcount fell from 10 to 8, and 1 of 3 holders of accountable roles are temporary or contractors"
+                "maker: medium: The headcount fell from 10 to 8, and temporaries and contractors are 1 of 3 holders of accountable roles"
             ]
         );
         assert_eq!(

@@ -17,7 +17,6 @@ use super::Health;
 
 mod blame;
 mod bottleneck;
-mod common;
 mod communication_breakdown;
 mod confusion;
 mod expectation_gap;
@@ -32,9 +31,7 @@ mod silo;
 mod single_point;
 mod stale;
 #[cfg(test)]
-mod testing_a;
-#[cfg(test)]
-mod testing_b;
+mod testing;
 mod unthanked;
 mod untrained;
 

@@ -8,7 +8,10 @@ use std::collections::BTreeSet;
 
 use crate::org::{LogEntry, PartyId, Rule, Thresholds};
 
-use super::{Evidence, Pattern, Risk, Seen, Severity, Source, finding};
+use super::{
+    Evidence, Pattern, Risk, Seen, Severity, Source,
+    finding::{LINES, at_party, highest_stake, log_of, named, number, some, weighed},
+};
 
 /// The rule.
 pub struct NeglectedCustomer;
@@ -54,19 +57,22 @@ impl Pattern for NeglectedCustomer {
             } else {
                 Severity::Medium
             };
-            let stake = finding::highest_stake(seen.org, received.iter().copied());
+            let stake = highest_stake(seen.org, received.iter().copied());
             let lines = received.iter().map(|handoff| {
-                let name = finding::named(seen.org, handoff);
-                Evidence::at(Source::Handoff((*handoff).clone()), format!("{name}: no check-in yet"))
+                let name = named(seen.org, handoff);
+                Evidence::at(
+                    Source::Handoff((*handoff).clone()),
+                    format!("“{name}”: no check-in yet"),
+                )
             });
-            let mut evidence = finding::some(lines.collect(), finding::LINES);
+            let mut evidence = some(lines.collect(), LINES);
             evidence.push(Evidence::plain("No round of ballots in which it answered"));
-            let promises = finding::number(received.len() as u32, "promise", "promises");
+            let promises = number(received.len(), "promise", "promises");
             let what = format!("Depends on {promises} and was never asked how it goes");
-            found.push(finding::at_party(
+            found.push(at_party(
                 Rule::NeglectedCustomer,
                 id,
-                finding::weighed(base, stake),
+                weighed(base, stake),
                 what,
                 evidence,
             ));
@@ -85,7 +91,7 @@ fn raters<'a>(seen: &Seen<'a>) -> BTreeSet<&'a PartyId> {
 /// Everyone who ever looked at something that it receives together with the one who provides it.
 fn met<'a>(seen: &Seen<'a>) -> BTreeSet<&'a PartyId> {
     let handoffs = seen.org.handoffs.iter().filter(|(id, _)| {
-        finding::log_of(seen, id)
+        log_of(seen, id)
             .any(|(_, entry)| matches!(entry, LogEntry::CheckIn(check_in) if check_in.on <= seen.health.as_of()))
     });
     handoffs.map(|(_, handoff)| &handoff.customer).collect()
@@ -93,8 +99,8 @@ fn met<'a>(seen: &Seen<'a>) -> BTreeSet<&'a PartyId> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::testing::{evidence, found, read};
     use super::*;
-    use crate::health::risk::testing_a::{evidence, found, read};
 
     const RULE: Rule = Rule::NeglectedCustomer;
 
@@ -174,7 +180,7 @@ mod tests {
         }
         assert_eq!(
             evidence(RULE, &org("Team", "Normal", &more)),
-            ["Parts: no check-in yet", "No round of ballots in which it answered"]
+            ["“Parts”: no check-in yet", "No round of ballots in which it answered"]
         );
     }
 }

@@ -13,8 +13,7 @@ use crate::org::{PartyId, Rule, Thresholds};
 
 use super::{
     Evidence, Pattern, Risk, Seen, Severity, Source,
-    common::{above, called, is_inside, number},
-    finding::{LINES, at_party, named, some},
+    finding::{LINES, above, at_party, called, is_inside, named, number, some},
 };
 
 /// The rule.
@@ -106,8 +105,7 @@ fn told(seen: &Seen<'_>, party: &PartyId) -> (String, Vec<Evidence>) {
 
 #[cfg(test)]
 mod tests {
-    use super::super::testing_a::{evidence, found, read};
-    use super::super::testing_b::net;
+    use super::super::testing::{evidence, found, net, read};
     use super::*;
 
     #[test]

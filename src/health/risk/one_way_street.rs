@@ -14,7 +14,10 @@ use crate::{
     org::{CheckIn, Handoff, HandoffId, LogEntry, PartyId, Rule, Thresholds},
 };
 
-use super::{Evidence, Pattern, Risk, Seen, Severity, Source, finding};
+use super::{
+    Evidence, Pattern, Risk, Seen, Severity, Source,
+    finding::{LINES, YEAR, at_handoff, days_ago, is_paying, log_of, number, sentence, some, stake, weighed},
+};
 
 /// The two sides in words.
 const PROVIDER: &str = "provider";
@@ -73,12 +76,12 @@ impl Pattern for OneWayStreet {
             if whats.is_empty() {
                 continue;
             }
-            let stake = finding::stake(seen.org, handoff);
-            found.push(finding::at_handoff(
+            let stake = stake(seen.org, handoff);
+            found.push(at_handoff(
                 Rule::OneWayStreet,
                 id,
-                finding::weighed(Severity::Low, stake),
-                finding::sentence(&whats),
+                weighed(Severity::Low, stake),
+                sentence(&whats),
                 evidence,
             ));
         }
@@ -110,7 +113,7 @@ fn unanswered(
     }
     let pulse = seen.org.pulses.get(round)?;
     let (ballots, on) = (
-        finding::number(pulse.ballots(), "ballot", "ballots"),
+        number(pulse.ballots() as usize, "ballot", "ballots"),
         words::day(pulse.on),
     );
     Some(Evidence::at(
@@ -121,8 +124,8 @@ fn unanswered(
 
 /// The side that called all check-ins of the last year, and the newest of them.
 fn caller(seen: &Seen<'_>, id: &HandoffId, handoff: &Handoff) -> Option<(&'static str, Vec<Evidence>)> {
-    let days = finding::days_ago(seen, finding::YEAR)..=seen.health.as_of();
-    let mut calls: Vec<(_, &CheckIn)> = finding::log_of(seen, id)
+    let days = days_ago(seen, YEAR)..=seen.health.as_of();
+    let mut calls: Vec<(_, &CheckIn)> = log_of(seen, id)
         .filter_map(|(id, entry)| match entry {
             LogEntry::CheckIn(check_in) if days.contains(&check_in.on) => Some((id, check_in)),
             _ => None,
@@ -136,7 +139,7 @@ fn caller(seen: &Seen<'_>, id: &HandoffId, handoff: &Handoff) -> Option<(&'stati
         _ => return None,
     };
     let few = known < usize::from(seen.thresholds.one_way_check_ins) || known <= calls.len() - known;
-    if few || finding::is_paying(seen.org, silent) {
+    if few || is_paying(seen.org, silent) {
         return None;
     }
     calls.retain(|(_, call)| call.by.as_ref().is_some_and(|by| by != silent));
@@ -147,13 +150,13 @@ fn caller(seen: &Seen<'_>, id: &HandoffId, handoff: &Handoff) -> Option<(&'stati
             format!("Check-in of {}, called by the {side}", words::day(call.on)),
         )
     });
-    Some((side, finding::some(lines.collect(), finding::LINES)))
+    Some((side, some(lines.collect(), LINES)))
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::testing::{evidence, found, read};
     use super::*;
-    use crate::health::risk::testing_a::{evidence, found, read};
 
     const RULE: Rule = Rule::OneWayStreet;
 
@@ -206,7 +209,7 @@ mod tests {
             assert_eq!(found(RULE, &org), expected.as_slice(), "{user} {rounds:?}");
         }
         // Where nothing flows back, the customer's word is all that is wanted.
-        let org = crate::health::risk::testing_a::two("", &format!("pulses: {{{}}}", back("2026-11-01", 5)));
+        let org = super::super::testing::two("", &format!("pulses: {{{}}}", back("2026-11-01", 5)));
         assert!(found(RULE, &org).is_empty());
     }
 

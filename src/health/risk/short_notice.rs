@@ -13,7 +13,10 @@ use crate::{
     org::{Delivery, Handoff, HandoffId, LogEntry, LogId, Rule, Thresholds},
 };
 
-use super::{Evidence, Pattern, Risk, Seen, Severity, Source, finding};
+use super::{
+    Evidence, Pattern, Risk, Seen, Severity, Source,
+    finding::{LINES, at_handoff, exceeds, log_of, some, stake, weighed},
+};
 
 /// The fewest requests of which a share is told.
 const REQUESTS: u32 = 5;
@@ -46,26 +49,26 @@ impl Pattern for ShortNotice {
         let share = seen.thresholds.short_notice_share;
         for (id, health) in &seen.health.handoffs {
             let (late, asked) = (health.deliveries.short_notice, health.deliveries.asked);
-            if asked < REQUESTS || !finding::exceeds(late.into(), asked.into(), share) {
+            if asked < REQUESTS || !exceeds(late.into(), asked.into(), share) {
                 continue;
             }
             let Some(handoff) = seen.org.handoffs.get(id) else {
                 continue;
             };
-            let often = finding::exceeds(late.into(), asked.into(), 2.0 * share);
+            let often = exceeds(late.into(), asked.into(), 2.0 * share);
             let base = if often { Severity::Medium } else { Severity::Low };
             let notice = handoff.notice.map(|notice| notice.to_string()).unwrap_or_default();
-            let what = format!("{late} of {asked} requests came later than the agreed {notice}");
-            let severity = finding::weighed(base, finding::stake(seen.org, handoff));
+            let what = format!("{late} of {asked} requests came less than the agreed {notice} ahead");
+            let severity = weighed(base, stake(seen.org, handoff));
             let evidence = late_requests(seen, id, handoff);
-            found.push(finding::at_handoff(Rule::ShortNotice, id, severity, what, evidence));
+            found.push(at_handoff(Rule::ShortNotice, id, severity, what, evidence));
         }
     }
 }
 
 /// The requests that came too late, the newest first.
 fn late_requests(seen: &Seen<'_>, id: &HandoffId, handoff: &Handoff) -> Vec<Evidence> {
-    let mut late: Vec<(&LogId, &Delivery)> = finding::log_of(seen, id)
+    let mut late: Vec<(&LogId, &Delivery)> = log_of(seen, id)
         .filter_map(|(id, entry)| match entry {
             LogEntry::Delivery(delivery) => Some((id, delivery)),
             _ => None,
@@ -82,13 +85,13 @@ fn late_requests(seen: &Seen<'_>, id: &HandoffId, handoff: &Handoff) -> Vec<Evid
             format!("Due {}, asked for on {asked}", words::moment(delivery.due)),
         )
     });
-    finding::some(lines.collect(), finding::LINES)
+    some(lines.collect(), LINES)
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::testing::{evidence, found, two};
     use super::*;
-    use crate::health::risk::testing_a::{evidence, found, two};
 
     const RULE: Rule = Rule::ShortNotice;
 
@@ -117,7 +120,7 @@ mod tests {
                 3,
                 2,
                 &[],
-                Some("low: 2 of 5 requests came later than the agreed 3 days"),
+                Some("low: 2 of 5 requests came less than the agreed 3 days ahead"),
             ),
             // More than twice a fifth.
             (
@@ -125,7 +128,7 @@ mod tests {
                 5,
                 4,
                 &[],
-                Some("medium: 4 of 9 requests came later than the agreed 3 days"),
+                Some("medium: 4 of 9 requests came less than the agreed 3 days ahead"),
             ),
             // Exactly a fifth.
             (notice, 4, 1, &[], None),
@@ -157,6 +160,9 @@ mod tests {
         assert_eq!(lines[1], "Due 10 Nov 2026, asked for on 8 Nov 2026");
         assert_eq!(lines[6], "and 2 more");
         let what = found(RULE, &org(r#"notice: "3 days", importance: High"#, 0, 8, &[]));
-        assert_eq!(what, ["parts: high: 8 of 8 requests came later than the agreed 3 days"]);
+        assert_eq!(
+            what,
+            ["parts: high: 8 of 8 requests came less than the agreed 3 days ahead"]
+        );
     }
 }

@@ -18,8 +18,7 @@ use crate::{
 
 use super::{
     Evidence, Pattern, Risk, Seen, Severity, Source,
-    common::{above, is_inside, number},
-    finding::{LINES, at_party, named, some},
+    finding::{LINES, above, at_party, is_inside, named, number, some},
 };
 
 /// The rule.
@@ -141,7 +140,7 @@ fn index(value: f64) -> String {
 mod tests {
     use std::fmt::Write as _;
 
-    use super::super::testing_a::{evidence, found, read};
+    use super::super::testing::{evidence, found, read};
     use super::*;
 
     /// A department with two teams, so many handoffs between them and with the others, and six others.

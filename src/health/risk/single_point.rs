@@ -8,8 +8,12 @@
 //!
 //! A community, such as all users, is not one thing that can fail, so it is left out like everybody else outside.
 //!
+//! A single party that hangs on one other is left out as well: whoever hands on the work of one neighbour would be
+//! found, and a long chain would be told link by link.
+//!
 //! Severity: for a role medium, high where it answers for a promise of high importance or to a paying customer, low
-//! where it answers only for some of low importance. For parties cut off medium, and low if it is only one.
+//! where it answers only for some of low importance. For parties cut off low, and medium if they are a quarter of all
+//! parties inside the organisation or more.
 
 use std::collections::{BTreeMap, VecDeque};
 
@@ -19,9 +23,11 @@ use crate::org::{Holder, Letter, Org, PartyId, Role, RoleId, Rule, Thresholds};
 
 use super::{
     Evidence, Pattern, Risk, Seen, Severity, Source,
-    common::{above, called, is_inside, number},
-    finding::{LINES, Stake, at_party, some, stake, weighed},
+    finding::{LINES, Stake, above, at_party, called, holders, is_inside, number, some, stake, weighed},
 };
+
+/// The fewest parties that hang on one of which it is told.
+const FEWEST: usize = 2;
 
 /// The rule.
 pub struct SinglePointOfFailure;
@@ -32,12 +38,12 @@ impl Pattern for SinglePointOfFailure {
     }
 
     fn looks_at(&self) -> &'static str {
-        "Holders and backups of accountable roles, and who reaches the paying customer only over a party."
+        "Holders and backups of accountable roles, and who reaches the paying customer only through a party."
     }
 
     fn found_when(&self, _: &Thresholds) -> String {
-        "An accountable role has one holder and no backup, or without the party others have no chain of handoffs to \
-        the paying customer."
+        "An accountable role has one holder and no backup, or without the party two or more others have no chain of \
+        handoffs to the paying customer."
             .to_owned()
     }
 
@@ -49,24 +55,33 @@ impl Pattern for SinglePointOfFailure {
     fn find(&self, seen: &Seen<'_>, found: &mut Vec<Risk>) {
         let mut lonely = lonely(seen);
         let cut_off = cut_off(seen);
-        for party in seen.org.parties.keys().filter(|party| is_inside(seen.org, party)) {
+        let inside: Vec<_> = seen
+            .org
+            .parties
+            .keys()
+            .filter(|party| is_inside(seen.org, party))
+            .collect();
+        for party in &inside {
             let roles = lonely.remove(party).unwrap_or_default();
-            let cut = cut_off.get(party).copied().unwrap_or_default();
+            let cut = cut_off
+                .get(*party)
+                .copied()
+                .filter(|cut| *cut >= FEWEST)
+                .unwrap_or_default();
             let Some(severity) = roles
                 .iter()
                 .map(|role| weighed(Severity::Medium, role.stake))
                 .chain(match cut {
                     0 => None,
-                    1 => Some(Severity::Low),
-                    _ => Some(Severity::Medium),
+                    many if 4 * many >= inside.len() => Some(Severity::Medium),
+                    _ => Some(Severity::Low),
                 })
                 .max()
             else {
                 continue;
             };
             let what = match (roles.as_slice(), cut) {
-                ([], 1) => "One other party reaches the paying customer only over it".to_owned(),
-                ([], _) => format!("{cut} other parties reach the paying customer only over it"),
+                ([], _) => format!("{cut} other parties reach the paying customer only through it"),
                 ([one], _) => format!("“{}” has one holder and no backup", one.role.name),
                 (many, _) => format!("{} accountable roles have one holder and no backup", many.len()),
             };
@@ -142,14 +157,6 @@ fn lonely<'a>(seen: &Seen<'a>) -> BTreeMap<&'a PartyId, Vec<Lonely<'a>>> {
     all
 }
 
-/// Who holds the role on that day.
-fn holders(role: &Role, day: Date) -> impl Iterator<Item = &Holder> {
-    role.holders.iter().filter(move |holder| {
-        let begun = holder.since.is_none_or(|since| since <= day);
-        begun && holder.until.is_none_or(|until| day <= until)
-    })
-}
-
 /// Whether somebody else than the holder stands in: a backup that the same person holds does not help.
 fn has_backup(org: &Org, id: &RoleId, holder: &Holder, day: Date) -> bool {
     let role = org.roles.get(id);
@@ -204,8 +211,7 @@ fn hanging(seen: &Seen<'_>, party: &PartyId, cut: usize, shown: usize) -> Vec<Ev
 
 #[cfg(test)]
 mod tests {
-    use super::super::testing_a::{evidence, found, read};
-    use super::super::testing_b::net;
+    use super::super::testing::{evidence, found, net, read};
     use super::*;
 
     /// A lead who answers for the parts, and a stand-in elsewhere whose own backup shows that backups are in use.
@@ -301,34 +307,39 @@ mod tests {
 
     #[test]
     fn parties_that_hang_on_one_are_found() {
-        let cases: [(&str, &[&str]); 6] = [
+        let two = "2 other parties reach the paying customer only through it";
+        let cases: [(&str, &[(&str, &str)]); 9] = [
             ("ax bx", &[]),
-            (
-                "ab bx",
-                &["b: low: One other party reaches the paying customer only over it"],
-            ),
-            (
-                "ab bc cx",
-                &[
-                    "b: low: One other party reaches the paying customer only over it",
-                    "c: medium: 2 other parties reach the paying customer only over it",
-                ],
-            ),
+            // One alone is not told of.
+            ("ab bx", &[]),
+            ("ab bc cx", &[("c", "medium")]),
+            // Two of eight inside are a quarter, two of nine are less.
+            ("ac bc cx dx ex fx gx hx", &[("c", "medium")]),
+            ("ac bc cx dx ex fx gx hx ix", &[("c", "low")]),
             // Two ways.
             ("ab ac bx cx", &[]),
             // A supplier hangs on whoever it delivers to.
-            ("wa ax", &[]),
+            ("wa va ax", &[]),
             // And others on a supplier is theirs to see to.
-            ("aw wx", &[]),
+            ("aw bw wx", &[]),
+            // One of them hangs on it behind a supplier.
+            ("aw wc bc cx", &[("c", "medium")]),
         ];
         for (pairs, expected) in cases {
+            let expected: Vec<_> = expected
+                .iter()
+                .map(|(at, severity)| format!("{at}: {severity}: {two}"))
+                .collect();
             assert_eq!(found(Rule::SinglePointOfFailure, &net(pairs, "")), expected, "{pairs}");
         }
-        // b hangs on c behind a supplier; the nearest inside is named.
         assert_eq!(
-            evidence(Rule::SinglePointOfFailure, &net("bw wc cx", "")),
-            ["B: no other way to the paying customer"]
+            evidence(Rule::SinglePointOfFailure, &net("aw bw wc cx", "")),
+            [
+                "A: no other way to the paying customer",
+                "B: no other way to the paying customer",
+            ]
         );
+        // F hangs on E as well, but it alone does.
         assert_eq!(
             evidence(Rule::SinglePointOfFailure, &net("ax ba ca da ea fe", "")),
             [
@@ -336,7 +347,6 @@ mod tests {
                 "C: no other way to the paying customer",
                 "D: no other way to the paying customer",
                 "and 2 more",
-                "F: no other way to the paying customer",
             ]
         );
     }
@@ -349,9 +359,11 @@ mod tests {
                     "plant": (name: "Plant", kind: Department), "shop": (name: "Shop", kind: Customer),
                     "saw": (name: "Saw", kind: Team, part_of: "plant"),
                     "press": (name: "Press", kind: Team, {press}),
+                    "forge": (name: "Forge", kind: Team),
                 }},
                 handoffs: {{
                     "bars": (provider: "saw", customer: "plant"), "sheets": (provider: "press", customer: "plant"),
+                    "blanks": (provider: "forge", customer: "plant"),
                     "tools": (provider: "plant", customer: "shop"),
                 }}"#
             ))
@@ -359,7 +371,7 @@ mod tests {
         assert!(found(Rule::SinglePointOfFailure, &org(r#"part_of: "saw""#)).is_empty());
         assert_eq!(
             found(Rule::SinglePointOfFailure, &org("")),
-            ["plant: low: One other party reaches the paying customer only over it"]
+            ["plant: medium: 2 other parties reach the paying customer only through it"]
         );
     }
 }

@@ -12,7 +12,10 @@ use crate::{
     org::{HandoffId, LogEntry, PartyId, Rule, Thresholds},
 };
 
-use super::{Evidence, Pattern, Risk, Seen, Severity, Source, finding};
+use super::{
+    Evidence, Pattern, Risk, Seen, Severity, Source,
+    finding::{LINES, at_party, in_use, log_of, named, number, some},
+};
 
 /// The rule.
 pub struct Unthanked;
@@ -39,7 +42,7 @@ impl Pattern for Unthanked {
     }
 
     fn find(&self, seen: &Seen<'_>, found: &mut Vec<Risk>) {
-        if !finding::in_use(seen, |entry| matches!(entry, LogEntry::Thanks(_))) {
+        if !in_use(seen, |entry| matches!(entry, LogEntry::Thanks(_))) {
             return;
         }
         let mut providers: BTreeMap<&PartyId, Kept<'_>> = BTreeMap::new();
@@ -60,11 +63,11 @@ impl Pattern for Unthanked {
             }
             let what = format!(
                 "{} kept in {} days, and no thanks",
-                finding::number(provider.sum, "delivery", "deliveries"),
+                number(provider.sum as usize, "delivery", "deliveries"),
                 seen.thresholds.thanks_days
             );
             let evidence = provider.evidence(seen);
-            found.push(finding::at_party(Rule::Unthanked, id, Severity::Low, what, evidence));
+            found.push(at_party(Rule::Unthanked, id, Severity::Low, what, evidence));
         }
     }
 }
@@ -83,10 +86,10 @@ impl Kept<'_> {
         self.handoffs
             .sort_by(|(one, kept), (other, more)| more.cmp(kept).then_with(|| one.cmp(other)));
         let lines = self.handoffs.into_iter().map(|(id, kept)| {
-            let name = finding::named(seen.org, id);
-            Evidence::at(Source::Handoff(id.clone()), format!("{name}: {kept} kept"))
+            let name = named(seen.org, id);
+            Evidence::at(Source::Handoff(id.clone()), format!("“{name}”: {kept} kept"))
         });
-        finding::some(lines.collect(), finding::LINES)
+        some(lines.collect(), LINES)
     }
 }
 
@@ -101,7 +104,7 @@ fn look(seen: &Seen<'_>, id: &HandoffId, provider: &PartyId) -> (u32, bool) {
     let Some(handoff) = seen.org.handoffs.get(id) else {
         return (kept, thanked);
     };
-    for (_, entry) in finding::log_of(seen, id) {
+    for (_, entry) in log_of(seen, id) {
         match entry {
             LogEntry::Delivery(delivery) => {
                 let outcome = Due::of(handoff, delivery).outcome(&frame);
@@ -119,8 +122,8 @@ fn look(seen: &Seen<'_>, id: &HandoffId, provider: &PartyId) -> (u32, bool) {
 
 #[cfg(test)]
 mod tests {
+    use super::super::testing::{evidence, found, read};
     use super::*;
-    use crate::health::risk::testing_a::{evidence, found, read};
 
     const RULE: Rule = Rule::Unthanked;
 
@@ -177,7 +180,7 @@ mod tests {
         }
         assert_eq!(
             evidence(RULE, &org(&[KEPT], &[KEPT, KEPT], ONCE)),
-            ["Tools: 2 kept", "Parts: 1 kept"]
+            ["“Tools”: 2 kept", "“Parts”: 1 kept"]
         );
     }
 

@@ -11,8 +11,7 @@ use crate::org::{HandoffId, Letter, Org, Role, Rule, Thresholds};
 
 use super::{
     Evidence, Pattern, Risk, Seen, Severity, Source,
-    common::number,
-    finding::{LINES, at_handoff, some, stake, weighed},
+    finding::{LINES, at_handoff, number, some, stake, weighed},
 };
 
 /// The rule.
@@ -80,7 +79,7 @@ fn knows(org: &Org, role: &Role) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use super::super::testing_a::{evidence, found, read};
+    use super::super::testing::{evidence, found, read};
     use super::*;
 
     /// A smith who makes two promises, and a turner who does so for the second one.
