@@ -197,7 +197,7 @@ impl One<'_> {
         match part.kind {
             PartKind::Ballots if of == 0 => {
                 let floor = self.org.floor();
-                format!("No round of {floor} or more ballots in the last 365 days: run a pulse")
+                format!("No round of {floor} or more ballots in the last 365 days: enter ballots")
             }
             PartKind::Ballots => {
                 let ballots = words::number(of.into(), "ballot", "ballots");

@@ -60,7 +60,7 @@ pub fn moment(moment: Moment) -> String {
 #[must_use]
 pub const fn not_measured(indicator: Indicator) -> &'static str {
     match indicator {
-        Indicator::Communication => "Not measured yet: run a pulse, or record a check-in or a clarification.",
+        Indicator::Communication => "Not measured yet: enter ballots, or record a check-in or a clarification.",
         Indicator::Alignment => "Not measured yet: draw a handoff.",
         Indicator::Reliability => "Not measured yet: record a delivery to get a number.",
     }

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use super::{HandoffId, Org, PartyId, Rule, is_default, time};
+use super::{ActionId, HandoffId, Org, PartyId, Rule, is_default, time};
 
 /// What an action repairs.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -61,10 +61,16 @@ impl Action {
 }
 
 impl Org {
-    /// Whether the same repair was taken on already and is not done.
+    /// The action by which the same repair was taken on already and is not done. Where it is tied to no single
+    /// promise or party, its notes tell it from another of the same words.
     #[must_use]
-    pub fn is_taken_on(&self, wanted: &Action) -> bool {
-        let mut open = self.actions.values().filter(|action| action.done.is_none());
-        open.any(|action| action.what == wanted.what && action.repairs == wanted.repairs)
+    pub fn taken_on(&self, wanted: &Action) -> Option<&ActionId> {
+        let same = |action: &Action| {
+            action.done.is_none()
+                && action.what == wanted.what
+                && action.repairs == wanted.repairs
+                && (wanted.repairs.is_some() || action.notes == wanted.notes)
+        };
+        self.actions.iter().find(|(_, action)| same(action)).map(|(id, _)| id)
     }
 }

@@ -422,8 +422,7 @@ impl App {
         let typing = self.typing || ctx.text_edit_focused();
         if (typing || !self.canvas.is_naming())
             && !self.canvas.is_dragging()
-            && let Some(command) = shortcuts::pressed(ctx, typing)
-            && (self.screen == Screen::Map || !command.needs_map())
+            && let Some(command) = shortcuts::pressed(ctx, typing, self.screen == Screen::Map)
         {
             // A name that is still being typed on the map is part of what is saved, copied or closed.
             if let Some(session) = &self.session {

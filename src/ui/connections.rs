@@ -64,7 +64,7 @@ fn words_of(org: &Org, network: &Summary) -> Vec<String> {
             .iter()
             .take(FIRST)
             .map(|(party, _)| org.party_name(party).to_owned());
-        lines.push(format!("Most shortest chains lead over {}.", list(named)));
+        lines.push(format!("Most of the shortest chains go through {}.", list(named)));
     }
     let inward = network
         .departments
@@ -73,12 +73,13 @@ fn words_of(org: &Org, network: &Summary) -> Vec<String> {
     let mut inward: Vec<_> = inward.filter(|(_, index)| *index < 0.0).collect();
     inward.sort_by(|one, other| one.1.total_cmp(&other.1).then_with(|| one.0.cmp(other.0)));
     if !inward.is_empty() {
-        let named = inward
-            .iter()
-            .take(FIRST)
-            .map(|(party, index)| format!("{} (E–I {index:.2})", org.party_name(party)));
+        let named = inward.iter().take(FIRST).map(|(party, index)| {
+            // What E–I is in words: from all inside to all outside.
+            let inside = words::percent((1.0 - index) / 2.0);
+            format!("{} ({inside} % inside)", org.party_name(party))
+        });
         lines.push(format!(
-            "Departments that deal more with themselves than with others: {}.",
+            "Departments with more handoffs inside than outside: {}.",
             list(named)
         ));
     }

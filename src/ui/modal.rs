@@ -44,13 +44,22 @@ pub enum After {
     Quit,
 }
 
+/// What was begun and is no part of the file yet.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum HalfEntered {
+    /// A round of ballots.
+    Ballots,
+    /// Why a risk is accepted.
+    Reason,
+}
+
 /// What lies over the screen.
 #[derive(Clone, Debug)]
 pub enum Modal {
     /// There is unsaved work.
     Unsaved(After),
     /// A round of ballots is half entered.
-    HalfEntered(After),
+    HalfEntered(After, HalfEntered),
     /// A path is to be typed.
     Path {
         /// For what.
@@ -117,7 +126,7 @@ pub fn ui(
     // Esc in a field of a page takes the typing back; only the next one closes the page.
     let kept = typing && matches!(modal, Modal::Organisation) && ui.input(|i| i.key_pressed(Key::Escape));
     let wide = match modal {
-        Modal::Unsaved(_) | Modal::HalfEntered(_) | Modal::Conflict(_) | Modal::Replace(_) | Modal::Path { .. } => {
+        Modal::Unsaved(_) | Modal::HalfEntered(..) | Modal::Conflict(_) | Modal::Replace(_) | Modal::Path { .. } => {
             440.0
         }
         Modal::About => 460.0,
@@ -142,7 +151,7 @@ pub fn ui(
                 ui.set_width(width - 14.0);
                 match modal {
                     Modal::Unsaved(after) => unsaved(ui, tokens, session, after),
-                    Modal::HalfEntered(after) => half_entered(ui, tokens, after),
+                    Modal::HalfEntered(after, what) => half_entered(ui, tokens, after, *what),
                     Modal::Path { question, text, why } => path(ui, tokens, *question, text, why),
                     Modal::Conflict(why) => conflict(ui, tokens, why),
                     Modal::Replace(path) => replace(ui, tokens, path),
@@ -219,8 +228,15 @@ fn unsaved(ui: &mut Ui, tokens: &Tokens, session: Option<&Session>, after: &Afte
     )
 }
 
-fn half_entered(ui: &mut Ui, tokens: &Tokens, after: &After) -> Option<Reply> {
-    title(ui, tokens, "A round of ballots is half entered");
+fn half_entered(ui: &mut Ui, tokens: &Tokens, after: &After, what: HalfEntered) -> Option<Reply> {
+    title(
+        ui,
+        tokens,
+        match what {
+            HalfEntered::Ballots => "A round of ballots is half entered",
+            HalfEntered::Reason => "A reason for accepting a risk is half typed",
+        },
+    );
     words(
         ui,
         tokens,

@@ -66,11 +66,12 @@ pub fn shown(ctx: &Context, of: Command) -> String {
 }
 
 /// The command whose key was pressed in this frame. While a text is being typed, only keys that mean
-/// nothing there are looked at.
+/// nothing there are looked at; while the map is not on screen, none that mean something only there.
 #[must_use]
-pub fn pressed(ctx: &Context, typing: bool) -> Option<Command> {
+pub fn pressed(ctx: &Context, typing: bool, on_map: bool) -> Option<Command> {
     let mut all: Vec<(Command, KeyboardShortcut)> = Command::ALL
         .into_iter()
+        .filter(|command| on_map || !command.needs_map())
         .flat_map(|command| keys(command).into_iter().map(move |key| (command, key)))
         .collect();
     all.sort_by_key(|(_, key)| {

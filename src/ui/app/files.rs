@@ -17,7 +17,7 @@ use crate::{
         dialogs::Question,
         inspector,
         keeper::Keeper,
-        modal::{After, Modal, Reply},
+        modal::{After, HalfEntered, Modal, Reply},
         samples::{SAMPLES, Sample},
     },
 };
@@ -95,8 +95,15 @@ impl App {
                 return;
             }
         }
-        if self.session.is_some() && (inspector::has_half_entered(ctx) || self.health.has_half_entered()) {
-            self.modal = Some(Modal::HalfEntered(after));
+        let what = if self.session.is_none() {
+            None
+        } else if inspector::has_half_entered(ctx) {
+            Some(HalfEntered::Ballots)
+        } else {
+            self.health.has_half_entered().then_some(HalfEntered::Reason)
+        };
+        if let Some(what) = what {
+            self.modal = Some(Modal::HalfEntered(after, what));
             return;
         }
         self.go_on(after, ctx);

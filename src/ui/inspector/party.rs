@@ -21,9 +21,9 @@ pub(super) fn ui(ui: &mut Ui, context: &mut Context<'_>, id: &PartyId) {
     context.title(ui, &above, &party.name);
     ui.add_space(context.tokens.space.l);
     context.gauges(ui, &Scope::Party(id.clone()));
-    neighbours(ui, context, id);
     let found = context.found;
     risks::ui(ui, context, found.into_iter().flat_map(|found| found.of_party(id)));
+    neighbours(ui, context, id);
     context.section(ui, "Details", true, |context, ui| details(ui, context, id, party));
     context.section(ui, "Roles", true, |context, ui| roles(ui, context, id));
 }

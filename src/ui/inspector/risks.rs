@@ -1,12 +1,11 @@
 //! What to look at first: the most urgent risks of what is selected.
 
-use egui::{RichText, Ui, pos2};
+use egui::{Response, RichText, Role, Ui, WidgetInfo, pos2};
 
 use super::Context;
 use crate::{
     health::risk::{Risk, Severity},
     org::{Action, Edit, Subject},
-    session::{Command, Screen},
     ui::{intent::Intent, widgets::button},
 };
 
@@ -29,9 +28,17 @@ pub(super) fn ui<'a>(ui: &mut Ui, context: &mut Context<'_>, risks: impl Iterato
     if risks.len() > FIRST {
         let words = format!("{} more in Health", risks.len() - FIRST);
         if button::link(ui, context.tokens, &words).clicked() {
-            context.intents.run(Command::Go(Screen::Health));
+            context
+                .intents
+                .push(Intent::Risk(risks[FIRST].rule, risks[FIRST].at.clone()));
         }
     }
+}
+
+/// Tells one button from others that say the same.
+fn named(response: Response, words: &str, risk: &Risk) -> Response {
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("{words}: {}", risk.what)));
+    response
 }
 
 fn one(ui: &mut Ui, context: &mut Context<'_>, risk: &Risk) {
@@ -59,17 +66,14 @@ fn one(ui: &mut Ui, context: &mut Context<'_>, risk: &Risk) {
             ui.add(egui::Label::new(text).wrap());
         }
         ui.horizontal(|ui| {
-            if button::link(ui, tokens, "Show the evidence").clicked() {
+            let shows = button::link(ui, tokens, "Show the evidence");
+            if named(shows, "Show the evidence", risk).clicked() {
                 context.intents.push(Intent::Risk(risk.rule, risk.at.clone()));
             }
             let action = Action::against(risk.rule, risk.at.clone(), risk.practice(), context.session.today());
-            if context.session.org().is_taken_on(&action) {
-                ui.label(
-                    RichText::new("In actions")
-                        .font(tokens.body())
-                        .color(tokens.colour.ink3),
-                );
-            } else if button::link(ui, tokens, "Take on").clicked() {
+            if context.session.org().taken_on(&action).is_some() {
+                ui.label(RichText::new("Taken on").font(tokens.body()).color(tokens.colour.ink3));
+            } else if named(button::link(ui, tokens, "Take on"), "Take on", risk).clicked() {
                 let id = context.session.org().new_action_id(&action.what);
                 let label = format!("Take on: {}", action.what);
                 context.intents.edit(label, Edit::PutAction(id, action));

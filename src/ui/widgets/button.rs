@@ -8,6 +8,8 @@ use crate::ui::{
     tokens::Tokens,
 };
 
+use super::text;
+
 /// The one primary action of a screen.
 pub fn primary(ui: &mut Ui, tokens: &Tokens, text: &str) -> Response {
     style::primary_ui(ui, tokens, text)
@@ -74,14 +76,15 @@ pub fn choices(ui: &mut Ui, tokens: &Tokens, options: &[&str], chosen: Option<us
     let galleys: Vec<_> = options
         .iter()
         .enumerate()
-        .map(|(k, text)| {
+        .map(|(k, words)| {
             let on = chosen == Some(k);
             let (font, ink) = if on {
                 (tokens.body_strong(), colour.accent)
             } else {
                 (tokens.body(), colour.ink2)
             };
-            ui.painter().layout_no_wrap((*text).to_owned(), font, ink)
+            ui.painter()
+                .layout_no_wrap(text::on_one_line(words).into_owned(), font, ink)
         })
         .collect();
     let width: f32 = galleys.iter().map(|g| g.size().x + 2.0 * pad).sum();

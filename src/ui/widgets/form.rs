@@ -397,9 +397,17 @@ impl Form<'_> {
 
 /// A day that opens a calendar. Its lists have no names and say nothing that its arrows and days do not, so
 /// they are left out.
-fn calendar(ui: &mut Ui, id: Id, picked: &mut Date) -> Response {
+pub fn calendar(ui: &mut Ui, id: Id, picked: &mut Date) -> Response {
+    calendar_as(ui, id, "%Y-%m-%d", picked)
+}
+
+/// The same with the day written in another way.
+pub fn calendar_as(ui: &mut Ui, id: Id, format: &str, picked: &mut Date) -> Response {
     let salt = format!("{id:?}");
-    let button = DatePickerButton::new(picked).id_salt(&salt).show_icon(false);
+    let button = DatePickerButton::new(picked)
+        .id_salt(&salt)
+        .show_icon(false)
+        .format(format);
     let response = ui.add(button.combo_boxes(false));
     let page = LayerId::new(Order::Foreground, ui.make_persistent_id(Some(salt.as_str())));
     if ui.memory(|m| m.areas().is_visible(&page)) {

@@ -1,6 +1,6 @@
 //! Text that knows its width: cut with an ellipsis, never running into its neighbour.
 
-use std::sync::Arc;
+use std::{borrow::Cow, sync::Arc};
 
 use egui::{
     Align2, Color32, FontId, Galley, Painter, Pos2, Rect,
@@ -10,7 +10,8 @@ use egui::{
 /// Lays text out in at most so many rows of that width; what does not fit is cut with "…".
 #[must_use]
 pub fn elided(painter: &Painter, text: &str, font: FontId, colour: Color32, width: f32, rows: usize) -> Arc<Galley> {
-    let mut job = LayoutJob::simple(text.to_owned(), font, colour, width.max(1.0));
+    let text = if rows == 1 { on_one_line(text) } else { text.into() };
+    let mut job = LayoutJob::simple(text.into_owned(), font, colour, width.max(1.0));
     job.wrap = TextWrapping {
         max_width: width.max(1.0),
         max_rows: rows,
@@ -18,6 +19,16 @@ pub fn elided(painter: &Painter, text: &str, font: FontId, colour: Color32, widt
         overflow_character: Some('…'),
     };
     painter.layout_job(job)
+}
+
+/// The text without line breaks and other characters that move what follows.
+#[must_use]
+pub fn on_one_line(text: &str) -> Cow<'_, str> {
+    if text.contains(char::is_control) {
+        text.replace(char::is_control, " ").into()
+    } else {
+        text.into()
+    }
 }
 
 /// Draws one row of text, cut to that width, and returns where it stands.

@@ -29,7 +29,7 @@ pub fn ui(ui: &mut Ui, page: &mut Page<'_>, view: &mut HealthView) {
         .value
         .is_some_and(|course| course.charts.iter().any(|chart| chart.centre.is_some()));
     let below = if charted {
-        "The band is ordinary variation; act on points outside it"
+        "The band is ordinary variation; act on red points"
     } else {
         ""
     };
@@ -100,12 +100,14 @@ fn plot(ui: &mut Ui, tokens: &Tokens, chart: &ControlChart, title: &str) {
                 .filter_map(|(k, week)| Some((k as f64, week.low? * 100.0, week.high? * 100.0)))
                 .collect();
             // Each week has limits of its own: the band is a staircase with a step for each.
-            let xs: Vec<f64> = limits.iter().flat_map(|(x, ..)| [x - 0.5, x + 0.5]).collect();
-            let low: Vec<f64> = limits.iter().flat_map(|(_, low, _)| [*low, *low]).collect();
-            let high: Vec<f64> = limits.iter().flat_map(|(.., high)| [*high, *high]).collect();
-            if xs.len() > 1 {
+            // Where nothing was due there is none.
+            for stretch in limits.chunk_by(|one, next| next.0 - one.0 < 1.5) {
+                let xs: Vec<f64> = stretch.iter().flat_map(|(x, ..)| [x - 0.5, x + 0.5]).collect();
+                let low: Vec<f64> = stretch.iter().flat_map(|(_, low, _)| [*low, *low]).collect();
+                let high: Vec<f64> = stretch.iter().flat_map(|(.., high)| [*high, *high]).collect();
                 plot.add(FilledArea::new("ordinary variation", &xs, &low, &high).fill_color(tokens.colour.accent_soft));
             }
+
             if let Some(centre) = chart.centre {
                 let line = HLine::new("average", centre * 100.0);
                 plot.hline(
@@ -114,8 +116,10 @@ fn plot(ui: &mut Ui, tokens: &Tokens, chart: &ControlChart, title: &str) {
                 );
             }
             let ink = tokens.colour.ink2;
-            let line: Vec<[f64; 2]> = shares.iter().map(|(x, share, _)| [*x, *share]).collect();
-            plot.line(Line::new("share", PlotPoints::from(line)).stroke(Stroke::new(1.4, ink)));
+            for stretch in shares.chunk_by(|one, next| next.0 - one.0 < 1.5) {
+                let line: Vec<[f64; 2]> = stretch.iter().map(|(x, share, _)| [*x, *share]).collect();
+                plot.line(Line::new("share", PlotPoints::from(line)).stroke(Stroke::new(1.4, ink)));
+            }
             let at = |signals: bool| -> Vec<[f64; 2]> {
                 let some = shares.iter().filter(|(.., week)| week.signal.is_some() == signals);
                 some.map(|(x, share, _)| [*x, *share]).collect()
@@ -137,21 +141,21 @@ fn plot(ui: &mut Ui, tokens: &Tokens, chart: &ControlChart, title: &str) {
     if let Some((x, share, week)) = outside.next_back() {
         let place = at(*x, *share);
         let words = format!("week to {}: a signal", week.ends.strftime("%-d %b"));
-        let (align, dx) = if place.x > inner.center().x {
-            (Align2::RIGHT_CENTER, -9.0)
-        } else {
-            (Align2::LEFT_CENTER, 9.0)
-        };
+        // Below the point where there is room, for lines come to it from above.
         let ink = tokens.health.weak.text;
-        text::line(
-            ui.painter(),
-            place + vec2(dx, 0.0),
-            align,
-            &words,
-            tokens.label(),
-            ink,
-            size.x * 0.6,
+        let galley = text::elided(ui.painter(), &words, tokens.label(), ink, size.x * 0.6, 1);
+        let half = galley.size() / 2.0;
+        let below = place.y + 9.0 + galley.size().y < inner.bottom();
+        let y = if below {
+            place.y + 9.0 + half.y
+        } else {
+            place.y - 9.0 - half.y
+        };
+        let x = place.x.clamp(
+            inner.left() + half.x,
+            (inner.right() - half.x).max(inner.left() + half.x),
         );
+        ui.painter().galley(pos2(x, y) - half, galley, ink);
     }
     let response = shown.response;
     let chosen = stepped(ui, &response, weeks.len(), |pos| transform.value_from_position(pos).x);

@@ -5,7 +5,7 @@ use egui::{Align2, CornerRadius, Id, Rect, Role, Sense, StrokeKind, Ui, WidgetIn
 use super::{HealthView, Page, hint};
 use crate::{
     health::{Gain, words},
-    org::{Action, Edit},
+    org::{Action, ActionId, Edit},
     session::Selection,
     ui::{
         intent::Intent,
@@ -107,7 +107,6 @@ fn row(ui: &mut Ui, page: &mut Page<'_>, k: usize, gain: &Gain, more: bool) {
     }
     let top = rect.top() + 6.0;
     let first = top + tokens.size.body * 0.68;
-    let body = tokens.body();
     let rank = (k + 1).to_string();
     let quiet = tokens.colour.ink3;
     text::line(
@@ -138,27 +137,16 @@ fn row(ui: &mut Ui, page: &mut Page<'_>, k: usize, gain: &Gain, more: bool) {
     }
     let action = gain.action(page.session.org(), page.session.today());
     let at = Rect::from_min_max(pos2(rect.right() - right, first + line * 0.5), rect.right_bottom());
-    if page.session.org().is_taken_on(&action) {
-        let done = "in actions";
-        text::line(
-            ui.painter(),
-            pos2(at.right(), at.top() + line * 0.55),
-            Align2::RIGHT_CENTER,
-            done,
-            body,
-            quiet,
-            right,
-        );
-    } else {
-        let layout = egui::Layout::right_to_left(egui::Align::Min);
-        let salt = ("take on", k);
-        let mut place = ui.new_child(egui::UiBuilder::new().id_salt(salt).max_rect(at).layout(layout));
-        let name = format!("Take on: {}", gain.title);
-        let button = button::link(&mut place, tokens, "Take on").on_hover_text("Make an action of it");
-        button.widget_info(|| WidgetInfo::labeled(Role::Button, true, &name));
-        if button.clicked() {
-            take_on(page, action);
-        }
+    let taken_on = page.session.org().taken_on(&action).cloned();
+    let (words, help_with) = take_on_words(taken_on.is_some());
+    let layout = egui::Layout::right_to_left(egui::Align::Min);
+    let salt = ("take on", k);
+    let mut place = ui.new_child(egui::UiBuilder::new().id_salt(salt).max_rect(at).layout(layout));
+    let name = format!("{words}: {}, {}", gain.title, gain.detail);
+    let button = button::link(&mut place, tokens, words).on_hover_text(help_with);
+    button.widget_info(|| WidgetInfo::labeled(Role::Button, true, &name));
+    if button.clicked() {
+        take_on_or_back(page, action, taken_on);
     }
     if response.on_hover_text(help(gain)).clicked()
         && let Some(handoff) = gain.handoffs.first()
@@ -172,9 +160,26 @@ fn help(gain: &Gain) -> String {
     format!("{}, {count}. Click to go there.", gain.indicator.label())
 }
 
-/// Makes an action of a repair.
-pub fn take_on(page: &mut Page<'_>, action: Action) {
-    let id = page.session.org().new_action_id(&action.what);
-    page.intents
-        .edit(format!("Take on: {}", action.what), Edit::PutAction(id, action));
+/// What the button says that makes an action of a repair, or takes it back.
+pub fn take_on_words(taken_on: bool) -> (&'static str, &'static str) {
+    if taken_on {
+        (
+            "Taken on",
+            "It is among the actions of the file; click to take it out again",
+        )
+    } else {
+        ("Take on", "Make an action of it")
+    }
+}
+
+/// Makes an action of a repair, or takes it back.
+pub fn take_on_or_back(page: &mut Page<'_>, action: Action, taken_on: Option<ActionId>) {
+    let (label, edit) = match taken_on {
+        Some(id) => (format!("Take back: {}", action.what), Edit::RemoveAction(id)),
+        None => {
+            let id = page.session.org().new_action_id(&action.what);
+            (format!("Take on: {}", action.what), Edit::PutAction(id, action))
+        }
+    };
+    page.intents.edit(label, edit);
 }

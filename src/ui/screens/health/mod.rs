@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use egui::{CornerRadius, Id, Rect, RichText, Role, ScrollArea, StrokeKind, Ui, UiBuilder, WidgetInfo, vec2};
-use egui_extras::DatePickerButton;
+use jiff::civil::Date;
 
 use crate::{
     health::{Scope, Share, risk::Severity},
@@ -13,7 +13,7 @@ use crate::{
         insight::Insight,
         intent::{Intent, Intents},
         tokens::Tokens,
-        widgets::button,
+        widgets::{button, form::calendar_as},
     },
 };
 
@@ -41,6 +41,8 @@ pub struct HealthView {
     /// Groups of risks of one rule that are unfolded.
     unfolded: BTreeSet<(Severity, Rule)>,
     accepting: Option<risks::Accepting>,
+    /// So many hundreds of risks are shown beyond the first.
+    more: usize,
     /// The open risk is to be brought into view.
     reveal: bool,
 }
@@ -228,12 +230,7 @@ impl Page<'_> {
         let today = session.today();
         let shown = session.as_of().unwrap_or(today);
         let mut picked = shown;
-        let button = DatePickerButton::new(&mut picked)
-            .id_salt("as of")
-            .format("%-d %b %Y")
-            .show_icon(false)
-            .highlight_weekends(false);
-        let response = ui.add(button).on_hover_text("As of this day");
+        let response = day(ui, Id::unique("as of"), &mut picked).on_hover_text("As of this day");
         response.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("As of {shown}")));
         if picked != shown {
             self.intents.push(Intent::AsOf(Some(picked)));
@@ -301,6 +298,11 @@ fn surface_at(ui: &mut Ui, tokens: &Tokens, rect: Rect, id: Id, body: impl FnOnc
     let inner = rect.shrink2(vec2(tokens.space.l, tokens.space.m));
     // A child that takes no room of its own: the place is taken already.
     body(&mut ui.new_child(UiBuilder::new().id_salt(id).max_rect(inner)));
+}
+
+/// A day that opens a calendar.
+fn day(ui: &mut Ui, id: Id, picked: &mut Date) -> egui::Response {
+    calendar_as(ui, id, "%-d %b %Y", picked)
 }
 
 /// A line of small words below something.

@@ -3,10 +3,9 @@
 use std::collections::BTreeMap;
 
 use egui::{Align2, CornerRadius, Id, Rect, RichText, Role, Sense, StrokeKind, TextEdit, Ui, WidgetInfo, pos2, vec2};
-use egui_extras::DatePickerButton;
 use jiff::{ToSpan as _, civil::Date};
 
-use super::{HealthView, Page, gains, hint};
+use super::{HealthView, Page, day, gains, hint};
 use crate::{
     health::{
         risk::{Evidence, Risk, Severity, Source, pattern},
@@ -19,7 +18,7 @@ use crate::{
         insight::Findings,
         intent::Intent,
         tokens::Tokens,
-        widgets::{button, text},
+        widgets::{button, form::is_calendar_open, text},
     },
 };
 
@@ -38,7 +37,10 @@ pub struct Accepting {
     at: Subject,
     reason: String,
     until: Date,
-    asks_for_reason: bool,
+    /// What is still wrong with it.
+    wrong: String,
+    /// The form was opened in the last frame.
+    fresh: bool,
 }
 
 impl Accepting {
@@ -106,21 +108,36 @@ fn list(ui: &mut Ui, page: &mut Page<'_>, view: &mut HealthView, findings: &Find
     if count == 0 {
         let words = if findings.open.iter().any(|count| *count > 0) {
             "None of that severity."
+        } else if findings.risks.iter().any(Risk::is_accepted) {
+            "All that was found is accepted."
         } else {
             "No pattern that hurts was found. What is not measured is not looked at."
         };
         hint(ui, tokens, words);
     }
-    let shown: Vec<&Risk> = of(false).take(MOST).collect();
+    let wanted = |risk: &&Risk| {
+        let key = view.open.as_ref();
+        key.is_some_and(|(rule, at)| *rule == risk.rule && *at == risk.at)
+    };
+    let most = view.more * MOST + MOST;
+    let mut shown: Vec<&Risk> = of(false).take(most).collect();
+    // Who was led to a finding finds it, however far down it stands.
+    if let Some(risk) = of(false).skip(most).find(wanted) {
+        shown.push(risk);
+    }
+    let drafted = |form: &Accepting| findings.risks.iter().any(|risk| form.is_of(risk));
+    if view.accepting.as_ref().is_some_and(|form| !drafted(form)) {
+        view.accepting = None;
+    }
     for group in shown.chunk_by(|one, next| (one.severity, one.rule) == (next.severity, next.rule)) {
         rows(ui, page, view, group);
     }
-    if count > MOST {
-        hint(
-            ui,
-            tokens,
-            &format!("And {} more, less urgent. `throughline check` lists all.", count - MOST),
-        );
+    view.reveal = false;
+    if count > most {
+        let words = format!("Show {} of {} more", (count - most).min(MOST), count - most);
+        if button::link(ui, tokens, &words).clicked() {
+            view.more += 1;
+        }
     }
     let accepted = of(true).count();
     if accepted > 0 {
@@ -167,7 +184,7 @@ fn rows(ui: &mut Ui, page: &mut Page<'_>, view: &mut HealthView, group: &[&Risk]
         below: sum(group),
         open: unfolded,
     };
-    if head.show(ui, tokens).clicked() && !view.unfolded.remove(&key) {
+    if head.show(ui, tokens, Id::unique(("risks", key))).clicked() && !view.unfolded.remove(&key) {
         view.unfolded.insert(key);
     }
     if unfolded {
@@ -196,6 +213,14 @@ fn sum(group: &[&Risk]) -> String {
     said.collect::<Vec<_>>().join(", ")
 }
 
+/// The widget of a finding's first lines.
+fn head_id(rule: Rule, at: &Subject) -> Id {
+    match at {
+        Subject::Handoff(handoff) => Id::unique(("risk of a handoff", rule, handoff)),
+        Subject::Party(party) => Id::unique(("risk of a party", rule, party)),
+    }
+}
+
 /// The first two lines of a finding or of several.
 struct Head {
     severity: Severity,
@@ -206,9 +231,10 @@ struct Head {
 }
 
 impl Head {
-    fn show(&self, ui: &mut Ui, tokens: &Tokens) -> egui::Response {
+    fn show(&self, ui: &mut Ui, tokens: &Tokens, id: Id) -> egui::Response {
         let height = tokens.size.body * 3.0 + 14.0;
-        let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), height), Sense::click());
+        let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), height), Sense::hover());
+        let response = ui.interact(rect, id, Sense::click());
         response.widget_info(|| {
             let spoken = format!("{}. {}. {} severity", self.title, self.below, self.severity.label());
             WidgetInfo::selected(Role::Button, true, self.open, spoken)
@@ -279,10 +305,16 @@ pub fn place(org: &Org, at: &Subject) -> String {
 fn row(ui: &mut Ui, page: &mut Page<'_>, view: &mut HealthView, risk: &Risk) {
     let tokens = page.tokens;
     let org = page.session.org();
-    let open = view
+    let looked_at = view
         .open
         .as_ref()
         .is_some_and(|(rule, at)| *rule == risk.rule && *at == risk.at);
+    // What is half typed stays in sight.
+    let drafted = view
+        .accepting
+        .as_ref()
+        .is_some_and(|form| form.is_of(risk) && form.is_begun());
+    let open = looked_at || drafted;
     let mut title = format!("{}: {}", risk.rule.label(), risk.what);
     if let Some(until) = risk.accepted {
         title = format!("{title} (accepted until {})", words::day(until));
@@ -294,11 +326,11 @@ fn row(ui: &mut Ui, page: &mut Page<'_>, view: &mut HealthView, risk: &Risk) {
         below: place(org, &risk.at),
         open,
     };
-    let response = head.show(ui, tokens);
+    let response = head.show(ui, tokens, head_id(risk.rule, &risk.at));
     if response.clicked() {
-        view.open = (!open).then(|| (risk.rule, risk.at.clone()));
+        view.open = (!looked_at).then(|| (risk.rule, risk.at.clone()));
     }
-    if open && std::mem::take(&mut view.reveal) {
+    if looked_at && std::mem::take(&mut view.reveal) {
         response.scroll_to_me(Some(egui::Align::TOP));
         response.request_focus();
     }
@@ -342,29 +374,20 @@ fn details(ui: &mut Ui, page: &mut Page<'_>, view: &mut HealthView, risk: &Risk)
             page.intents.push(Intent::Reveal(selection(&risk.at)));
         }
         let action = Action::against(risk.rule, risk.at.clone(), risk.practice(), page.session.today());
-        if page.session.org().is_taken_on(&action) {
-            ui.add_enabled_ui(false, |ui| button::plain(ui, tokens, "In actions"));
-        } else if button::plain(ui, tokens, "Take on")
-            .on_hover_text("Make an action of it")
-            .clicked()
-        {
-            gains::take_on(page, action);
+        let taken_on = page.session.org().taken_on(&action).cloned();
+        let (words, help) = gains::take_on_words(taken_on.is_some());
+        if button::plain(ui, tokens, words).on_hover_text(help).clicked() {
+            gains::take_on_or_back(page, action, taken_on);
         }
         if risk.is_accepted() {
-            if button::plain(ui, tokens, "Accept no longer").clicked()
-                && let Some((id, _)) = page.session.org().acceptance(risk.rule, &risk.at)
-            {
-                page.intents
-                    .edit("Accept no longer", Edit::RemoveAcceptance(id.clone()));
+            if button::plain(ui, tokens, "Accept no longer").clicked() {
+                let all = page.session.org().acceptances.iter();
+                let same = all.filter(|(_, one)| one.rule == risk.rule && one.at == risk.at);
+                let edits = same.map(|(id, _)| Edit::RemoveAcceptance(id.clone())).collect();
+                page.intents.edit("Accept no longer", Edit::All(edits));
             }
         } else if button::plain(ui, tokens, "Accept for a while…").clicked() {
-            view.accepting = Some(Accepting {
-                rule: risk.rule,
-                at: risk.at.clone(),
-                reason: String::new(),
-                until: page.session.today().saturating_add(ACCEPTED_FOR.days()),
-                asks_for_reason: false,
-            });
+            accept(page, view, risk);
         }
     });
     if risk.is_accepted()
@@ -374,6 +397,28 @@ fn details(ui: &mut Ui, page: &mut Page<'_>, view: &mut HealthView, risk: &Risk)
     }
 }
 
+/// Opens the form for a finding, or leads back to one in which something is typed.
+fn accept(page: &Page<'_>, view: &mut HealthView, risk: &Risk) {
+    if let Some(begun) = view.accepting.as_ref().filter(|form| form.is_begun()) {
+        view.open = Some((begun.rule, begun.at.clone()));
+        view.reveal = true;
+        return;
+    }
+    view.accepting = Some(Accepting {
+        rule: risk.rule,
+        at: risk.at.clone(),
+        reason: String::new(),
+        until: first_day(page).saturating_add(ACCEPTED_FOR.days()),
+        wrong: String::new(),
+        fresh: true,
+    });
+}
+
+/// The first day until which a finding can be accepted: today, or the day looked at if that is later.
+fn first_day(page: &Page<'_>) -> Date {
+    page.session.today().max(page.session.health().as_of())
+}
+
 /// One thing that the finding stands on; a click leads there.
 fn proof(ui: &mut Ui, page: &mut Page<'_>, evidence: &Evidence) {
     let tokens = page.tokens;
@@ -381,17 +426,24 @@ fn proof(ui: &mut Ui, page: &mut Page<'_>, evidence: &Evidence) {
         .source
         .as_ref()
         .and_then(|source| leads_to(page.session, source));
-    let words = format!("• {}", evidence.text);
-    match target {
-        Some(selection) => {
-            let text = RichText::new(words).font(tokens.body()).color(tokens.colour.ink);
-            let response = ui.add(egui::Button::new(text).frame(false).wrap());
-            if response.on_hover_text("Go there").clicked() {
-                page.intents.push(Intent::Reveal(selection));
-            }
+    ui.horizontal_top(|ui| {
+        ui.spacing_mut().item_spacing.x = tokens.space.s;
+        ui.spacing_mut().interact_size.y = 0.0;
+        ui.spacing_mut().button_padding = egui::Vec2::ZERO;
+        let (dot, _) = ui.allocate_exact_size(vec2(4.0, tokens.size.body * 1.3), Sense::hover());
+        ui.painter().circle_filled(dot.center(), 1.8, tokens.colour.ink3);
+        let Some(selection) = target else {
+            hint(ui, tokens, &evidence.text);
+            return;
+        };
+        let text = RichText::new(&evidence.text)
+            .font(tokens.body())
+            .color(tokens.colour.ink);
+        let response = ui.add(egui::Button::new(text).frame(false).wrap());
+        if response.on_hover_text("Go there").clicked() {
+            page.intents.push(Intent::Reveal(selection));
         }
-        None => hint(ui, tokens, &words),
-    }
+    });
 }
 
 /// What to select to see an entry.
@@ -419,6 +471,7 @@ fn selection(at: &Subject) -> Selection {
 
 fn accept_form(ui: &mut Ui, page: &mut Page<'_>, view: &mut HealthView) {
     let tokens = page.tokens;
+    let earliest = first_day(page);
     let Some(form) = &mut view.accepting else { return };
     let caption = ui.label(
         RichText::new("Seen, and accepted because")
@@ -430,44 +483,49 @@ fn accept_form(ui: &mut Ui, page: &mut Page<'_>, view: &mut HealthView) {
         .hint_text("what makes it bearable for now")
         .desired_width(ui.available_width().min(tokens.size.body * 34.0));
     let field = ui.add(edit).labelled_by(caption.id);
-    let mut done = false;
-    let mut given_up = ui.input(|i| i.key_pressed(egui::Key::Escape)) && field.lost_focus();
-    let enter = field.lost_focus() && ui.input(|i| i.key_pressed(egui::Key::Enter));
-    if form.asks_for_reason {
-        let text = "Say why: whoever reads it later needs the reason.";
-        ui.label(RichText::new(text).font(tokens.label()).color(tokens.health.weak.text));
+    if std::mem::take(&mut form.fresh) {
+        field.request_focus();
     }
+    let enter = field.lost_focus() && ui.input(|i| i.key_pressed(egui::Key::Enter));
+    if !form.wrong.is_empty() {
+        ui.label(
+            RichText::new(&form.wrong)
+                .font(tokens.label())
+                .color(tokens.health.weak.text),
+        );
+    }
+    let (mut done, mut given_up) = (false, false);
     ui.horizontal(|ui| {
         ui.label(RichText::new("until").font(tokens.body()).color(tokens.colour.ink2));
         let until = form.until;
-        let picker = DatePickerButton::new(&mut form.until)
-            .id_salt("accepted until")
-            .format("%-d %b %Y")
-            .show_icon(false)
-            .highlight_weekends(false);
-        ui.add(picker)
+        day(ui, Id::unique("accepted until"), &mut form.until)
             .widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("Accepted until {until}")));
         done = button::plain(ui, tokens, "Accept").clicked() || enter;
-        given_up |= button::plain(ui, tokens, "Cancel").clicked();
+        given_up = button::plain(ui, tokens, "Cancel").clicked();
     });
+    // Esc gives up wherever in the form the keyboard is; a calendar keeps it for itself.
+    given_up |= ui.input(|i| i.key_pressed(egui::Key::Escape)) && !is_calendar_open(ui.ctx());
+    let (rule, at) = (form.rule, form.at.clone());
     if given_up {
         view.accepting = None;
+        ui.memory_mut(|m| m.request_focus(head_id(rule, &at)));
+    } else if done && !form.is_begun() {
+        "Say why: whoever reads it later needs the reason.".clone_into(&mut form.wrong);
+    } else if done && form.until < earliest {
+        form.wrong = format!("Choose a day from {} on.", words::day(earliest));
     } else if done {
-        if !form.is_begun() {
-            form.asks_for_reason = true;
-            return;
-        }
         let org = page.session.org();
         let acceptance = Acceptance {
-            rule: form.rule,
-            at: form.at.clone(),
+            rule,
+            at: at.clone(),
             reason: form.reason.trim().to_owned(),
-            until: form.until.max(page.session.today()),
-            seen: Some(page.session.today()),
+            until: form.until,
+            seen: Some(page.session.today().min(page.session.health().as_of())),
         };
-        let id = org.acceptance_id(form.rule, &form.at);
-        let label = format!("Accept “{}” for a while", form.rule.label());
+        let id = org.acceptance_id(rule, &at);
+        let label = format!("Accept “{}” for a while", rule.label());
         page.intents.edit(label, Edit::PutAcceptance(id, acceptance));
         view.accepting = None;
+        view.open = None;
     }
 }

@@ -1,13 +1,10 @@
 //! Every party with its three indicators, in one of several orders. A click on the name leads to the map.
 
-use std::cmp::Reverse;
-
-use egui::{Align2, CornerRadius, Id, Rect, Role, ScrollArea, Sense, StrokeKind, Ui, WidgetInfo, pos2, vec2};
-use jiff::civil::Date;
+use std::{cmp::Reverse, sync::Arc};
 
 use super::{HealthView, Page, panels};
 use crate::{
-    health::{Indicator, Scope, apart, words},
+    health::{Indicator, Scope, Window, apart, words},
     org::PartyId,
     session::Selection,
     ui::{
@@ -18,6 +15,7 @@ use crate::{
         widgets::{button, reading::Reading, text},
     },
 };
+use egui::{Align2, CornerRadius, Id, Rect, Role, ScrollArea, Sense, StrokeKind, Ui, WidgetInfo, pos2, vec2};
 
 /// So many parties are shown before one asks for all.
 const FIRST: usize = 12;
@@ -78,7 +76,7 @@ impl Order {
 /// The parties in an order, kept until something changes.
 #[derive(Default)]
 pub struct Rows {
-    of: Option<(u64, Date, Order, bool)>,
+    of: Option<(u64, Window, Order, usize)>,
     ids: Vec<PartyId>,
 }
 
@@ -135,12 +133,9 @@ fn body(ui: &mut Ui, page: &mut Page<'_>, view: &mut HealthView) {
         return;
     }
     let course = page.insight.course(session, &page.scope).value;
-    let key = (
-        session.revision(),
-        session.health().as_of(),
-        view.order,
-        course.is_some(),
-    );
+    // Figures and trends may come later than the change that they follow from.
+    let trends = course.map_or(0, |course| Arc::as_ptr(&course.trends) as usize);
+    let key = (session.revision(), session.health().window, view.order, trends);
     if view.rows.of != Some(key) {
         view.rows = Rows {
             of: Some(key),
