@@ -311,7 +311,7 @@ fn status_indicator(ui: &mut Ui, tokens: &Tokens, session: &Session, indicator: 
             pieces.push(layout(&now.range_text(), tokens.body(), colour.ink3));
             // How much it stands on, where there is room to say so.
             if ui.ctx().content_rect().width() > tokens.size.body * 90.0
-                && let Some(estimate) = now.estimate()
+                && let Some(estimate) = now.estimate().filter(|estimate| estimate.n > 0)
             {
                 pieces.push(layout(&format!("n {}", estimate.n), tokens.label(), colour.ink3));
             }

@@ -1,7 +1,7 @@
 //! An indicator as it is shown: 0 to 100, with its mark, its colour and its words.
 
 use crate::{
-    health::{Band, Estimate, Health, Indicator, Mark, Scope},
+    health::{Band, Estimate, Health, Indicator, Mark, Scope, words},
     org::{HandoffId, PartyId},
     ui::{
         icons,
@@ -103,14 +103,12 @@ impl Reading {
     /// What a screen reader says.
     #[must_use]
     pub fn spoken(&self) -> String {
-        let (Some((_, mark)), Some(value), Some((low, high))) = (self.0, self.hundred(), self.range()) else {
+        let (Some((estimate, mark)), Some(value)) = (self.0, self.hundred()) else {
             return "not measured".to_owned();
         };
+        let likely = words::likely(&estimate);
         let sure = if mark.sure { "" } else { ", too little data to be sure" };
-        format!(
-            "{value}, {}, likely {low} to {high}{sure}",
-            mark.band.label().to_lowercase()
-        )
+        format!("{value}, {}, {likely}{sure}", mark.band.label().to_lowercase())
     }
 }
 

@@ -78,7 +78,11 @@ fn panel(ui: &mut Ui, page: &mut Page<'_>, indicator: Indicator) {
     let response = ui.interact(asks, ui.scope_id().with("why"), Sense::click());
     response.widget_info(|| {
         let evidence = evidence.trim_end_matches('.');
-        let spoken = format!("{} {}. {evidence}. Why?", indicator.label(), reading.spoken());
+        let changed = change.zip(since).map_or_else(String::new, |(by, since)| {
+            let way = if by > 0 { "up" } else { "down" };
+            format!(", {way} {} since {}", by.abs(), words::day(since.on))
+        });
+        let spoken = format!("{} {}{changed}. {evidence}. Why?", indicator.label(), reading.spoken());
         WidgetInfo::labeled(Role::Button, true, spoken)
     });
     if response.hovered() || response.has_focus() {

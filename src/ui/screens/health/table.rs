@@ -57,7 +57,9 @@ impl Order {
         match self {
             Self::Worst | Self::Name => "",
             Self::DependedOn => "By the handoffs that others depend on, each with the weight of its importance.",
-            Self::Mixed => "By how far two sides differ in what they say about each other, in points of five.",
+            Self::Mixed => {
+                "By how far two sides differ in what they say about each other, on average over the questions, in points of five."
+            }
             Self::Change => "By the largest change of an indicator in a quarter of a year, beyond ordinary variation.",
         }
     }
@@ -191,10 +193,10 @@ impl Columns {
     fn of(ui: &Ui, tokens: &Tokens, order: Order) -> Self {
         let width = ui.available_width();
         let risks = tokens.size.body * 4.5;
-        let extra = if order.column().is_some() {
-            tokens.size.body * 6.5
-        } else {
-            0.0
+        let extra = match order {
+            Order::Worst | Order::Name => 0.0,
+            Order::DependedOn | Order::Mixed => tokens.size.body * 6.5,
+            Order::Change => tokens.size.body * 10.5,
         };
         let name = (width * 0.27).max(tokens.size.body * 8.0);
         let gap = tokens.space.s;
@@ -247,9 +249,19 @@ fn row(
     let response = ui.interact(name, Id::unique(("health row", id)), Sense::click());
     let found = page.insight.findings(session).value;
     let risks = found.map_or(0, |found| found.of_party(id).len());
+    let beside = extra(page, order, course, id);
     response.widget_info(|| {
         let risks = words::number(risks as u64, "risk", "risks");
-        WidgetInfo::labeled(Role::Button, true, format!("{}, {risks}. Show on the map", party.name))
+        let beside = beside.as_ref().zip(order.column()).map(|((words, by), column)| {
+            let way = match by.signum() {
+                1 => "up ",
+                -1 => "down ",
+                _ => "",
+            };
+            format!(", {} {way}{words}", column.to_lowercase())
+        });
+        let spoken = format!("{}, {risks}{}. Show on the map", party.name, beside.unwrap_or_default());
+        WidgetInfo::labeled(Role::Button, true, spoken)
     });
     let selected = session.selection().parties.contains(id);
     if selected || response.hovered() {
@@ -296,37 +308,14 @@ fn row(
             words,
             font,
             ink,
-            tokens.size.body * 6.0,
+            tokens.size.body * 10.0,
         )
     };
-    match order {
-        Order::Worst | Order::Name => {}
-        Order::DependedOn => {
-            let served = session.health().links().provided_by(id).count();
-            columns
-                .extra
-                .map(|x| write(x, &words::number(served as u64, "handoff", "handoffs")));
-        }
-        Order::Mixed => {
-            let apart = mixed(page, id).map(|points| format!("{points:.1}"));
-            columns.extra.map(|x| write(x, apart.as_deref().unwrap_or("–")));
-        }
-        Order::Change => {
-            let by = moved(course, id);
-            if let Some(x) = columns.extra {
-                match by {
-                    None => {
-                        write(x, "–");
-                    }
-                    Some(0) => {
-                        write(x, "no more than noise");
-                    }
-                    Some(by) => {
-                        write(x + 5.0, &by.abs().to_string());
-                        panels::arrow(ui, tokens, pos2(rect.left() + x - 12.0, rect.center().y), by);
-                    }
-                }
-            }
+    if let (Some(x), Some((words, by))) = (columns.extra, &beside) {
+        let aside = if *by == 0 { 0.0 } else { 7.0 };
+        let written = write(x + aside, words);
+        if *by != 0 {
+            panels::arrow(ui, tokens, pos2(written.left() - 8.0, rect.center().y), *by);
         }
     }
     if risks > 0 {
@@ -371,7 +360,7 @@ fn value(ui: &mut Ui, page: &mut Page<'_>, cell: Rect, id: &PartyId, indicator: 
             cell.width(),
         );
     } else {
-        hatch(ui, tokens, cell);
+        hatch(ui, tokens, cell, tone.soft);
         let words = if cell.width() > tokens.size.body * 7.0 {
             "not measured"
         } else {
@@ -408,7 +397,7 @@ fn value(ui: &mut Ui, page: &mut Page<'_>, cell: Rect, id: &PartyId, indicator: 
 }
 
 /// Thin slanted lines: not measured is not zero.
-fn hatch(ui: &Ui, tokens: &Tokens, cell: Rect) {
+fn hatch(ui: &Ui, tokens: &Tokens, cell: Rect, ground: egui::Color32) {
     let painter = ui.painter().with_clip_rect(cell.shrink(1.0).intersect(ui.clip_rect()));
     let stroke = egui::Stroke::new(tokens.stroke.hairline * 2.0, tokens.colour.track);
     let mut x = cell.left() - cell.height();
@@ -416,6 +405,9 @@ fn hatch(ui: &Ui, tokens: &Tokens, cell: Rect) {
         painter.line_segment([pos2(x, cell.bottom()), pos2(x + cell.height(), cell.top())], stroke);
         x += 9.0;
     }
+    // No lines behind the words.
+    let words = Rect::from_center_size(cell.center(), vec2(tokens.size.body * 6.6, tokens.size.body * 1.5));
+    painter.rect_filled(words, CornerRadius::same(tokens.radius.control - 1), ground);
 }
 
 /// All parties in an order; those without what it goes by come last, by name.
@@ -438,7 +430,7 @@ fn sorted(page: &Page<'_>, order: Order, course: Option<&Course>) -> Vec<PartyId
             Reverse(thousandths(weight))
         }),
         Order::Mixed => ids.sort_by_cached_key(|id| Reverse(mixed(page, id).map(thousandths))),
-        Order::Change => ids.sort_by_cached_key(|id| Reverse(moved(course, id).map(i64::abs))),
+        Order::Change => ids.sort_by_cached_key(|id| Reverse(moved(course, id).map(|(_, by)| by.abs()))),
     }
     ids
 }
@@ -451,9 +443,30 @@ fn mixed(page: &Page<'_>, id: &PartyId) -> Option<f64> {
         .max_by(f64::total_cmp)
 }
 
-/// The largest change of the three, in hundredths.
-fn moved(course: Option<&Course>, id: &PartyId) -> Option<i64> {
+/// The indicator that changed most, and by how many hundredths.
+fn moved(course: Option<&Course>, id: &PartyId) -> Option<(Indicator, i64)> {
     let scope = Scope::Party(id.clone());
-    let changes = Indicator::ALL.map(|indicator| course?.trends.change(&scope, indicator));
-    changes.into_iter().flatten().max_by_key(|by| by.abs())
+    let changes = Indicator::ALL.map(|indicator| Some((indicator, course?.trends.change(&scope, indicator)?)));
+    changes.into_iter().flatten().max_by_key(|(_, by)| by.abs())
+}
+
+/// What the extra column says of a party, and whether it went up or down.
+fn extra(page: &Page<'_>, order: Order, course: Option<&Course>, id: &PartyId) -> Option<(String, i64)> {
+    let said = match order {
+        Order::Worst | Order::Name => return None,
+        Order::DependedOn => {
+            let served = page.session.health().links().provided_by(id).count();
+            (words::number(served as u64, "handoff", "handoffs"), 0)
+        }
+        Order::Mixed => (
+            mixed(page, id).map_or_else(|| "–".to_owned(), |points| format!("{points:.1}")),
+            0,
+        ),
+        Order::Change => match moved(course, id) {
+            None => ("–".to_owned(), 0),
+            Some((_, 0)) => ("steady".to_owned(), 0),
+            Some((indicator, by)) => (format!("{} {}", by.abs(), indicator.short().to_lowercase()), by),
+        },
+    };
+    Some(said)
 }
