@@ -85,13 +85,15 @@ fn line(org: &Org, risk: &Risk) -> String {
             None => format!("handoff {handoff:?}"),
         },
     };
-    format!(
+    let line = format!(
         "{} risk, {}, {at}: {}. {}",
         risk.severity.key(),
         risk.rule.label().to_lowercase(),
         risk.what,
         risk.practice()
-    )
+    );
+    // A name in the file may hold anything; a risk is one line, and none that commands the terminal.
+    line.replace(char::is_control, " ")
 }
 
 /// Every fault of an unreadable file on its own line.
