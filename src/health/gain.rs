@@ -6,8 +6,9 @@
 //! by d lifts the org by importance ÷ Σ importance · weight ÷ Σ weight · d, all else as it is. Two gains
 //! in the same indicator add up.
 //!
-//! The target of deliveries, answers and check-ins is the handoff's own; that of ballots and of shared
-//! goals is where the strong band begins; a clear promise passes all six checks, each a sixth of it.
+//! The target of deliveries, answers and check-ins is the handoff's own; that of ballots is where the
+//! strong band begins, and that of shared goals the smallest number of them that reaches it: of three
+//! goals two are too few and three are all. A clear promise passes all six checks, each a sixth of it.
 //!
 //! What has one remedy is one row. A check that fails on several handoffs is one, and so is what the
 //! ballots or the goals of two parties say about all handoffs between them: its gain is the sum.
@@ -20,7 +21,7 @@ use std::collections::HashMap;
 
 use jiff::civil::Date;
 
-use crate::org::{Action, Handoff, HandoffId, Letter, Org, PartyId, Pulse, Question, Span, Subject};
+use crate::org::{Action, Handoff, HandoffId, Letter, Org, PartyId, PartyKind, Pulse, Question, Span, Subject};
 
 use super::{Check, HandoffHealth, Health, Indicator, Moments, Part, PartKind, words};
 
@@ -32,6 +33,9 @@ const POINT: f64 = 0.25;
 
 /// The longest name in a title, in letters.
 const NAME: usize = 36;
+
+/// What a person is called, of whom no gain is told by name.
+const PERSON: &str = "one person";
 
 /// One thing to do, and what it would do for the org.
 #[derive(Clone, Debug, PartialEq)]
@@ -234,13 +238,20 @@ impl<'a> Found<'a> {
 /// How far a part lies below its target; nothing where it does not, or where nothing was missed.
 fn shortfall(part: &Part, measured: &HandoffHealth, indicator: Indicator) -> Option<f64> {
     let target = match part.kind {
-        PartKind::Ballots | PartKind::SharedGoals => indicator.cuts(measured.target).strong.value(),
+        PartKind::Ballots => indicator.cuts(measured.target).strong.value(),
+        PartKind::SharedGoals => whole(indicator.cuts(measured.target).strong.value(), part.of),
         PartKind::Deliveries | PartKind::Clarifications | PartKind::CheckIns if part.good >= part.of => return None,
         PartKind::Deliveries | PartKind::Clarifications | PartKind::CheckIns => measured.target,
         PartKind::Clarity => return None,
     };
     let short = target - part.moments?.mean;
     (short > SAME).then_some(short)
+}
+
+/// The smallest share that so many things can make up which is no less than the one wanted.
+fn whole(share: f64, of: u32) -> f64 {
+    let of = f64::from(of.max(1));
+    ((share * of - SAME).ceil() / of).min(1.0)
 }
 
 /// Finds the words for a gain.
@@ -275,7 +286,7 @@ impl Words<'_> {
             handoffs: draft.handoffs().cloned().collect(),
             gain: draft.gain,
             title,
-            detail,
+            detail: begun(detail),
             repair,
         })
     }
@@ -295,8 +306,12 @@ impl Words<'_> {
         }
     }
 
+    /// What a party is called in the middle of a sentence: what is measured grades no person by name.
     fn party(&self, id: &PartyId) -> String {
-        short(self.org.party_name(id))
+        match self.org.parties.get(id).map(|party| party.kind) {
+            Some(PartyKind::Person) => PERSON.to_owned(),
+            _ => short(self.org.party_name(id)),
+        }
     }
 
     fn clarity(&self, draft: &Draft<'_>, handoff: &Handoff, check: Check) -> (String, String, Repair) {
@@ -426,6 +441,14 @@ impl Words<'_> {
         let (title, between) = mend(question);
         let (rated, rater) = (self.party(&pulse.rated), self.party(&pulse.rater));
         Some((title.to_owned(), format!("{rated} {between} {rater}")))
+    }
+}
+
+/// With a capital where it begins with a person who is not named.
+fn begun(detail: String) -> String {
+    match detail.strip_prefix(PERSON) {
+        Some(rest) => format!("One person{rest}"),
+        None => detail,
     }
 }
 

@@ -84,6 +84,12 @@ impl Thresholds {
                 "a number from 1 to 1000",
             ),
             ("blame_answers", share(self.blame_answers), SHARE),
+            // Flaws are looked at for a year; from there on none would be old enough.
+            (
+                "blame_days",
+                (1..=364).contains(&self.blame_days),
+                "a number from 1 to 364",
+            ),
             (
                 "gap_points",
                 self.gap_points > 0.0 && self.gap_points <= 4.0,
@@ -136,5 +142,8 @@ mod tests {
         assert_eq!(with(|t| t.gap_points = 0.0), Some("gap_points"));
         assert_eq!(with(|t| t.blame_answers = f64::NAN), Some("blame_answers"));
         assert_eq!(with(|t| t.silo_index = -2.0), Some("silo_index"));
+        assert_eq!(with(|t| t.blame_days = 0), Some("blame_days"));
+        assert_eq!(with(|t| t.blame_days = 364), None);
+        assert_eq!(with(|t| t.blame_days = 365), Some("blame_days"));
     }
 }

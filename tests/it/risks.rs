@@ -191,7 +191,7 @@ fn no_document_is_too_odd_to_be_looked_at() {
             "cb": (provider: "c", customer: "b"), "xx": (provider: "x", customer: "x"), "cx": (provider: "c", customer: "x")}"#,
         // The ends of the calendar and of numbers.
         r#"settings: (risks: (silo_index: 0.9, bottleneck_share: 1.0, silo_handoffs: 65535, stale_days: 65535,
-            headcount_days: 65535, thanks_days: 65535, blame_days: 65535, answer_overdue: 1000.0, gap_points: 0.0001)),
+            headcount_days: 65535, thanks_days: 65535, blame_days: 364, answer_overdue: 1000.0, gap_points: 0.0001)),
         parties: {"a": (name: "A", kind: Team, headcount: 4294967295), "x": (name: "X", kind: Customer)},
         roles: {"r": (name: "R", party: "a", holders: [(since: "9999-12-31", until: "0001-01-01")], backups: ["r"])},
         handoffs: {"h": (provider: "a", customer: "x", agreed: "0001-01-01", reviewed: "9999-12-31", target: 0.0,

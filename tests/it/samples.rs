@@ -178,7 +178,6 @@ fn the_other_samples_have_so_many_findings_of_each_rule() {
         (
             "payroll",
             &[
-                ("bottleneck", 1),
                 ("confusion", 3),
                 ("expectation-gap", 1),
                 ("external-promise-at-risk", 1),

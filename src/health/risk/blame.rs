@@ -1,14 +1,15 @@
 //! Blame: flaws are not taken as something to mend together.
 //!
 //! What people say about it belongs to both sides, and so is found at the first promise between them; flaws that
-//! cost something are found at their own. A flaw is answered by an action about its promise or one of the two
-//! sides that was taken on since it was due, or was under way then: still open and not past its own day, or done
-//! later. An action whose days are not known gets the benefit of the doubt. Medium, and high where both are found;
+//! cost something are found at their own. A flaw is known from the day on which the delivery was due, or came if that
+//! was later. It is answered by an action about its promise or one of the two sides that was taken on since then, or
+//! was under way then: still open and not past its own day, or done later. It answers no flaw of more than a year
+//! after it was taken on. An action whose days are not known gets the benefit of the doubt. Medium, and high where both are found;
 //! a step up or down with what is at stake.
 
 use std::collections::BTreeMap;
 
-use jiff::civil::Date;
+use jiff::{ToSpan as _, civil::Date};
 
 use crate::{
     health::{Estimate, Moments, words},
@@ -129,7 +130,7 @@ impl<'a> Repairs<'a> {
                 LogEntry::Delivery(delivery) => Flawed::of(id, delivery),
                 _ => None,
             })
-            .filter(|flaw| oldest <= flaw.due && flaw.due < newest)
+            .filter(|flaw| oldest <= flaw.known && flaw.known < newest)
             .filter(|flaw| flaw.delivery.delivered.is_none_or(|moment| window.knows(moment)))
             .collect();
         if flaws.is_empty() {
@@ -141,10 +142,10 @@ impl<'a> Repairs<'a> {
             Subject::Party(handoff.customer.clone()),
         ];
         let answered = about.iter().filter_map(|subject| self.0.get(subject)).max();
-        flaws.retain(|flaw| answered.is_none_or(|day| *day < flaw.due));
+        flaws.retain(|flaw| answered.is_none_or(|day| *day < flaw.known));
         flaws.sort_by(|one, other| {
             let dearest = other.cost.total_cmp(&one.cost);
-            dearest.then_with(|| (other.due, one.id).cmp(&(one.due, other.id)))
+            dearest.then_with(|| (other.known, one.id).cmp(&(one.known, other.id)))
         });
         flaws
     }
@@ -155,11 +156,15 @@ fn covers(action: &Action, as_of: Date) -> Option<Date> {
     if action.taken_on.is_some_and(|day| day > as_of) {
         return None;
     }
-    match action.done.filter(|day| *day <= as_of) {
-        Some(done) => Some(action.taken_on.map_or(done, |taken_on| taken_on.max(done))),
-        None if action.due.is_some_and(|due| due < as_of) => Some(action.taken_on.unwrap_or(Date::MAX)),
-        None => Some(Date::MAX),
-    }
+    // It was taken on before it was to be done.
+    let begun = action.taken_on.or(action.due);
+    let last = match action.done.filter(|day| *day <= as_of) {
+        Some(done) => action.taken_on.map_or(done, |taken_on| taken_on.max(done)),
+        None if action.due.is_some_and(|due| due < as_of) => begun.unwrap_or(Date::MAX),
+        None => Date::MAX,
+    };
+    let year_later = begun.map_or(Date::MAX, |day| day.saturating_add(YEAR.days()));
+    Some(last.min(year_later))
 }
 
 /// A delivery with a flaw that cost something.
@@ -167,6 +172,8 @@ struct Flawed<'a> {
     id: &'a LogId,
     delivery: &'a Delivery,
     due: Date,
+    /// The day from which on it is known.
+    known: Date,
     cause: Cause,
     cost: f64,
 }
@@ -175,26 +182,37 @@ impl<'a> Flawed<'a> {
     fn of(id: &'a LogId, delivery: &'a Delivery) -> Option<Self> {
         let flaw = delivery.flaw.as_ref()?;
         let cost = flaw.cost.filter(|cost| cost.is_finite() && *cost > 0.0)?;
+        let due = delivery.due.date();
         Some(Self {
             id,
             delivery,
-            due: delivery.due.date(),
+            due,
+            known: delivery.delivered.map_or(due, |moment| moment.date().max(due)),
             cause: flaw.cause,
             cost,
         })
     }
 
     fn evidence(&self) -> Evidence {
-        let Self { due, cause, cost, .. } = self;
+        let Self { due, known, .. } = *self;
+        let came = if known > due {
+            format!(", came {}", words::day(known))
+        } else {
+            String::new()
+        };
+        let (due, cause, cost) = (words::day(due), self.cause.label(), grouped(self.cost));
         Evidence::at(
             Source::Log(self.id.clone()),
-            format!("Due {}: {}, cost {}", words::day(*due), cause.label(), grouped(*cost)),
+            format!("Due {due}{came}: {cause}, cost {cost}"),
         )
     }
 }
 
-/// A sum of money without a currency, whole, in groups of three: "125,000".
+/// A sum of money without a currency, whole, in groups of three: "125,000"; one below 1 is told as that.
 fn grouped(sum: f64) -> String {
+    if sum < 1.0 {
+        return "less than 1".to_owned();
+    }
     let digits = format!("{sum:.0}");
     let mut out = String::new();
     for (at, digit) in digits.chars().enumerate() {
@@ -241,6 +259,48 @@ mod tests {
         }
     }
 
+    /// 30 days before 22 November is 23 October, and 365 days before it 22 November of the year before.
+    #[test]
+    fn a_late_delivery_is_known_when_it_came() {
+        let cases = [
+            (
+                "2026-10-01",
+                "2026-10-22",
+                Some("Due 1 Oct 2026, came 22 Oct 2026: Tool or system, cost less than 1"),
+            ),
+            ("2026-10-01", "2026-10-23", None),
+            (
+                "2025-11-01",
+                "2025-11-22",
+                Some("Due 1 Nov 2025, came 22 Nov 2025: Tool or system, cost less than 1"),
+            ),
+            ("2025-11-01", "2025-11-21", None),
+            // One that came early is not late.
+            (
+                "2026-10-22",
+                "2026-10-01",
+                Some("Due 22 Oct 2026: Tool or system, cost less than 1"),
+            ),
+            ("2026-10-23", "2026-10-01", None),
+        ];
+        for (due, delivered, expected) in cases {
+            let log = format!(
+                r#"log: {{"a": Delivery(handoff: "parts", due: "{due}", delivered: "{delivered}", flaw: (cause: Tool, cost: 0.4))}}"#
+            );
+            let expected: Vec<_> = expected.into_iter().collect();
+            assert_eq!(evidence(RULE, &two("", &log)), expected, "{due} {delivered}");
+        }
+        // Taken on after it was due and done before it came: that cannot have been about it.
+        let log = r#"log: {"a": Delivery(handoff: "parts", due: "2026-09-01", delivered: "2026-10-01",
+            flaw: (cause: Tool, cost: 1.0))}"#;
+        for (done, answered) in [("2026-09-30", false), ("2026-10-01", true)] {
+            let actions = format!(
+                r#"actions: {{"x": (what: "Mend it", repairs: Party("user"), taken_on: "2026-09-02", done: "{done}")}}, {log}"#
+            );
+            assert_eq!(found(RULE, &two("", &actions)).is_empty(), answered, "{done}");
+        }
+    }
+
     #[test]
     fn an_action_answers_it() {
         let cases = [
@@ -278,6 +338,20 @@ mod tests {
                 true,
             ),
             (r#"repairs: Handoff("parts")"#, true),
+            // It was taken on at the latest when it was to be done.
+            (r#"repairs: Handoff("parts"), due: "2026-09-30""#, false),
+            (r#"repairs: Handoff("parts"), due: "2026-10-01""#, true),
+            // A year and no longer, whether still open or done at last.
+            (r#"repairs: Party("maker"), taken_on: "2025-10-01""#, true),
+            (r#"repairs: Party("maker"), taken_on: "2025-09-30""#, false),
+            (
+                r#"repairs: Party("maker"), taken_on: "2025-09-30", due: "2027-01-01""#,
+                false,
+            ),
+            (
+                r#"repairs: Party("maker"), taken_on: "2025-09-30", done: "2026-11-01""#,
+                false,
+            ),
         ];
         for (action, answered) in cases {
             let more = format!(

@@ -4,6 +4,10 @@
 //! risk; it is one only together with deliveries that were missed. A party that missed nothing is not found, however
 //! few deliveries keep its figure below the target.
 //!
+//! Among the first tenth is somebody of ten: where the organisation has fewer parties than make one place, nobody is
+//! told of. Where several in the same place reach beyond the last place they do not stand out, and only those that
+//! more goes through than through them are.
+//!
 //! Severity: medium, and high where one of the promises that fall short is of high importance or made to a paying
 //! customer.
 
@@ -14,7 +18,9 @@ use crate::{
 
 use super::{
     Evidence, Pattern, Risk, Seen, Severity, Source,
-    finding::{LINES, SAME, at_party, falls_short, is_paying, named, number, percents, some, stake, weighed},
+    finding::{
+        LINES, SAME, at_party, falls_short, is_inside, is_paying, named, number, percents, some, stake, weighed,
+    },
 };
 
 /// The rule.
@@ -31,7 +37,8 @@ impl Pattern for Bottleneck {
 
     fn found_when(&self, thresholds: &Thresholds) -> String {
         format!(
-            "It is among the {} % of parties that most chains go through, and its reliability is below its target.",
+            "It is among the {} % of parties that most chains go through, where the organisation has enough parties \
+             for that, and its reliability is below its target.",
             words::percent(thresholds.bottleneck_share)
         )
     }
@@ -48,20 +55,35 @@ impl Pattern for Bottleneck {
         // 70 · 0.1 is a little more than 7, which must not make it 8.
         let share = seen.thresholds.bottleneck_share;
         let places = (highest.len() as f64 * share - SAME).ceil();
-        if places.is_nan() || places < 1.0 {
+        if places.is_nan() || places < 1.0 || is_too_small(seen, share) {
             return;
         }
-        let Some(least) = highest.get(places as usize - 1) else {
+        let places = places as usize;
+        let Some(last) = highest.get(places - 1) else {
             return;
         };
+        // Parties in the same place may differ in their last digit.
+        let is_more = |one: f64, other: f64| one > other + SAME * other;
+        let is_shared = highest.get(places).is_some_and(|next| !is_more(*last, *next));
         for (party, value) in between {
-            // Parties in the same place may differ in their last digit.
-            if *value > 0.0 && *value >= least - SAME * least && !is_paying(seen.org, party) {
-                let more = highest.partition_point(|other| *other > value + SAME * value);
+            let is_among = if is_shared {
+                is_more(*value, *last)
+            } else {
+                !is_more(*last, *value)
+            };
+            if *value > 0.0 && is_among && !is_paying(seen.org, party) {
+                let more = highest.partition_point(|other| is_more(*other, *value));
                 found.extend(self.at(seen, party, *value, more));
             }
         }
     }
+}
+
+/// Whether the parties of the organisation are fewer than make one place.
+fn is_too_small(seen: &Seen<'_>, share: f64) -> bool {
+    let parties = seen.org.parties.keys();
+    let inside = parties.filter(|party| is_inside(seen.org, party)).count();
+    (inside as f64) * share < 1.0 - SAME
 }
 
 impl Bottleneck {
@@ -139,10 +161,13 @@ mod tests {
     use super::*;
 
     /// Two makers, a middle and two users: of the ways between two others, the four from a maker to a user go
-    /// through the middle. It keeps so many of ten deliveries.
+    /// through the middle. It keeps so many of ten deliveries. Five others make ten of them.
     fn middle(kept: u32, of: u32) -> crate::org::Org {
-        net("ac bc cd ce", &log(&[("cd", kept, of)]))
+        net(&format!("ac bc cd ce {OTHERS}"), &log(&[("cd", kept, of)]))
     }
+
+    /// Five parties of which nothing goes through any.
+    const OTHERS: &str = "fj gj hj ij";
 
     #[test]
     fn the_middle_is_found_where_it_misses_its_target() {
@@ -179,7 +204,30 @@ mod tests {
     #[test]
     fn a_party_off_the_way_is_not() {
         // Nothing goes through a maker, however many of its deliveries fail.
-        assert!(found(Rule::Bottleneck, &net("ac bc cd ce", &log(&[("ac", 1, 10)]))).is_empty());
+        let org = net(&format!("ac bc cd ce {OTHERS}"), &log(&[("ac", 1, 10)]));
+        assert!(found(Rule::Bottleneck, &org).is_empty());
+    }
+
+    #[test]
+    fn a_small_map_has_no_tenth() {
+        let log = log(&[("cd", 1, 10)]);
+        let cases = [
+            ("ac bc cd ce fj gj hj ij", "", true),
+            // Nine inside, and a customer or supplier is none of them.
+            ("ac bc cd ce fj gj hj", "", false),
+            ("ac bc cd ce fj gj hj wj ax", "", false),
+            // A fifth of five is one, a fifth of four none.
+            ("ac bc cd ce", "settings: (risks: (bottleneck_share: 0.2)),", true),
+            ("ac bc cd", "settings: (risks: (bottleneck_share: 0.2)),", false),
+        ];
+        for (pairs, settings, expected) in cases {
+            let org = net(pairs, &format!("{settings} {log}"));
+            assert_eq!(
+                !found(Rule::Bottleneck, &org).is_empty(),
+                expected,
+                "{pairs} {settings}"
+            );
+        }
     }
 
     #[test]
@@ -191,9 +239,12 @@ mod tests {
             found(Rule::Bottleneck, &net(chain, &format!("{settings} {log}")))
         };
         let at = |found: Vec<String>| -> String { found.iter().map(|text| &text[..1]).collect() };
-        // A tenth of ten is one place, which two parties share; a fifth and a bit are three places, shared by four.
-        assert_eq!(at(short("")), "ef");
-        assert_eq!(at(short("settings: (risks: (bottleneck_share: 0.21)),")), "def");
+        // A tenth of ten is one place, for which there are two parties; a fifth are two places, which they fill; a fifth
+        // and a bit are three places, and for the third there are d and g.
+        assert_eq!(at(short("")), "");
+        assert_eq!(at(short("settings: (risks: (bottleneck_share: 0.2)),")), "ef");
+        assert_eq!(at(short("settings: (risks: (bottleneck_share: 0.21)),")), "ef");
+        assert_eq!(at(short("settings: (risks: (bottleneck_share: 0.4)),")), "def");
         assert_eq!(at(short("settings: (risks: (bottleneck_share: 0.0)),")), "");
     }
 
@@ -202,13 +253,19 @@ mod tests {
         let log = log(&[("cd", 9, 10), ("cx", 5, 10)]);
         // 5.5 of 11 and 9.5 of 11, equally important: 0.682.
         assert_eq!(
-            found(Rule::Bottleneck, &net("ac bc cd cx", &log)),
+            found(Rule::Bottleneck, &net(&format!("ac bc cd cx ej {OTHERS}"), &log)),
             ["c: high: Much goes through it, and it keeps 68 % where 90 % is the target"]
         );
     }
 
     #[test]
     fn a_paying_customer_is_none() {
-        assert!(found(Rule::Bottleneck, &net("ax bx xc xd", &log(&[("xc", 1, 10)]))).is_empty());
+        assert!(
+            found(
+                Rule::Bottleneck,
+                &net("ax bx xc xd eh fh gh ih jh", &log(&[("xc", 1, 10)]))
+            )
+            .is_empty()
+        );
     }
 }

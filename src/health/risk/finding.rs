@@ -258,6 +258,7 @@ mod tests {
                 format!(r#"CheckIn(handoff: "{handoff}", on: "{day}", by: "b")"#),
                 format!(r#"Thanks(handoff: "{handoff}", on: "{day}", by: "gone")"#),
                 format!(r#"Change(party: "a", on: "{day}", before: 4294967295, after: 0)"#),
+                format!(r#"Change(party: "b", on: "{day}", before: 4294967295, after: 0)"#),
                 format!(r#"Change(party: "gone", on: "{day}", before: 0, after: 4294967295)"#),
             ]
         };
@@ -292,8 +293,8 @@ mod tests {
         for span in ["0 days", "1 hour", "65535 months", "65535 hours"] {
             for risks in [
                 "()",
-                "(check_ins_missed: 65535, answer_overdue: 1000.0, blame_days: 65535, headcount_days: 65535, thanks_days: 65535, blame_answers: 1.0)",
-                "(check_ins_missed: 1, blame_days: 0, headcount_days: 0, thanks_days: 0, headcount_fall: 0.0, gap_points: 0.0001)",
+                "(check_ins_missed: 65535, answer_overdue: 1000.0, blame_days: 364, headcount_days: 65535, thanks_days: 65535, blame_answers: 1.0)",
+                "(check_ins_missed: 1, blame_days: 1, headcount_days: 0, thanks_days: 0, headcount_fall: 0.0, gap_points: 0.0001)",
                 "(answer_overdue: NaN)",
             ] {
                 let org = read(&format!(

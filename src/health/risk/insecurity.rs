@@ -1,8 +1,10 @@
 //! Insecurity: people have reason to fear for their place.
 //!
 //! Looks at parties in and beside the organisation; the headcount of a paying customer is none of its business.
-//! The share of temporaries needs at least two holders, since with one it would speak of a person. Whoever holds
-//! two posts is counted at both. Low, and medium where both are found or the headcount fell by twice the threshold; a
+//! It never speaks of one person: a party that is a person is left out, a fall is at least two people, and the share
+//! of temporaries needs two holders and is told of the party as a whole, not of its roles. A fall is what is missing
+//! since the highest headcount in the days looked at, also where it rose before. Whoever holds two posts is counted
+//! at both. Low, and medium where both are found or the headcount fell by twice the threshold; a
 //! step up where the party provides a promise of high importance or to a paying customer.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -11,16 +13,19 @@ use jiff::civil::Date;
 
 use crate::{
     health::{Window, words},
-    org::{Change, Letter, LogEntry, LogId, PartyId, Role, RoleId, Rule, Tenure, Thresholds},
+    org::{Change, Letter, LogEntry, LogId, PartyId, PartyKind, Role, RoleId, Rule, Tenure, Thresholds},
 };
 
 use super::{
     Evidence, Pattern, Risk, Seen, Severity, Source,
-    finding::{LINES, Stake, at_party, exceeds, highest_stake, holders, sentence, some, weighed},
+    finding::{LINES, Stake, at_party, exceeds, highest_stake, holders, number, sentence, some, weighed},
 };
 
 /// The fewest holders of whom a share is told.
 const HOLDERS: u64 = 2;
+
+/// The fewest people by whom a headcount falls.
+const PEOPLE: u32 = 2;
 
 /// The rule.
 pub struct Insecurity;
@@ -36,7 +41,7 @@ impl Pattern for Insecurity {
 
     fn found_when(&self, thresholds: &Thresholds) -> String {
         format!(
-            "The headcount fell by more than {} % in {} days, or temporaries and contractors are more than {} % of \
+            "The headcount fell by more than {} % in {} days, and by two people or more, or temporaries and contractors are more than {} % of \
              those who hold accountable roles.",
             words::percent(thresholds.headcount_fall),
             thresholds.headcount_days,
@@ -53,11 +58,11 @@ impl Pattern for Insecurity {
         let changes = changes(seen);
         let posts = accountable(seen);
         for (id, party) in &seen.org.parties {
-            if party.kind.is_customer() {
+            if party.kind.is_customer() || party.kind == PartyKind::Person {
                 continue;
             }
             let fall = changes.get(id).and_then(|changes| fall(seen, changes));
-            let loose = posts.get(id).and_then(|posts| loose(seen, posts));
+            let loose = posts.get(id).and_then(|posts| loose(seen, id, posts));
             let base = match (&fall, &loose) {
                 (None, None) => continue,
                 (Some(_), Some(_)) => Severity::Medium,
@@ -109,10 +114,17 @@ fn changes<'a>(seen: &Seen<'a>) -> BTreeMap<&'a PartyId, Changes<'a>> {
     changes
 }
 
-/// Whether the headcount fell from before the first change to after the last.
-fn fall(seen: &Seen<'_>, changes: &Changes<'_>) -> Option<Cause> {
-    let (before, after) = (changes.first()?.2.before, changes.last()?.2.after);
+/// Whether the last headcount lies below the highest.
+fn fall(seen: &Seen<'_>, changes: &[(Date, &LogId, &Change)]) -> Option<Cause> {
+    let after = changes.last()?.2.after;
+    let headcounts = changes.iter().flat_map(|(_, _, change)| [change.before, change.after]);
+    // Each change has two of them. Of several that are the highest the fall began at the last.
+    let (at, before) = headcounts.enumerate().max_by_key(|(_, headcount)| *headcount)?;
+    let changes = changes.get(at.div_ceil(2)..)?;
     let lost = before.saturating_sub(after);
+    if lost < PEOPLE {
+        return None;
+    }
     let falls_by = |share: f64| exceeds(lost.into(), before.into(), share);
     let share = seen.thresholds.headcount_fall;
     falls_by(share).then(|| {
@@ -131,51 +143,38 @@ fn fall(seen: &Seen<'_>, changes: &Changes<'_>) -> Option<Cause> {
     })
 }
 
-type Posts<'a> = Vec<(&'a RoleId, &'a Role)>;
+type Posts<'a> = Vec<&'a Role>;
 
 /// The roles that answer for a promise, by party.
 fn accountable<'a>(seen: &Seen<'a>) -> BTreeMap<&'a PartyId, Posts<'a>> {
     let handoffs = seen.org.handoffs.values();
-    let named: BTreeSet<_> = handoffs
+    let named: BTreeSet<&RoleId> = handoffs
         .flat_map(|handoff| handoff.roles_with(Letter::Accountable))
         .collect();
     let mut posts: BTreeMap<_, Posts> = BTreeMap::new();
     for id in named {
         if let Some(role) = seen.org.roles.get(id) {
-            posts.entry(&role.party).or_default().push((id, role));
+            posts.entry(&role.party).or_default().push(role);
         }
     }
     posts
 }
 
 /// Whether too many of those who hold these roles hold them for a time only.
-fn loose(seen: &Seen<'_>, posts: &Posts<'_>) -> Option<Cause> {
+fn loose(seen: &Seen<'_>, party: &PartyId, posts: &[&Role]) -> Option<Cause> {
     let as_of = seen.health.as_of();
-    let counted: Vec<_> = posts
-        .iter()
-        .map(|(id, role)| {
-            let (mut loose, mut all) = (0_u64, 0_u64);
-            for holder in holders(role, as_of) {
-                all += 1;
-                loose += u64::from(holder.tenure != Tenure::Permanent);
-            }
-            (*id, *role, loose, all)
-        })
-        .collect();
-    let loose: u64 = counted.iter().map(|(_, _, loose, _)| loose).sum();
-    let all: u64 = counted.iter().map(|(_, _, _, all)| all).sum();
+    let (mut loose, mut all) = (0_u64, 0_u64);
+    for holder in posts.iter().flat_map(|role| holders(role, as_of)) {
+        all += 1;
+        loose += u64::from(holder.tenure != Tenure::Permanent);
+    }
     let many = all >= HOLDERS && exceeds(loose, all, seen.thresholds.temporary_share);
     many.then(|| {
-        let lines = counted.into_iter().filter(|(_, _, loose, _)| *loose > 0);
-        let lines = lines.map(|(id, role, loose, all)| {
-            Evidence::at(
-                Source::Role(id.clone()),
-                format!("{}: {loose} of {all} temporary or contractors", role.name),
-            )
-        });
+        let roles = number(posts.len(), "accountable role", "accountable roles");
+        let text = format!("Temporary or contractors: {loose} of {all} holders of {roles}");
         Cause {
             what: format!("temporaries and contractors are {loose} of {all} holders of accountable roles"),
-            evidence: some(lines.collect(), LINES),
+            evidence: vec![Evidence::at(Source::Party(party.clone()), text)],
             is_deep: false,
         }
     })
@@ -194,12 +193,18 @@ mod tests {
         let one = |on: &str, before: u32, after: u32| {
             format!(r#"Change(party: "maker", on: "{on}", before: {before}, after: {after})"#)
         };
-        let cases: [(&[String], &[&str]); 9] = [
+        let cases: [(&[String], &[&str]); 14] = [
             (
                 &[one("2026-09-01", 10, 8)],
                 &["maker: low: The headcount fell from 10 to 8"],
             ),
             (&[one("2026-09-01", 10, 9)], &[]),
+            // A quarter, and one person.
+            (&[one("2026-09-01", 4, 3)], &[]),
+            (
+                &[one("2026-09-01", 4, 2)],
+                &["maker: medium: The headcount fell from 4 to 2"],
+            ),
             (
                 &[one("2026-05-27", 10, 8)],
                 &["maker: low: The headcount fell from 10 to 8"],
@@ -219,6 +224,17 @@ mod tests {
             ),
             // Down and up again.
             (&[one("2026-09-01", 20, 10), one("2026-10-01", 10, 18)], &[]),
+            // Up and down again: 28 of 100 are gone, and only 9 of 100.
+            (
+                &[one("2026-09-01", 70, 100), one("2026-10-01", 100, 72)],
+                &["maker: medium: The headcount fell from 100 to 72"],
+            ),
+            (&[one("2026-09-01", 70, 100), one("2026-10-01", 100, 91)], &[]),
+            // What somebody forgot to log in between: 90 came from somewhere.
+            (
+                &[one("2026-09-01", 80, 82), one("2026-10-01", 90, 80)],
+                &["maker: low: The headcount fell from 90 to 80"],
+            ),
         ];
         for (entries, expected) in cases {
             let log: Vec<_> = entries
@@ -234,6 +250,35 @@ mod tests {
             found(RULE, &two("", &huge)),
             ["maker: medium: The headcount fell from 4294967295 to 0"]
         );
+    }
+
+    #[test]
+    fn the_fall_is_told_from_the_highest_headcount_on() {
+        let org = two(
+            "",
+            r#"log: {
+                "a": Change(party: "maker", on: "2026-09-01", before: 70, after: 100),
+                "b": Change(party: "maker", on: "2026-10-01", before: 100, after: 80),
+                "c": Change(party: "maker", on: "2026-11-01", before: 80, after: 72),
+            }"#,
+        );
+        assert_eq!(
+            evidence(RULE, &org),
+            ["Headcount 80 to 72 on 1 Nov 2026", "Headcount 100 to 80 on 1 Oct 2026"]
+        );
+    }
+
+    #[test]
+    fn a_person_is_no_headcount() {
+        for (kind, is_found) in [("Team", true), ("Person", false)] {
+            let org = super::super::testing::read(&format!(
+                r#"parties: {{"ann": (name: "Ann", kind: {kind}), "user": (name: "User", kind: Team)}},
+                roles: {{"lead": (name: "Lead", party: "ann", holders: [(tenure: Contractor), ()])}},
+                handoffs: {{"parts": (provider: "ann", customer: "user", raci: {{"lead": "A"}})}},
+                log: {{"a": Change(party: "ann", on: "2026-09-01", before: 2, after: 0)}}"#
+            ));
+            assert_eq!(!found(RULE, &org).is_empty(), is_found, "{kind}");
+        }
     }
 
     #[test]
@@ -295,7 +340,7 @@ mod tests {
             evidence(RULE, &org),
             [
                 "Headcount 10 to 8 on 1 Sep 2026",
-                "Clerk: 1 of 2 temporary or contractors"
+                "Temporary or contractors: 1 of 3 holders of 2 accountable roles"
             ]
         );
     }

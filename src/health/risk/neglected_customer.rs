@@ -1,7 +1,7 @@
 //! Neglected internal customer: a party that depends on others, and nobody ever asked it how it goes.
 //!
 //! Being asked is answering a round of ballots about anybody, or a check-in on something that it receives, however
-//! long ago. A paying customer is asked in other ways. Medium, and low for those beside the organisation; a step up
+//! long ago; also a round with too few ballots to be shown, of which no answer is told here. A paying customer is asked in other ways. Medium, and low for those beside the organisation; a step up
 //! or down with the most that is at stake in what it receives.
 
 use std::collections::BTreeSet;
@@ -80,11 +80,10 @@ impl Pattern for NeglectedCustomer {
     }
 }
 
-/// Everyone who ever answered a round that may be shown.
+/// Everyone who ever answered a round, however few they were.
 fn raters<'a>(seen: &Seen<'a>) -> BTreeSet<&'a PartyId> {
-    let floor = seen.org.floor();
     let pulses = seen.org.pulses.values();
-    let known = pulses.filter(|pulse| pulse.on <= seen.health.as_of() && pulse.smallest_group() >= floor);
+    let known = pulses.filter(|pulse| pulse.on <= seen.health.as_of() && pulse.ballots() > 0);
     known.map(|pulse| &pulse.rater).collect()
 }
 
@@ -121,11 +120,15 @@ mod tests {
     }
 
     fn pulse(rater: &str, on: &str, n: u32) -> String {
+        format!("pulses: {{{}}},", round(rater, on, n))
+    }
+
+    fn round(rater: &str, on: &str, n: u32) -> String {
         let counts = format!("({n}, 0, 0, 0, 0)");
         format!(
-            r#"pulses: {{"{rater}": (rater: "{rater}", rated: "x", on: "{on}", frequent: {counts}, timely: {counts},
+            r#""{rater}": (rater: "{rater}", rated: "x", on: "{on}", frequent: {counts}, timely: {counts},
             accurate: {counts}, problem_solving: {counts}, shared_goals: {counts}, shared_knowledge: {counts},
-            respect: {counts})}},"#
+            respect: {counts}),"#
         )
     }
 
@@ -141,7 +144,25 @@ mod tests {
             // Neither ballots nor check-ins are in use: not measured is no risk.
             (String::new(), false),
             (pulse("maker", "2026-11-23", 5), false),
-            (pulse("maker", "2026-01-01", 4), false),
+            (pulse("maker", "2026-01-01", 0), false),
+            // Too few to be shown, and asked all the same.
+            (pulse("maker", "2026-01-01", 4), true),
+            (
+                format!(
+                    "pulses: {{{}{}}},",
+                    round("maker", "2026-01-01", 5),
+                    round("user", "2026-01-01", 1)
+                ),
+                false,
+            ),
+            (
+                format!(
+                    "pulses: {{{}{}}},",
+                    round("maker", "2026-01-01", 5),
+                    round("user", "2026-01-01", 0)
+                ),
+                true,
+            ),
             (check_in("parts", "2026-11-23"), false),
             // Asked, however long ago.
             (pulse("user", "2016-01-01", 5), false),

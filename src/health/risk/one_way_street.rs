@@ -4,7 +4,7 @@
 //! side, never was. Only then: where nothing flows back, it is the customer's word that is wanted. A side that is
 //! known to be too small for a round is not found; it is asked in check-ins. Found at the first promise that the
 //! silent side receives. Check-ins: one side called all of the last year whose caller is known, and those are most.
-//! Where one side has the ballots and the other calls the check-ins, both speak. A paying customer does not have to
+//! Where a third party called one, somebody else speaks as well. Where one side has the ballots and the other calls the check-ins, both speak. A paying customer does not have to
 //! call and is asked in other ways. Low; a step up with what is at stake.
 
 use std::collections::BTreeSet;
@@ -138,11 +138,14 @@ fn caller(seen: &Seen<'_>, id: &HandoffId, handoff: &Handoff) -> Option<(&'stati
         (0, 1..) => (CUSTOMER, &handoff.provider, customer),
         _ => return None,
     };
+    if known < calls.iter().filter(|(_, call)| call.by.is_some()).count() {
+        return None;
+    }
     let few = known < usize::from(seen.thresholds.one_way_check_ins) || known <= calls.len() - known;
     if few || is_paying(seen.org, silent) {
         return None;
     }
-    calls.retain(|(_, call)| call.by.as_ref().is_some_and(|by| by != silent));
+    calls.retain(|(_, call)| call.by.is_some());
     calls.sort_by_key(|(id, call)| std::cmp::Reverse((call.on, *id)));
     let lines = calls.into_iter().map(|(id, call)| {
         Evidence::at(
@@ -215,7 +218,7 @@ mod tests {
 
     #[test]
     fn only_one_side_calls() {
-        let cases: [(&str, &[&str], Option<&str>); 9] = [
+        let cases: [(&str, &[&str], Option<&str>); 11] = [
             (
                 "kind: Team",
                 &["maker", "maker", "maker"],
@@ -228,6 +231,9 @@ mod tests {
             ),
             ("kind: Team", &["maker", "maker"], None),
             ("kind: Team", &["maker", "maker", "maker", "user"], None),
+            // Somebody else called one.
+            ("kind: Team", &["maker", "maker", "maker", "host"], None),
+            ("kind: Team", &["user", "user", "user", "maker", "host"], None),
             // Of half of them it is not known who called.
             ("kind: Team", &["maker", "maker", "maker", "", "", ""], None),
             (
@@ -258,6 +264,10 @@ mod tests {
             let severity = if user == "kind: Customer" { "medium" } else { "low" };
             let expected = expected.map(|what| format!("parts: {severity}: {what}"));
             assert_eq!(found(RULE, &org), expected.as_slice(), "{user} {calls:?}");
+            // What it stands on are the calls of that side, and not those of which nobody knows.
+            let named = calls.iter().filter(|by| !by.is_empty()).count();
+            let lines = evidence(RULE, &org).len();
+            assert_eq!(lines, expected.map_or(0, |_| named), "{user} {calls:?}");
         }
     }
 

@@ -4,8 +4,8 @@
 //! tenths of all parties inside belong, or more, is the organisation itself and left out: everything is inside it.
 //!
 //! Hardly anybody is trained for the work of another department, so that alone is only worth knowing: it is found
-//! where training for the department's promises is written down, and for none of those of high importance anybody
-//! elsewhere is trained.
+//! where training for the promises of the department and its teams is written down, and for none of those of high
+//! importance anybody elsewhere is trained.
 //!
 //! Severity: medium for handoffs that stay inside, low for the training.
 
@@ -50,12 +50,12 @@ impl Pattern for Silo {
 
     fn find(&self, seen: &Seen<'_>, found: &mut Vec<Risk>) {
         let org = seen.org;
-        let mut members: BTreeMap<&PartyId, usize> = BTreeMap::new();
+        let mut members: BTreeMap<&PartyId, Vec<&PartyId>> = BTreeMap::new();
         let mut inside = 0;
         for party in org.parties.keys().filter(|party| is_inside(org, party)) {
             inside += 1;
             for department in above(org, party) {
-                *members.entry(department).or_default() += 1;
+                members.entry(department).or_default().push(party);
             }
         }
         let mut trained: BTreeMap<&HandoffId, Vec<&RoleId>> = BTreeMap::new();
@@ -65,12 +65,12 @@ impl Pattern for Silo {
             }
         }
         for (party, ei) in &seen.network.departments {
-            let below = members.get(party).copied().unwrap_or_default();
-            if !is_inside(org, party) || 10 * (below + 1) >= 9 * inside {
+            let below = members.get(party).map_or(&[][..], Vec::as_slice);
+            if !is_inside(org, party) || 10 * (below.len() + 1) >= 9 * inside {
                 continue;
             }
             let alone = alone(seen, party, *ei);
-            let untaught = untaught(seen, party, &trained);
+            let untaught = untaught(seen, party, below, &trained);
             let (severity, what) = match (&alone, &untaught) {
                 (Some((what, _)), _) => (Severity::Medium, what.clone()),
                 (None, Some((what, _))) => (Severity::Low, what.clone()),
@@ -104,9 +104,16 @@ fn alone(seen: &Seen<'_>, party: &PartyId, ei: Ei) -> Option<Told> {
 }
 
 /// The promises of high importance for which nobody outside is trained, if that is all of them.
-fn untaught(seen: &Seen<'_>, party: &PartyId, trained: &BTreeMap<&HandoffId, Vec<&RoleId>>) -> Option<Told> {
+fn untaught(
+    seen: &Seen<'_>,
+    party: &PartyId,
+    members: &[&PartyId],
+    trained: &BTreeMap<&HandoffId, Vec<&RoleId>>,
+) -> Option<Told> {
     let org = seen.org;
-    let provided: BTreeSet<_> = seen.health.links().provided_by(party).collect();
+    let links = seen.health.links();
+    let own = std::iter::once(party).chain(members.iter().copied());
+    let provided: BTreeSet<_> = own.flat_map(|party| links.provided_by(party)).collect();
     let important: Vec<_> = provided
         .iter()
         .copied()
@@ -250,6 +257,31 @@ mod tests {
             evidence(Rule::Silo, &org("High", &role("plant", "parts"))),
             ["Nobody outside is trained for “Parts”"]
         );
+    }
+
+    #[test]
+    fn the_promises_of_its_teams_are_the_departments_own() {
+        let org = |provider: &str, role: &str| {
+            org(
+                0,
+                0,
+                &format!(
+                    r#""parts": (provider: "{provider}", customer: "a", deliverable: "Parts", importance: High)}},
+                    roles: {{"hand": (name: "Hand", party: "{role}", trained_for: ["parts"])}}"#
+                ),
+            )
+        };
+        for (provider, role, expected) in [
+            ("saw", "saw", true),
+            ("saw", "press", true),
+            ("saw", "plant", true),
+            ("plant", "saw", true),
+            ("saw", "b", false),
+            ("b", "b", false),
+        ] {
+            let found = found(Rule::Silo, &org(provider, role));
+            assert_eq!(!found.is_empty(), expected, "{provider} {role}");
+        }
     }
 
     #[test]

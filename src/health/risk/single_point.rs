@@ -1,8 +1,11 @@
 //! Single point of failure: a party in which one holder answers for a promise and nobody stands in, or on which others
-//! hang to reach the paying customer.
+//! hang to reach the paying customer. A role that had holders and has none on the day of looking, and nobody stands
+//! in, is the same failure after the fact.
 //!
 //! Looked at are parties inside the organisation; others have to see to their own stand-ins. Two cases are left out
-//! because nobody would be helped. Where no role in the document has a backup, backups are not written down. And a
+//! because nobody would be helped. Where no role in the document has a backup, backups are not written down at all,
+//! and neither a single holder nor a missing one is told of. A role of which nobody ever wrote down who holds it is
+//! not known to be without a holder. And a
 //! team that hangs on the department that it is part of is that department's own: only parties inside the
 //! organisation that are not part of it count as cut off.
 //!
@@ -12,7 +15,7 @@
 //! found, and a long chain would be told link by link.
 //!
 //! Severity: for a role medium, high where it answers for a promise of high importance or to a paying customer, low
-//! where it answers only for some of low importance. For parties cut off low, and medium if they are a quarter of all
+//! where it answers only for some of low importance; a step more urgent where it has no holder. For parties cut off low, and medium if they are a quarter of all
 //! parties inside the organisation or more.
 
 use std::collections::{BTreeMap, VecDeque};
@@ -42,8 +45,8 @@ impl Pattern for SinglePointOfFailure {
     }
 
     fn found_when(&self, _: &Thresholds) -> String {
-        "An accountable role has one holder and no backup, or without the party two or more others have no chain of \
-        handoffs to the paying customer."
+        "Where backups are written down at all, an accountable role has one holder and no backup, or nobody left who \
+        holds it; or without the party two or more others have no chain of handoffs to the paying customer."
             .to_owned()
     }
 
@@ -70,7 +73,7 @@ impl Pattern for SinglePointOfFailure {
                 .unwrap_or_default();
             let Some(severity) = roles
                 .iter()
-                .map(|role| weighed(Severity::Medium, role.stake))
+                .map(|role| weighed(role.held.severity(), role.stake))
                 .chain(match cut {
                     0 => None,
                     many if 4 * many >= inside.len() => Some(Severity::Medium),
@@ -82,8 +85,15 @@ impl Pattern for SinglePointOfFailure {
             };
             let what = match (roles.as_slice(), cut) {
                 ([], _) => format!("{cut} other parties reach the paying customer only through it"),
-                ([one], _) => format!("“{}” has one holder and no backup", one.role.name),
-                (many, _) => format!("{} accountable roles have one holder and no backup", many.len()),
+                ([one], _) => format!("“{}” has {} and no backup", one.role.name, one.held.words()),
+                (many, _) => {
+                    let holders = match many.iter().filter(|role| role.held == Held::ByOne).count() {
+                        0 => "no holder",
+                        count if count == many.len() => "one holder",
+                        _ => "one holder or none",
+                    };
+                    format!("{} accountable roles have {holders} and no backup", many.len())
+                }
             };
             let shown = if cut > 0 { LINES / 2 } else { LINES };
             let mut evidence = some(roles.iter().map(Lonely::line).collect(), shown);
@@ -98,10 +108,56 @@ impl Pattern for SinglePointOfFailure {
 /// Of how many parties that hang on one it is looked at most whether they can be named.
 const LOOKED_AT: usize = 32;
 
-/// An accountable role with one holder and no backup.
+/// Who holds a role that nobody stands in for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Held {
+    ByOne,
+    /// Everybody who held it left.
+    NoMore,
+    /// Somebody is written down who begins later.
+    NotYet,
+}
+
+impl Held {
+    /// On that day; nothing where two or more hold it, or where nobody wrote down who does.
+    fn of(role: &Role, day: Date) -> Option<Self> {
+        let mut now = holders(role, day);
+        match (now.next(), now.next()) {
+            (Some(_), None) => Some(Self::ByOne),
+            (Some(_), Some(_)) => None,
+            (None, _) if role.holders.is_empty() => None,
+            (None, _) => {
+                let left = |holder: &Holder| holder.until.is_some_and(|until| until < day);
+                Some(if role.holders.iter().any(left) {
+                    Self::NoMore
+                } else {
+                    Self::NotYet
+                })
+            }
+        }
+    }
+
+    const fn severity(self) -> Severity {
+        match self {
+            Self::ByOne => Severity::Medium,
+            Self::NoMore | Self::NotYet => Severity::High,
+        }
+    }
+
+    const fn words(self) -> &'static str {
+        match self {
+            Self::ByOne => "one holder",
+            Self::NoMore => "no holder any more",
+            Self::NotYet => "no holder yet",
+        }
+    }
+}
+
+/// An accountable role with at most one holder and no backup.
 struct Lonely<'a> {
     id: &'a RoleId,
     role: &'a Role,
+    held: Held,
     /// The highest of the promises it answers for, and how many those are.
     stake: Stake,
     promises: usize,
@@ -109,15 +165,16 @@ struct Lonely<'a> {
 
 impl Lonely<'_> {
     fn line(&self) -> Evidence {
-        let backup = if self.role.backups.is_empty() {
-            "no backup"
-        } else {
-            "no backup with another holder"
+        let backup = match self.held {
+            _ if self.role.backups.is_empty() => "no backup",
+            Held::ByOne => "no backup with another holder",
+            Held::NoMore | Held::NotYet => "no backup with a holder",
         };
         let text = format!(
-            "“{}” answers for {}, has one holder and {backup}",
+            "“{}” answers for {}, has {} and {backup}",
             self.role.name,
             number(self.promises, "promise", "promises"),
+            self.held.words(),
         );
         Evidence::at(Source::Role(self.id.clone()), text)
     }
@@ -142,13 +199,13 @@ fn lonely<'a>(seen: &Seen<'a>) -> BTreeMap<&'a PartyId, Vec<Lonely<'a>>> {
         let Some((id, role)) = org.roles.get_key_value(id) else {
             continue;
         };
-        let mut holders = holders(role, day);
-        if let (Some(holder), None) = (holders.next(), holders.next())
-            && !has_backup(org, id, holder, day)
+        if let Some(held) = Held::of(role, day)
+            && !has_backup(org, id, role, day)
         {
             all.entry(&role.party).or_default().push(Lonely {
                 id,
                 role,
+                held,
                 stake,
                 promises,
             });
@@ -157,15 +214,15 @@ fn lonely<'a>(seen: &Seen<'a>) -> BTreeMap<&'a PartyId, Vec<Lonely<'a>>> {
     all
 }
 
-/// Whether somebody else than the holder stands in: a backup that the same person holds does not help.
-fn has_backup(org: &Org, id: &RoleId, holder: &Holder, day: Date) -> bool {
-    let role = org.roles.get(id);
-    let backups = role.into_iter().flat_map(|role| &role.backups);
-    backups
+/// Whether somebody else than the holder, if there is one, stands in: a backup that the same person holds does not help.
+fn has_backup(org: &Org, id: &RoleId, role: &Role, day: Date) -> bool {
+    let holder = holders(role, day).next().map(|holder| holder.name.trim());
+    role.backups
+        .iter()
         .filter(|backup| *backup != id)
         .filter_map(|backup| org.roles.get(backup))
         .flat_map(|backup| holders(backup, day))
-        .any(|other| other.name.trim().is_empty() || other.name.trim() != holder.name.trim())
+        .any(|other| other.name.trim().is_empty() || Some(other.name.trim()) != holder)
 }
 
 /// For each party how many inside the organisation are cut off without it that are not part of it.
@@ -286,6 +343,71 @@ mod tests {
         assert_eq!(
             evidence(Rule::SinglePointOfFailure, &org(backed, "", answers)),
             ["“Lead” answers for 1 promise, has one holder and no backup with another holder"]
+        );
+    }
+
+    #[test]
+    fn whoever_leaves_does_not_take_the_risk_along() {
+        let answers = r#"raci: {"lead": "A"}"#;
+        let left = r#"holders: [(name: "Ada", until: "2026-11-21")]"#;
+        let backed = r#"holders: [(name: "Ada", until: "2026-11-21")], backups: ["deputy"]"#;
+        let no_more: &[&str] = &["maker: high: “Lead” has no holder any more and no backup"];
+        let cases: [(&str, &str, &str, &[&str]); 8] = [
+            (left, "", answers, no_more),
+            (
+                left,
+                "",
+                r#"importance: Low, raci: {"lead": "A"}"#,
+                &["maker: medium: “Lead” has no holder any more and no backup"],
+            ),
+            (left, "", r#"raci: {"lead": "R"}"#, &[]),
+            // Today is still the last day.
+            (
+                r#"holders: [(name: "Ada", until: "2026-11-22")]"#,
+                "",
+                answers,
+                &["maker: medium: “Lead” has one holder and no backup"],
+            ),
+            (
+                r#"holders: [(name: "Bo", since: "2026-11-23")]"#,
+                "",
+                answers,
+                &["maker: high: “Lead” has no holder yet and no backup"],
+            ),
+            (
+                r#"holders: [(name: "Bo", since: "2026-11-23"), (name: "Ada", until: "2026-11-21")]"#,
+                "",
+                answers,
+                no_more,
+            ),
+            // Somebody stands in, even the one who left the post itself; nobody does.
+            (backed, r#"holders: [(name: "Ada")]"#, answers, &[]),
+            (backed, r#"holders: [(until: "2026-11-21")]"#, answers, no_more),
+        ];
+        for (lead, deputy, handoff, expected) in cases {
+            let found = found(Rule::SinglePointOfFailure, &org(lead, deputy, handoff));
+            assert_eq!(found, expected, "{lead} {deputy} {handoff}");
+        }
+        let both = org(backed, "holders: [()]", r#"raci: {"lead": "A", "deputy": "A"}"#);
+        assert_eq!(
+            found(Rule::SinglePointOfFailure, &both),
+            ["maker: medium: “Deputy” has one holder and no backup"]
+        );
+        let both = org(left, "holders: [()]", r#"raci: {"lead": "A", "deputy": "A"}"#);
+        assert_eq!(
+            found(Rule::SinglePointOfFailure, &both),
+            ["maker: high: 2 accountable roles have one holder or none and no backup"]
+        );
+        assert_eq!(
+            evidence(Rule::SinglePointOfFailure, &both),
+            [
+                "“Deputy” answers for 1 promise, has one holder and no backup",
+                "“Lead” answers for 1 promise, has no holder any more and no backup",
+            ]
+        );
+        assert_eq!(
+            evidence(Rule::SinglePointOfFailure, &org(backed, "", answers)),
+            ["“Lead” answers for 1 promise, has no holder any more and no backup with a holder"]
         );
     }
 
