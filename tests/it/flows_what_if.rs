@@ -695,10 +695,16 @@ fn labels_on_the_map_hide_no_marks_of_risks() {
     for party in parties {
         seen.select(party.as_str());
         for label in seen.texts().iter().filter(|text| text.words.starts_with(" · ")) {
+            // A label is low and reaches around its words.
+            let pills = seen.each(|shape| match shape {
+                Shape::Rect(pill) if pill.rect.height() < 40.0 => Some(pill.rect),
+                _ => None,
+            });
+            let pill = pills.into_iter().find(|pill| pill.contains_rect(label.rect)).unwrap();
             labels += 1;
             for mark in seen.marks() {
                 marks += 1;
-                assert!(!label.rect.intersects(mark), "{party}: {label:?} hides {mark:?}");
+                assert!(!pill.intersects(mark), "{party}: {label:?} hides {mark:?}");
             }
         }
     }
