@@ -557,7 +557,7 @@ impl App {
     fn run(&mut self, command: Command, ctx: &Context) {
         if command == Command::SelectNone && self.session().is_some_and(|s| s.selection().is_empty()) {
             // Nothing else takes Esc.
-            self.what_if.end();
+            self.what_if.step_back();
         }
         if !command.enabled(self.session.as_ref()) {
             return;

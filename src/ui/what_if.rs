@@ -9,6 +9,7 @@ use crate::{
     health::{
         Health, Window,
         what_if::{Consequences, PromiseAtRisk, Slip, Supposition, consequences},
+        words,
     },
     org::{Handoff, HandoffId, Holder, Org, PartyId, Role, RoleId},
     session::Session,
@@ -96,6 +97,16 @@ impl WhatIf {
         };
     }
 
+    /// Goes back one step that costs nothing: asks no longer whether to apply, or ends with nothing supposed. What
+    /// is supposed stays, because no undo would bring it back.
+    pub fn step_back(&mut self) {
+        if self.asking {
+            self.asking = false;
+        } else if self.supposition.is_empty() {
+            self.end();
+        }
+    }
+
     /// What is supposed.
     #[must_use]
     pub const fn supposition(&self) -> &Supposition {
@@ -179,11 +190,13 @@ impl WhatIf {
         org.roles.get(role).is_some_and(|role| !gone(&role.party))
     }
 
-    /// The question in a line, for whoever looks at the map.
+    /// The question in a line, for whoever looks at the map, and whether what follows is not known yet.
     #[must_use]
-    pub fn banner(&self, org: &Org) -> String {
-        match self.supposition.describe(org) {
+    pub fn banner(&self, session: &Session) -> String {
+        let shown = self.shown(session);
+        match self.supposition.describe(session.org()) {
             text if text.is_empty() => "What if: nothing taken away yet".to_owned(),
+            text if shown.is_some_and(|shown| shown.worked.is_none()) => format!("Working out … What if: {text}"),
             text => format!("What if: {text}"),
         }
     }
@@ -232,6 +245,7 @@ impl WhatIf {
         }
         let before = self.seen.replace((revision, org.clone()));
         let given = &mut self.supposition;
+        let asked = given.clone();
         given.parties_gone.retain(|id| org.parties.contains_key(id));
         given.roles_gone.retain(|id| org.roles.contains_key(id));
         given.reliability.retain(|id, _| org.handoffs.contains_key(id));
@@ -243,15 +257,21 @@ impl WhatIf {
                 Some((role, number))
             })
             .collect();
+        // What was asked to be applied is not what would be applied now.
+        self.asking &= *given == asked;
     }
 
-    /// What the map shows instead of today; nothing while nothing is supposed.
+    /// What the map shows instead of today; nothing while nothing is supposed. What followed from an earlier
+    /// question is left out: nobody sees on a map how old a mark is.
     #[must_use]
-    pub fn shown(&self) -> Option<Supposed<'_>> {
-        let worked = self.later.last();
-        (self.on && !self.supposition.is_empty()).then_some(Supposed {
+    pub fn shown(&self, session: &Session) -> Option<Supposed<'_>> {
+        if !self.on || self.supposition.is_empty() {
+            return None;
+        }
+        let worked = self.later.get(&self.key(session));
+        Some(Supposed {
             supposition: &self.supposition,
-            worked: worked.map(|(_, worked)| worked),
+            worked: worked.and_then(|(worked, current)| current.then_some(worked)),
         })
     }
 
@@ -319,6 +339,7 @@ pub struct HandoffFate {
 #[derive(Clone, Copy)]
 pub struct Supposed<'a> {
     supposition: &'a Supposition,
+    /// What follows from exactly that, as soon as it is known.
     worked: Option<&'a Worked>,
 }
 
@@ -352,6 +373,10 @@ impl<'a> Supposed<'a> {
             hurts: false,
             note: gone.then(|| "gone".to_owned()),
         };
+        let share = self.supposition.reliability.get(id).filter(|_| !gone);
+        if let Some(share) = share {
+            fate.note = Some(format!("supposed {}", hundred(*share)));
+        }
         let Some(worked) = self.worked else { return fate };
         let found = &worked.consequences;
         if let Some(promise) = worked.promises.get(id).and_then(|k| found.promises.get(*k)) {
@@ -359,7 +384,6 @@ impl<'a> Supposed<'a> {
             fate.hurts = true;
             fate.note = Some(in_short(promise));
         } else if !gone {
-            let share = self.supposition.reliability.get(id);
             let lost = if has(&found.without_accountable, id) {
                 Some("nobody accountable")
             } else if has(&found.without_responsible, id) {
@@ -368,10 +392,7 @@ impl<'a> Supposed<'a> {
                 None
             };
             fate.hurts = lost.is_some();
-            fate.note = lost.map(str::to_owned);
-            fate.note = fate
-                .note
-                .or_else(|| share.map(|share| format!("supposed {}", hundred(*share))));
+            fate.note = lost.map(str::to_owned).or(fate.note);
         }
         fate
     }
@@ -382,14 +403,14 @@ fn has<T: Ord>(list: &[T], id: &T) -> bool {
     list.binary_search(id).is_ok()
 }
 
-/// What happens to a promise to a paying customer, on a label: "lost", "61 instead of 74".
+/// What happens to a promise to a paying customer, on a label: "lost", "3 of 7 parties cut off, 61 instead of 74".
 fn in_short(promise: &PromiseAtRisk) -> String {
     if promise.lost {
         return "lost".to_owned();
     }
     let cut = promise
         .cut_off
-        .map(|cut| format!("{} of {} cut off", cut.parties, cut.of));
+        .map(|cut| format!("{} of {} cut off", cut.parties, number(cut.of)));
     let slip = promise.slip.as_ref().map(|slip| match percents(slip) {
         Some((after, before)) => format!("{after} instead of {before}"),
         None => "keeps less".to_owned(),
@@ -405,7 +426,7 @@ pub fn told(promise: &PromiseAtRisk, org: &Org) -> String {
     }
     let cut = promise
         .cut_off
-        .map(|cut| format!("{} of {} parties upstream cut off", cut.parties, cut.of));
+        .map(|cut| format!("{} of {} upstream cut off", cut.parties, number(cut.of)));
     let slip = promise.slip.as_ref().map(|slip| {
         let what = if slip.from == promise.handoff {
             "It keeps".to_owned()
@@ -418,6 +439,11 @@ pub fn told(promise: &PromiseAtRisk, org: &Org) -> String {
         }
     });
     cut.into_iter().chain(slip).collect::<Vec<_>>().join(". ")
+}
+
+/// "1 party", "7 parties".
+fn number(parties: u32) -> String {
+    words::number(u64::from(parties), "party", "parties")
 }
 
 /// The share then and today, with as many places as it takes to tell them apart.

@@ -100,7 +100,7 @@ impl Canvas {
             let from = nearest_port(*rect, pointer);
             handoff::paint_draft(painter, tokens, from, pointer);
         }
-        self.paint_risks(painter, frame, &visible);
+        let marks = self.paint_risks(painter, frame, &visible);
         for (id, rect, response) in cards {
             let Some(party) = session.org().parties.get(id) else {
                 continue;
@@ -129,7 +129,7 @@ impl Canvas {
             }
         }
         if frame.camera.zoom >= LABELS_FROM {
-            paint_labels(painter, cards, frame, labels);
+            paint_labels(painter, cards, &marks, frame, labels);
         }
         if let Gesture::Band { from, .. } = &self.gesture
             && let Some(pointer) = ui.input(|i| i.pointer.hover_pos())
@@ -146,21 +146,28 @@ impl Canvas {
         }
     }
 
-    /// A mark in the middle of every promise at which something urgent was found.
-    fn paint_risks(&self, painter: &Painter, frame: &Frame<'_>, visible: &layout::Rect) {
+    /// A mark in the middle of every promise at which something urgent was found. Returns what they cover of the
+    /// map.
+    fn paint_risks(&self, painter: &Painter, frame: &Frame<'_>, visible: &layout::Rect) -> Vec<layout::Rect> {
         let Some(found) = frame.found.filter(|_| frame.camera.zoom >= LABELS_FROM) else {
-            return;
+            return Vec::new();
         };
-        let (tokens, size) = (frame.tokens, frame.tokens.control.mark * frame.camera.zoom.min(1.0));
+        let (tokens, zoom) = (frame.tokens, frame.camera.zoom);
+        let size = tokens.control.mark * zoom.min(1.0);
+        let mut covered = Vec::new();
         for (id, _, extent) in self.routing.lines() {
-            let urgent = worst(found.of_handoff(id)).filter(|(_, severity)| *severity == Severity::High);
-            let Some((_, severity)) = urgent.filter(|_| extent.bounds.overlaps(visible)) else {
+            if !extent.bounds.overlaps(visible) {
                 continue;
-            };
+            }
+            let urgent = worst(found.of_handoff(id)).filter(|(_, severity)| *severity == Severity::High);
+            let Some((_, severity)) = urgent else { continue };
             let at = frame.camera.to_screen(frame.view, extent.middle);
             painter.circle(at, size, tokens.colour.surface, tokens.hairline());
             icons::severity(painter, at, size, severity, false, tokens);
+            let side = 2.0 * size / zoom;
+            covered.push(layout::Rect::around(extent.middle, side, side));
         }
+        covered
     }
 
     fn is_drop_target(&self, ui: &Ui, id: &PartyId, rect: Rect) -> bool {
@@ -208,6 +215,7 @@ impl Labelled<'_> {
 fn paint_labels(
     painter: &Painter,
     cards: &[(PartyId, Rect, Response)],
+    marks: &[layout::Rect],
     frame: &Frame<'_>,
     mut labels: Vec<Labelled<'_>>,
 ) {
@@ -216,15 +224,15 @@ fn paint_labels(
     let cards = cards.iter().filter_map(|(id, ..)| session.positions().get(id));
     // Beyond the edges of the view nobody reads what a label says.
     let beyond = around(&frame.camera.visible(frame.view));
-    let obstacles: Vec<layout::Rect> = cards.map(|at| party::card(*at)).chain(beyond).collect();
-    let texts: Vec<String> = labels
+    let cards = cards.map(|at| party::card(*at));
+    let obstacles: Vec<layout::Rect> = cards.chain(marks.iter().copied()).chain(beyond).collect();
+    let texts: Vec<handoff::Words> = labels
         .iter()
         .map(|label| {
             let name = session.org().handoff_name(label.id);
-            match &label.fate.note {
-                Some(note) => format!("{name} · {note}"),
-                None => handoff::label_text(&name, &label.reading),
-            }
+            let value = || label.reading.hundred().map(|value| value.to_string());
+            let said = label.fate.note.clone().or_else(value);
+            handoff::Words::new(painter, tokens, &name, said.as_deref())
         })
         .collect();
     let wanted: Vec<layout::Label> = labels
@@ -232,7 +240,7 @@ fn paint_labels(
         .zip(&texts)
         .enumerate()
         .map(|(k, (label, text))| {
-            let size = handoff::label_size(painter, tokens, text) / zoom;
+            let size = text.label_size(tokens) / zoom;
             layout::Label {
                 route: label.route,
                 width: size.x,
@@ -242,7 +250,7 @@ fn paint_labels(
         })
         .collect();
     let places = layout::labels(&obstacles, &wanted);
-    for ((place, label), text) in places.into_iter().zip(&labels).zip(&texts) {
+    for ((place, label), text) in places.into_iter().zip(&labels).zip(texts) {
         let Some(place) = place else { continue };
         let rect = frame.camera.rect_to_screen(frame.view, place);
         let strong = label.selected || label.pointed;

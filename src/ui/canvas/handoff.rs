@@ -8,12 +8,7 @@ use super::camera::Camera;
 use crate::{
     layout::{Point, Route},
     org::Importance,
-    ui::{
-        icons,
-        style::blend,
-        tokens::Tokens,
-        widgets::{reading::Reading, text::elided},
-    },
+    ui::{icons, style::blend, tokens::Tokens, widgets::text::elided},
 };
 
 /// How much of its colour a handoff has that nobody looks at.
@@ -178,28 +173,43 @@ fn shorten(points: &mut Vec<Pos2>, mut by: f32) {
     }
 }
 
-/// The words on a label: what is handed over and the chosen indicator.
-#[must_use]
-pub fn label_text(name: &str, reading: &Reading) -> String {
-    match reading.hundred() {
-        Some(value) => format!("{name} · {value}"),
-        None => name.to_owned(),
-    }
-}
-
-/// The widest that a label may be, in letters' heights.
+/// The widest that the words of a label may be, in letters' heights, unless what is said of the handoff is wider.
 const LABEL_WIDTH: f32 = 20.0;
+/// How much of that the name has at least.
+const NAME_WIDTH: f32 = 6.0;
 
-/// The words of a label, cut where they would be too long.
-fn words(painter: &Painter, tokens: &Tokens, text: &str) -> Arc<Galley> {
-    let width = LABEL_WIDTH * tokens.size.label;
-    elided(painter, text, tokens.label(), tokens.colour.ink, width, 1)
+/// The words on a label: what is handed over, cut where it would be too long, and what is said of it, whole.
+pub struct Words {
+    name: Arc<Galley>,
+    said: Option<Arc<Galley>>,
 }
 
-/// The size of a label at natural size.
-#[must_use]
-pub fn label_size(painter: &Painter, tokens: &Tokens, text: &str) -> Vec2 {
-    words(painter, tokens, text).size() + vec2(20.0 + tokens.control.mark + 5.0, 12.0)
+impl Words {
+    /// Lays them out.
+    #[must_use]
+    pub fn new(painter: &Painter, tokens: &Tokens, name: &str, said: Option<&str>) -> Self {
+        let (font, ink, unit) = (tokens.label(), tokens.colour.ink, tokens.size.label);
+        let said = said.map(|said| painter.layout_no_wrap(format!(" · {said}"), font.clone(), ink));
+        let taken = said.as_ref().map_or(0.0, |said| said.size().x);
+        let room = (LABEL_WIDTH * unit - taken).max(NAME_WIDTH * unit);
+        Self {
+            name: elided(painter, name, font, ink, room, 1),
+            said,
+        }
+    }
+
+    fn size(&self) -> Vec2 {
+        let name = self.name.size();
+        self.said
+            .as_ref()
+            .map_or(name, |said| vec2(name.x + said.size().x, name.y.max(said.size().y)))
+    }
+
+    /// The size of a label at natural size.
+    #[must_use]
+    pub fn label_size(&self, tokens: &Tokens) -> Vec2 {
+        self.size() + vec2(20.0 + tokens.control.mark + 5.0, 12.0)
+    }
 }
 
 /// Draws a label in its place: the band's mark, so that colour is not alone, and the words.
@@ -207,7 +217,7 @@ pub fn paint_label(
     painter: &Painter,
     tokens: &Tokens,
     rect: Rect,
-    text: &str,
+    words: Words,
     (mark, sure): (icons::Mark, bool),
     strong: bool,
 ) {
@@ -216,7 +226,6 @@ pub fn paint_label(
     painter.rect_filled(rect, round, tokens.colour.surface);
     let line = Stroke::new(tokens.stroke.hairline * if strong { 1.6 } else { 1.0 }, colour);
     painter.rect_stroke(rect, round, line, StrokeKind::Inside);
-    let galley = words(painter, tokens, text);
     let size = tokens.control.mark;
     icons::mark(
         painter,
@@ -226,6 +235,10 @@ pub fn paint_label(
         sure,
         tokens,
     );
-    let at = Align2::RIGHT_CENTER.anchor_size(rect.right_center() - vec2(10.0, 0.0), galley.size());
-    painter.galley(at.min, galley, tokens.colour.ink);
+    let at = Align2::RIGHT_CENTER.anchor_size(rect.right_center() - vec2(10.0, 0.0), words.size());
+    let beside = at.min + vec2(words.name.size().x, 0.0);
+    painter.galley(at.min, words.name, tokens.colour.ink);
+    if let Some(said) = words.said {
+        painter.galley(beside, said, tokens.colour.ink);
+    }
 }

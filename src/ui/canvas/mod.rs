@@ -71,7 +71,7 @@ pub struct Canvas {
     /// Where the map was drawn last, in screen points.
     pub view: Rect,
     /// How much of the view is covered by tools, so that a fitted map stays clear of them.
-    pub insets: egui::Margin,
+    pub insets: egui::epaint::MarginF32,
 }
 
 impl Default for Canvas {
@@ -87,7 +87,7 @@ impl Default for Canvas {
             hovered_handoff: None,
             routing: Routing::default(),
             view: Rect::ZERO,
-            insets: egui::Margin::ZERO,
+            insets: egui::epaint::MarginF32::ZERO,
         }
     }
 }

@@ -27,7 +27,7 @@ pub use crate::layout::{CARD_HEIGHT, CARD_WIDTH};
 pub const COMPACT: f32 = 0.55;
 /// The size of a name on a card seen from afar.
 const SMALLEST_NAME: f32 = 8.5;
-/// How much of its ink the name of a party has that is supposed to be gone.
+/// How much of its ink the border of a party has that is supposed to be gone.
 const GHOST: f32 = 0.5;
 
 /// What the pointer and the selection make of a card.
@@ -99,8 +99,8 @@ impl Card<'_> {
     fn colours(&self) -> [Color32; 4] {
         let colour = &self.tokens.colour;
         if self.fate == Fate::Gone {
-            let faded = blend(colour.canvas, colour.ink, GHOST);
-            [colour.canvas, faded, colour.ink2, colour.canvas]
+            // Fainter, and the name could no longer be read.
+            [colour.canvas, colour.ink2, colour.ink2, colour.canvas]
         } else if self.party.kind.is_customer() {
             [
                 colour.customer_fill,

@@ -23,6 +23,9 @@ use crate::{
 /// So many rows of a list are shown until somebody asks for all of them.
 const FIRST: usize = 8;
 
+/// What stands above the selected parties, where there are several.
+const SELECTED: &str = "The selected parties";
+
 /// So many holders of a role are listed. What follows from one is much the same as from another.
 const MOST_HOLDERS: usize = 20;
 
@@ -44,6 +47,9 @@ pub(super) fn ui(ui: &mut Ui, context: &mut Context<'_>, what_if: &mut WhatIf) {
         supposed(ui, context, what_if);
     }
     choices(ui, context, what_if);
+    // What was changed just now is answered in the same frame where that is quick, so that nothing flickers while
+    // a slider moves.
+    what_if.look(context.session, ui.ctx());
     if what_if.supposition().is_empty() {
         return;
     }
@@ -114,9 +120,13 @@ fn choices(ui: &mut Ui, context: &Context<'_>, what_if: &mut WhatIf) {
         None => {
             let parties = &session.selection().parties;
             if !parties.is_empty() {
-                context.heading(ui, "The selected parties");
-                for id in parties {
+                context.heading(ui, SELECTED);
+                let shown = first(parties.len(), what_if.whole.contains(SELECTED));
+                for id in parties.iter().take(shown) {
                     take_party(ui, session.org(), what_if, id);
+                }
+                if shown < parties.len() && show_all(ui, context.tokens, SELECTED, parties.len()) {
+                    what_if.whole.insert(SELECTED);
                 }
             } else if !what_if.supposition().is_empty() {
                 ui.add_space(context.tokens.space.s);
@@ -124,6 +134,20 @@ fn choices(ui: &mut Ui, context: &Context<'_>, what_if: &mut WhatIf) {
             }
         }
     }
+}
+
+/// How many rows of a list are shown.
+fn first(all: usize, whole: bool) -> usize {
+    // One more row takes no more room than the words that stand for it.
+    if whole || all == FIRST + 1 { all } else { all.min(FIRST) }
+}
+
+/// The words that stand for the other rows of a list. Returns whether they were clicked.
+fn show_all(ui: &mut Ui, tokens: &Tokens, name: &str, all: usize) -> bool {
+    let words = format!("Show all {all}");
+    let link = button::link(ui, tokens, &words);
+    link.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("{words}: {name}")));
+    link.clicked()
 }
 
 /// A box to tick: something is not there. Returns whether it is ticked, where that has changed.
@@ -228,19 +252,27 @@ fn handoff(ui: &mut Ui, context: &Context<'_>, what_if: &mut WhatIf, id: &Handof
         },
     );
     let given = what_if.supposition().reliability.get(id).copied();
-    let mut percent = given.map(hundred).or(today).unwrap_or(0);
-    let before = percent;
+    let known = given.map(hundred).or(today);
+    // Where nothing is known the handle stands at the target, and no figure is shown until somebody moves it.
+    let target = session.org().handoffs.get(id).map_or(0.0, |handoff| handoff.target);
+    let mut percent = known.unwrap_or_else(|| hundred(target).clamp(0, 100));
+    let mut moved = false;
     let caption = RichText::new("It keeps").font(tokens.label()).color(tokens.colour.ink2);
     let label = ui.label(caption);
     ui.horizontal(|ui| {
         let number = tokens.size.body * 4.6;
         ui.spacing_mut().slider_width = (ui.available_width() - number - tokens.space.m).max(60.0);
         let slider = Slider::new(&mut percent, 0..=100).show_value(false);
-        ui.add(slider).labelled_by(label.id);
-        let number = DragValue::new(&mut percent).range(0..=100).suffix(" %").speed(0.5);
-        ui.add(number).labelled_by(label.id);
+        moved |= ui.add(slider).labelled_by(label.id).changed();
+        let number = DragValue::new(&mut percent).range(0..=100).speed(0.5);
+        let number = if known.is_some() || moved {
+            number.suffix(" %")
+        } else {
+            number.custom_formatter(|_, _| "–".to_owned())
+        };
+        moved |= ui.add(number).labelled_by(label.id).changed();
     });
-    if percent != before {
+    if moved {
         what_if.change(|given| {
             given.reliability.insert(id.clone(), percent as f64 / 100.0);
         });
@@ -320,25 +352,14 @@ impl Lists<'_, '_> {
             return;
         }
         self.context.heading(ui, &format!("{name} ({})", rows.len()));
-        // One more row takes no more room than the words that stand for it.
-        let shown = if self.whole.contains(name) || rows.len() == FIRST + 1 {
-            rows.len()
-        } else {
-            FIRST
-        };
+        let shown = first(rows.len(), self.whole.contains(name));
         ui.spacing_mut().item_spacing.y = 0.0;
         for one in rows.iter().take(shown) {
             row(self, ui, one);
         }
         ui.spacing_mut().item_spacing.y = self.context.tokens.space.s;
-        if rows.len() > shown {
-            let words = format!("Show all {}", rows.len());
-            let link = button::link(ui, self.context.tokens, &words);
-            let spoken = format!("{words}: {name}");
-            link.widget_info(|| WidgetInfo::labeled(Role::Button, true, &spoken));
-            if link.clicked() {
-                self.whole.insert(name);
-            }
+        if rows.len() > shown && show_all(ui, self.context.tokens, name, rows.len()) {
+            self.whole.insert(name);
         }
     }
 

@@ -1,16 +1,18 @@
 //! The map with its tools: layout and colour above, legend and zoom below, the inspector beside it.
 
+use std::sync::Arc;
+
 use egui::{
-    Align2, Button, CornerRadius, Rect, RichText, Role, Sense, Stroke, StrokeKind, Ui, UiBuilder, WidgetInfo, pos2,
-    vec2,
+    Align2, Button, Color32, CornerRadius, Galley, Painter, Pos2, Rect, RichText, Role, Sense, Shape, Stroke,
+    StrokeKind, Ui, UiBuilder, WidgetInfo, pos2, vec2,
 };
 
 use crate::{
-    health::Indicator,
+    health::{Indicator, risk::Severity},
     session::{Command, Session},
     ui::{
         canvas::Canvas,
-        icons::Icon,
+        icons::{self, Icon},
         insight::Findings,
         inspector,
         intent::Intents,
@@ -49,26 +51,26 @@ pub fn ui(
             });
     }
     if what_if.is_on() {
-        banner(ui, tokens, &what_if.banner(session.org()));
+        banner(ui, tokens, &what_if.banner(session));
     }
     egui::CentralPanel::no_frame().show(ui, |ui| {
         let view = ui.max_rect();
         canvas.insets = if chrome {
             let (_, above) = tools_height(ui, view, tokens);
-            egui::Margin {
-                left: 0,
-                right: 0,
-                top: above as i8,
-                bottom: (tokens.control.height + 32.0) as i8,
+            egui::epaint::MarginF32 {
+                top: above,
+                bottom: tokens.control.height + 32.0,
+                ..egui::epaint::MarginF32::ZERO
             }
         } else {
-            egui::Margin::ZERO
+            egui::epaint::MarginF32::ZERO
         };
-        canvas.ui(ui, session, tokens, found, what_if.shown(), intents);
+        canvas.ui(ui, session, tokens, found, what_if.shown(session), intents);
         if chrome {
             tools(ui, view, session, tokens, canvas, what_if.is_on(), intents);
             zoom(ui, view, tokens, canvas, intents);
-            legend(ui, view, tokens);
+            let supposed = what_if.shown(session).is_some();
+            legend(ui, view, tokens, more(tokens, found, supposed));
         }
     });
 }
@@ -77,14 +79,23 @@ pub fn ui(
 const WHAT_IF: &str = Command::WhatIf.label();
 const LAYOUTS: [&str; 2] = ["Flow to customer", "Free"];
 const COLOUR_WORDS: [&str; 3] = ["Reliability", "Communication", "Alignment"];
+/// What the legend says of the bars on a card.
+const BARS: &str = "Bars: communication, alignment, reliability";
 
-/// Whether the tools need two rows, and how high they are with the space around them.
-fn tools_height(ui: &Ui, view: Rect, tokens: &Tokens) -> (bool, f32) {
-    let add = button::choices_width(ui, tokens, &[WHAT_IF, "Add party"]);
-    let width = button::choices_width(ui, tokens, &LAYOUTS) + button::choices_width(ui, tokens, &COLOUR_WORDS) + add;
-    let two = width + 3.0 * tokens.space.m + 32.0 > view.width();
-    let row = tokens.control.height;
-    (two, if two { 2.0 * row + 8.0 } else { row } + 32.0)
+/// How many rows the tools need, one to three, and how high they are with the space around them.
+fn tools_height(ui: &Ui, view: Rect, tokens: &Tokens) -> (u8, f32) {
+    let room = view.width() - 32.0;
+    let first = button::choices_width(ui, tokens, &LAYOUTS)
+        + button::choices_width(ui, tokens, &[WHAT_IF, "Add party"])
+        + 2.0 * tokens.space.m;
+    let all = first + button::choices_width(ui, tokens, &COLOUR_WORDS) + tokens.space.m;
+    let rows = match () {
+        () if all <= room => 1,
+        () if first <= room => 2,
+        () => 3,
+    };
+    let more = f32::from(rows - 1) * (tokens.control.height + 8.0);
+    (rows, tokens.control.height + more + 32.0)
 }
 
 fn tools(
@@ -96,7 +107,7 @@ fn tools(
     asked: bool,
     intents: &mut Intents,
 ) {
-    let (two, _) = tools_height(ui, view, tokens);
+    let (rows, _) = tools_height(ui, view, tokens);
     let row = tokens.control.height;
     let at = |k: f32| {
         Rect::from_min_size(
@@ -119,30 +130,43 @@ fn tools(
             Some(_) => intents.run(Command::ArrangeFree),
             None => {}
         }
-        if !two {
+        if rows == 1 {
             colours(ui, intents);
         }
-        ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-            // An empty map asks for its first party in the middle; one primary action is enough.
-            if session.org().parties.is_empty() {
-                return;
-            }
-            if button::primary(ui, tokens, "Add party").clicked() {
-                intents.run(Command::AddParty);
-            }
-            let colour = if asked { tokens.colour.accent } else { tokens.colour.ink };
-            let text = RichText::new(WHAT_IF).font(tokens.body()).color(colour);
-            let toggle = Button::selectable(asked, text).frame_when_inactive(true);
-            let toggle = ui.add(toggle.min_size(vec2(0.0, tokens.control.height)));
-            if toggle.on_hover_text(Command::WhatIf.help()).clicked() {
-                intents.run(Command::WhatIf);
-            }
-        });
+        if rows < 3 {
+            let layout = egui::Layout::right_to_left(egui::Align::Center);
+            ui.with_layout(layout, |ui| actions(ui, session, tokens, asked, intents));
+        }
     });
-    if two {
+    if rows > 1 {
         ui.scope_builder(UiBuilder::new().max_rect(at(1.0)).layout(layout), |ui| {
             colours(ui, intents);
         });
+    }
+    if rows > 2 {
+        let layout = egui::Layout::right_to_left(egui::Align::Center);
+        ui.scope_builder(UiBuilder::new().max_rect(at(2.0)).layout(layout), |ui| {
+            ui.spacing_mut().item_spacing.x = tokens.space.m;
+            actions(ui, session, tokens, asked, intents);
+        });
+    }
+}
+
+/// What is begun on the map, from the right.
+fn actions(ui: &mut Ui, session: &Session, tokens: &Tokens, asked: bool, intents: &mut Intents) {
+    // An empty map asks for its first party in the middle; one primary action is enough.
+    if session.org().parties.is_empty() {
+        return;
+    }
+    if button::primary(ui, tokens, "Add party").clicked() {
+        intents.run(Command::AddParty);
+    }
+    let colour = if asked { tokens.colour.accent } else { tokens.colour.ink };
+    let text = RichText::new(WHAT_IF).font(tokens.body()).color(colour);
+    let toggle = Button::selectable(asked, text).frame_when_inactive(true);
+    let toggle = ui.add(toggle.min_size(vec2(0.0, tokens.control.height)));
+    if toggle.on_hover_text(Command::WhatIf.help()).clicked() {
+        intents.run(Command::WhatIf);
     }
 }
 
@@ -205,32 +229,120 @@ fn zoom(ui: &mut Ui, view: Rect, tokens: &Tokens, canvas: &Canvas, intents: &mut
     });
 }
 
-fn legend(ui: &Ui, view: Rect, tokens: &Tokens) {
+/// What stands before a word of the legend.
+#[derive(Clone, Copy)]
+enum Sample {
+    /// A piece of a line or of a bar.
+    Bar(Color32),
+    /// A piece of a line that is not measured.
+    Dashed(Color32),
+    /// A piece of a line that is supposed to be gone.
+    Dotted(Color32),
+    /// The marks of risks that urgent, the most urgent first.
+    Risks(&'static [Severity]),
+    /// The mark of a party that is stranded.
+    Stranded,
+}
+
+/// How wide a piece of a line is in the legend.
+const SWATCH: f32 = 16.0;
+
+impl Sample {
+    fn width(self, tokens: &Tokens) -> f32 {
+        let mark = tokens.control.mark;
+        match self {
+            Self::Bar(_) | Self::Dashed(_) | Self::Dotted(_) => SWATCH,
+            Self::Risks(marks) => marks.len() as f32 * (mark + 4.0) - 4.0,
+            Self::Stranded => mark,
+        }
+    }
+
+    /// Draws it, its left end at `at`.
+    fn paint(self, painter: &Painter, at: Pos2, tokens: &Tokens) {
+        let line = [at, at + vec2(SWATCH, 0.0)];
+        let half = vec2(tokens.control.mark / 2.0, 0.0);
+        match self {
+            Self::Bar(colour) => {
+                let bar = Rect::from_center_size(at + vec2(SWATCH / 2.0, 0.0), vec2(SWATCH, 4.5));
+                painter.rect_filled(bar, CornerRadius::same(2), colour);
+            }
+            Self::Dashed(colour) => {
+                painter.extend(Shape::dashed_line(&line, Stroke::new(2.0, colour), 4.0, 3.0));
+            }
+            Self::Dotted(colour) => {
+                painter.extend(Shape::dashed_line(&line, Stroke::new(2.0, colour), 2.0, 3.0));
+            }
+            Self::Risks(marks) => {
+                for (k, severity) in marks.iter().enumerate() {
+                    let at = at + half + vec2(k as f32 * (2.0 * half.x + 4.0), 0.0);
+                    icons::severity(painter, at, 2.0 * half.x, *severity, false, tokens);
+                }
+            }
+            Self::Stranded => icons::mark(painter, at + half, 2.0 * half.x, icons::Mark::Weak, true, tokens),
+        }
+    }
+}
+
+/// What is explained beyond the colours: what is supposed, or else the marks of open risks on cards and handoffs.
+fn more(tokens: &Tokens, found: Option<&Findings>, supposed: bool) -> Vec<(Sample, &'static str)> {
+    if supposed {
+        let gone = Sample::Dotted(tokens.colour.ink2);
+        return vec![(gone, "Gone"), (Sample::Stranded, "Stranded")];
+    }
+    // What is of low urgency has no mark on the map.
+    let marks: &[Severity] = match found.map(|found| found.open) {
+        None | Some([0, 0, _]) => &[],
+        Some([_, 0, _]) => &[Severity::High],
+        Some([0, ..]) => &[Severity::Medium],
+        Some(_) => &[Severity::High, Severity::Medium],
+    };
+    let risks = (!marks.is_empty()).then_some((Sample::Risks(marks), "Risks"));
+    risks.into_iter().collect()
+}
+
+/// What the colours and the marks mean, as far as there is room for it.
+fn legend(ui: &Ui, view: Rect, tokens: &Tokens, more: Vec<(Sample, &'static str)>) {
     let painter = ui.painter();
     let height = tokens.control.height + 4.0;
     let health = &tokens.health;
-    let items = [
-        ("Strong", health.strong.mark, false),
-        ("Moderate", health.moderate.mark, false),
-        ("Weak", health.weak.mark, false),
-        ("Not measured yet", health.none.mark, true),
-    ];
-    let tail = "Bars: communication, alignment, reliability";
     let body = |text: &str| painter.layout_no_wrap(text.to_owned(), tokens.label(), tokens.colour.ink2);
-    let galleys = items.map(|(name, ..)| body(name));
-    let tail = body(tail);
-    let (swatch, gap) = (16.0, 14.0);
-    let keys: f32 = galleys.iter().map(|g| swatch + 7.0 + g.size().x + gap).sum();
-    let room = view.width() - 340.0;
-    let with_tail = keys + tail.size().x + gap * 2.0 + 12.0 <= room;
-    if keys + 12.0 > room {
+    let (beside, gap, pad) = (7.0, 14.0, 12.0);
+    let laid_out = |(sample, name): (Sample, &'static str)| (sample, name, body(name));
+    let width = |items: &[(Sample, &str, Arc<Galley>)]| -> f32 {
+        let widths = items
+            .iter()
+            .map(|(sample, _, g)| sample.width(tokens) + beside + g.size().x + gap);
+        widths.sum()
+    };
+    let colours = [
+        (Sample::Bar(health.strong.mark), "Strong"),
+        (Sample::Bar(health.moderate.mark), "Moderate"),
+        (Sample::Bar(health.weak.mark), "Weak"),
+        (Sample::Dashed(health.none.mark), "Not measured yet"),
+    ];
+    let mut items: Vec<_> = colours.into_iter().map(laid_out).collect();
+    let more: Vec<_> = more.into_iter().map(laid_out).collect();
+    let tail = body(BARS);
+    let room = view.width() - 340.0 - pad;
+    if width(&items) > room {
         return;
     }
-    let width = keys + 12.0 + if with_tail { tail.size().x + gap * 1.5 } else { 0.0 };
+    if width(&items) + width(&more) <= room {
+        items.extend(more);
+    }
+    let keys = width(&items);
+    let with_tail = keys + tail.size().x + gap * 2.0 <= room;
+    let whole = keys + pad + if with_tail { tail.size().x + gap * 1.5 } else { 0.0 };
     let rect = Rect::from_min_size(
         pos2(view.left() + 16.0, view.bottom() - 14.0 - height),
-        vec2(width, height),
+        vec2(whole, height),
     );
+    let response = ui.interact(rect, ui.scope_id().with("legend"), Sense::hover());
+    response.widget_info(|| {
+        let names = items.iter().map(|(_, name, _)| *name);
+        let names: Vec<_> = names.chain(with_tail.then_some(BARS)).collect();
+        WidgetInfo::labeled(Role::Label, true, format!("Legend: {}", names.join(", ")))
+    });
     painter.rect(
         rect,
         CornerRadius::same(tokens.radius.card - 3),
@@ -240,15 +352,9 @@ fn legend(ui: &Ui, view: Rect, tokens: &Tokens) {
     );
     let y = rect.center().y;
     let mut x = rect.left() + 13.0;
-    for ((_, colour, dashed), galley) in items.into_iter().zip(galleys) {
-        let line = [pos2(x, y), pos2(x + swatch, y)];
-        if dashed {
-            painter.extend(egui::Shape::dashed_line(&line, Stroke::new(2.0, colour), 4.0, 3.0));
-        } else {
-            let bar = Rect::from_center_size(pos2(x + swatch / 2.0, y), vec2(swatch, 4.5));
-            painter.rect_filled(bar, CornerRadius::same(2), colour);
-        }
-        x += swatch + 7.0;
+    for (sample, _, galley) in items {
+        sample.paint(painter, pos2(x, y), tokens);
+        x += sample.width(tokens) + beside;
         let at = Align2::LEFT_CENTER.anchor_size(pos2(x, y), galley.size());
         x += galley.size().x + gap;
         painter.galley(at.min, galley, tokens.colour.ink2);
