@@ -8,8 +8,8 @@ use throughline::{
     file,
     health::{Health, Indicator, Scope, Trend, Trends},
     org::{
-        Acceptance, Action, Change, CheckIn, Clarification, Delivery, Edit, Goal, Handoff, HandoffId, Idea, LogEntry,
-        Moment, Org, Party, Pulse, Question, Role, Rule, Subject, Thanks,
+        Acceptance, AcceptanceId, Action, Change, CheckIn, Clarification, Delivery, Edit, Goal, Handoff, HandoffId,
+        Idea, LogEntry, Moment, Org, Party, PartyId, Pulse, Question, Role, Rule, Subject, Thanks,
     },
 };
 
@@ -101,7 +101,7 @@ fn acceptances_that_contradict_themselves_or_each_other_are_told() {
     let at = Subject::Handoff("h".into());
     assert_eq!(org.acceptance(Rule::Stale, &at).unwrap().1.reason, "new");
     let all = org.acceptances_of(Rule::Stale, &at);
-    assert_eq!(all.map(|id| id.as_str()).collect::<Vec<_>>(), ["a", "b", "c"]);
+    assert_eq!(all.map(AcceptanceId::as_str).collect::<Vec<_>>(), ["a", "b", "c"]);
     assert!(org.acceptance(Rule::Silo, &at).is_none());
 }
 
@@ -126,7 +126,7 @@ fn a_party_that_goes_does_not_take_the_history_of_others_along() {
     let left: Vec<_> = org
         .log
         .iter()
-        .map(|(id, e)| (id.as_str(), e.party().map(|by| by.as_str())))
+        .map(|(id, e)| (id.as_str(), e.party().map(PartyId::as_str)))
         .collect();
     assert_eq!(
         left,
