@@ -1,7 +1,7 @@
 //! Alignment of a handoff: what both sides say about common ground, whether the promise is clear, and
 //! whether they work for the same goals.
 
-use crate::org::{Handoff, Letter, Org};
+use crate::org::{Handoff, Letter, Org, Party};
 
 use super::{
     Window,
@@ -76,14 +76,18 @@ impl Check {
 }
 
 /// The goals that both sides work for, and the smaller number of goals that one of them names.
-/// Nothing to compare, and so 0 of 0, where a side names none.
+/// Nothing to compare, and so 0 of 0, where a side names none. Goals that do not exist do not count.
 #[must_use]
 pub fn shared_goals(org: &Org, handoff: &Handoff) -> (u32, u32) {
     match (org.parties.get(&handoff.provider), org.parties.get(&handoff.customer)) {
-        (Some(provider), Some(customer)) => (
-            provider.goals.intersection(&customer.goals).count() as u32,
-            provider.goals.len().min(customer.goals.len()) as u32,
-        ),
+        (Some(provider), Some(customer)) => {
+            let known = |party: &Party| party.goals.iter().filter(|goal| org.goals.contains_key(*goal)).count();
+            let both = provider.goals.intersection(&customer.goals);
+            (
+                both.filter(|goal| org.goals.contains_key(*goal)).count() as u32,
+                known(provider).min(known(customer)) as u32,
+            )
+        }
         _ => (0, 0),
     }
 }

@@ -1,5 +1,7 @@
 //! What two parties say about each other.
 
+use std::ops::Deref;
+
 use jiff::civil::Date;
 
 use crate::org::{Counts, Pulse, PulseId, Question, answers};
@@ -12,12 +14,6 @@ use super::{
 
 /// The oldest that a pulse may be to count, in days.
 pub const OLDEST_PULSE: i32 = 365;
-
-/// Whether a pulse may be looked at at all, and as of that day.
-#[must_use]
-pub fn counts(pulse: &Pulse, floor: u32, window: Window) -> bool {
-    is_fresh(pulse.on, window) && pulse.smallest_group() >= floor
-}
 
 /// Whether a pulse of that day is known and not too old.
 fn is_fresh(on: Date, window: Window) -> bool {
@@ -90,16 +86,18 @@ pub struct Round<'a> {
 pub struct Rounds<'a>(Vec<Round<'a>>);
 
 impl<'a> Rounds<'a> {
-    /// Those that count in any window that ends from `first` to `last`. Of two of the same day the one with the
-    /// later identifier is the newer one.
+    /// Those that count in any window that ends from `first` to `last`, of the rounds of a direction that may be
+    /// looked at, sorted by day. Of two of the same day the last is the newer one.
     #[must_use]
-    pub fn of(pulses: impl Iterator<Item = (&'a PulseId, &'a Pulse)>, floor: u32, first: Window, last: Window) -> Self {
-        let mut known: Vec<_> = pulses
-            .filter(|(_, pulse)| pulse.on <= last.as_of && pulse.smallest_group() >= floor)
-            .collect();
-        known.sort_by_key(|(id, pulse)| (pulse.on, *id));
-        let older = known.partition_point(|(_, pulse)| pulse.on <= first.as_of);
-        let rounds = known.drain(older.saturating_sub(1)..).map(|(id, pulse)| Round {
+    pub fn of<P: Deref<Target = Pulse>>(shown: &'a [(PulseId, P)], first: Window, last: Window) -> Self {
+        let until = |day: Date| shown.partition_point(|(_, pulse)| pulse.on <= day);
+        let known = &shown[..until(last.as_of)];
+        let older = until(first.as_of).min(known.len());
+        let from = &known[older.saturating_sub(1)..];
+        let newest_of_day = from
+            .chunk_by(|(_, one), (_, other)| one.on == other.on)
+            .filter_map(<[_]>::last);
+        let rounds = newest_of_day.map(|(id, pulse)| Round {
             on: pulse.on,
             id,
             communication: Said::of(pulse, &Question::COMMUNICATION),

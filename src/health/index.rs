@@ -9,7 +9,7 @@ use std::{
 
 use crate::{
     network::Links,
-    org::{Handoff, HandoffId, LogEntry, LogId, Map, Org, PartyId, Pulse, PulseId},
+    org::{Handoff, HandoffId, LogEntry, LogId, Map, Org, PartyId, Pulse, PulseId, rounds::judged},
 };
 
 /// Two parties, the one with the smaller identifier first.
@@ -25,10 +25,19 @@ pub fn pair(one: &PartyId, other: &PartyId) -> Pair {
     }
 }
 
+/// Who answered, and about whom.
+pub type Direction = (PartyId, PartyId);
+
+/// The direction of a pulse.
+#[must_use]
+pub fn direction(pulse: &Pulse) -> Direction {
+    (pulse.rater.clone(), pulse.rated.clone())
+}
+
 /// An entry of the document that the index leads to. Two that are the same one are equal whatever is in it, be it
 /// a cost that is no number.
 #[derive(Clone, Debug)]
-struct Shared<T>(Arc<T>);
+pub struct Shared<T>(Arc<T>);
 
 impl<T: PartialEq> PartialEq for Shared<T> {
     fn eq(&self, other: &Self) -> bool {
@@ -47,11 +56,13 @@ impl<T> Deref for Shared<T> {
 /// What belongs to a key, by identifier. Versions share structure, as those of the document do.
 type Groups<K, I, V> = Map<K, Vec<(I, V)>>;
 
-/// Log entries by handoff, pulses and handoffs by pair, handoffs by party.
+/// Log entries by handoff, pulses by direction, handoffs by pair and by party.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Index {
     log: Groups<HandoffId, LogId, Shared<LogEntry>>,
-    pulses: Groups<Pair, PulseId, Shared<Pulse>>,
+    pulses: Groups<Direction, PulseId, Shared<Pulse>>,
+    /// Those of them that may be looked at, oldest first.
+    shown: Groups<Direction, PulseId, Shared<Pulse>>,
     pairs: Groups<Pair, HandoffId, ()>,
     /// Handoffs by provider and by customer.
     pub links: Links,
@@ -65,20 +76,21 @@ impl Index {
             let handoff = entry.handoff()?;
             Some((handoff.clone(), (id.clone(), Shared(entry.clone()))))
         });
-        let pulses = org.pulses.iter().map(|(id, pulse)| {
-            let between = pair(&pulse.rater, &pulse.rated);
-            (between, (id.clone(), Shared(pulse.clone())))
-        });
+        let pulses = org.pulses.iter();
+        let pulses = pulses.map(|(id, pulse)| (direction(pulse), (id.clone(), Shared(pulse.clone()))));
         let pairs = org.handoffs.iter().map(|(id, handoff)| {
             let between = pair(&handoff.provider, &handoff.customer);
             (between, (id.clone(), ()))
         });
-        Self {
+        let mut index = Self {
             log: group(log),
             pulses: group(pulses),
+            shown: Map::new(),
             pairs: group(pairs),
             links: Links::of(org),
-        }
+        };
+        index.judge_all(org.floor());
+        index
     }
 
     /// The identifiers of the entries about a handoff, sorted and so by date.
@@ -91,9 +103,33 @@ impl Index {
         members(&self.log, handoff).map(|(_, entry)| &**entry)
     }
 
-    /// The pulses of both directions between two parties.
-    pub fn pulses(&self, pair: &Pair) -> impl Iterator<Item = (&PulseId, &Pulse)> {
-        members(&self.pulses, pair).map(|(id, pulse)| (id, &**pulse))
+    /// The pulses of one direction that may be looked at, oldest first.
+    #[must_use]
+    pub fn rounds(&self, direction: &Direction) -> &[(PulseId, Shared<Pulse>)] {
+        self.shown.get(direction).map_or(&[], |rounds| rounds.as_slice())
+    }
+
+    /// Says anew which pulses of a direction may be looked at, after one of them changed.
+    pub fn judge(&mut self, direction: &Direction, floor: u32) {
+        let all = members(&self.pulses, direction).map(|(id, pulse)| (id, pulse));
+        let judged = judged(all, floor, |pulse| pulse).into_iter();
+        let shown = judged.filter(|(_, _, hidden)| hidden.is_none());
+        let shown: Vec<_> = shown.map(|(id, pulse, _)| (id.clone(), pulse.clone())).collect();
+        // No empty group, as in the other maps.
+        if shown.is_empty() {
+            self.shown.remove(direction);
+        } else {
+            self.shown.insert(direction.clone(), Arc::new(shown));
+        }
+    }
+
+    /// Says so of every direction, after the floor changed.
+    pub fn judge_all(&mut self, floor: u32) {
+        let directions: Vec<Direction> = self.pulses.keys().cloned().collect();
+        self.shown.clear();
+        for direction in &directions {
+            self.judge(direction, floor);
+        }
     }
 
     /// The handoffs of both directions between two parties.
@@ -123,17 +159,12 @@ impl Index {
 
     /// Adds a pulse.
     pub fn add_pulse(&mut self, id: &PulseId, pulse: &Arc<Pulse>) {
-        put(
-            &mut self.pulses,
-            pair(&pulse.rater, &pulse.rated),
-            id,
-            Shared(pulse.clone()),
-        );
+        put(&mut self.pulses, direction(pulse), id, Shared(pulse.clone()));
     }
 
     /// Takes a pulse out.
     pub fn remove_pulse(&mut self, id: &PulseId, pulse: &Pulse) {
-        take(&mut self.pulses, &pair(&pulse.rater, &pulse.rated), id);
+        take(&mut self.pulses, &direction(pulse), id);
     }
 
     /// Adds a handoff.

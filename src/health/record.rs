@@ -60,10 +60,9 @@ impl<'a> Record<'a> {
             }
         }
         let sides = pair(&handoff.provider, &handoff.customer);
-        let floor = org.floor();
-        let said_by = |party: &PartyId| {
-            let rounds = index.pulses(&sides).filter(|(_, pulse)| pulse.rater == *party);
-            Rounds::of(rounds, floor, first, last)
+        let said = |by: &PartyId, about: &PartyId| {
+            let shown = index.rounds(&(by.clone(), about.clone()));
+            Rounds::of(shown, first, last)
         };
         Self {
             org,
@@ -71,12 +70,12 @@ impl<'a> Record<'a> {
             dues,
             requests,
             rhythm: Rhythm::of(handoff, first, last, check_ins.into_iter()),
-            customer: said_by(&handoff.customer),
+            customer: said(&handoff.customer, &handoff.provider),
             // A file may name a party that serves itself; then there is only one direction.
             provider: if handoff.provider == handoff.customer {
                 Rounds::default()
             } else {
-                said_by(&handoff.provider)
+                said(&handoff.provider, &handoff.customer)
             },
             passed: Check::ALL.map(|check| check.passes(org, handoff, last)),
             goals: alignment::shared_goals(org, handoff),

@@ -9,7 +9,7 @@ use crate::org::{Handoff, HandoffId, Map, Org, PartyId};
 use super::{
     Health,
     handoff::HandoffHealth,
-    index::{Pair, pair},
+    index::{Direction, Pair, direction, pair},
 };
 
 /// What was measured again. What is gone from the org is named too.
@@ -88,16 +88,24 @@ impl Health {
             let about = [old, new].into_iter().flatten().filter_map(|entry| entry.handoff());
             touched.handoffs.extend(about.cloned());
         });
+        let mut directions: BTreeSet<Direction> = BTreeSet::new();
         differences(&before.pulses, &after.pulses, |id, old, new| {
             if let Some(old) = old {
                 self.index.remove_pulse(id, old);
-                pairs.insert(pair(&old.rater, &old.rated));
             }
             if let Some(new) = new {
                 self.index.add_pulse(id, new);
-                pairs.insert(pair(&new.rater, &new.rated));
             }
+            directions.extend([old, new].into_iter().flatten().map(|pulse| direction(pulse)));
         });
+        pairs.extend(directions.iter().map(|(rater, rated)| pair(rater, rated)));
+        if before.floor() == after.floor() {
+            for direction in &directions {
+                self.index.judge(direction, after.floor());
+            }
+        } else {
+            self.index.judge_all(after.floor());
+        }
         let mut on_the_map = BTreeSet::new();
         let mut other_goals = Vec::new();
         differences(&before.parties, &after.parties, |id, old, new| {
@@ -108,11 +116,25 @@ impl Health {
                 other_goals.push(id.clone());
             }
         });
+        // A goal that comes or goes decides whether a party works for it.
+        let mut goals = BTreeSet::new();
+        differences(&before.goals, &after.goals, |id, old, new| {
+            if old.is_none() || new.is_none() {
+                goals.insert(id.clone());
+            }
+        });
+        if !goals.is_empty() {
+            let named = after
+                .parties
+                .iter()
+                .filter(|(_, party)| party.goals.iter().any(|goal| goals.contains(goal)));
+            other_goals.extend(named.map(|(id, _)| id.clone()));
+        }
         // A role that comes or goes decides whether a letter names somebody.
-        let mut roles = Vec::new();
+        let mut roles = BTreeSet::new();
         differences(&before.roles, &after.roles, |id, old, new| {
             if old.is_none() || new.is_none() {
-                roles.push(id.clone());
+                roles.insert(id.clone());
             }
         });
         if before.floor() != after.floor() {
@@ -121,7 +143,7 @@ impl Health {
             let named = after
                 .handoffs
                 .iter()
-                .filter(|(_, handoff)| roles.iter().any(|role| handoff.raci.contains_key(role)));
+                .filter(|(_, handoff)| handoff.raci.keys().any(|role| roles.contains(role)));
             touched.handoffs.extend(named.map(|(id, _)| id.clone()));
         }
         for party in &other_goals {

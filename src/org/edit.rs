@@ -21,7 +21,8 @@ pub enum Edit {
     Settings(Settings),
     /// Adds a party, or replaces the one with that id.
     PutParty(PartyId, Party),
-    /// Takes a party away with its handoffs, roles, pulses and their log entries.
+    /// Takes a party away with its handoffs, roles, pulses and their log entries. What it did under promises between
+    /// others stays in the log, without its name.
     RemoveParty(PartyId),
     /// Moves a party's card, or gives it back to the layout.
     Move(PartyId, Option<Position>),
@@ -104,9 +105,9 @@ pub enum EditError {
         /// The floor that holds.
         floor: u32,
     },
-    /// Together with an earlier round it would show what the few who joined answered.
+    /// Together with another round it would show what the few who joined or left answered.
     #[error(
-        "This round adds fewer than {floor} ballots to an earlier one, so the difference would show who answered what. It is not kept. Ask again when {floor} or more have something new to say, or correct the earlier round."
+        "This round differs from another one by fewer than {floor} ballots, so the difference would show who answered what. It is not kept. Ask again when {floor} or more have something new to say. To correct a round, keep its day and number of ballots."
     )]
     TooLikeEarlier {
         /// The floor that holds.
@@ -125,7 +126,7 @@ pub enum EditError {
     Cost,
 }
 
-fn present<K: Ord + fmt::Display, V>(map: &Map<K, V>, id: &K, kind: &'static str) -> Result<(), EditError> {
+pub(super) fn present<K: Ord + fmt::Display, V>(map: &Map<K, V>, id: &K, kind: &'static str) -> Result<(), EditError> {
     if map.contains_key(id) {
         Ok(())
     } else {
@@ -157,12 +158,13 @@ impl Org {
     /// Where the edit does not fit the document, which then stays as it was.
     pub fn apply(&mut self, edit: Edit) -> Result<(), EditError> {
         let mut next = self.clone();
-        next.carry_out(edit)?;
+        next.carry_out(edit, self)?;
         *self = next;
         Ok(())
     }
 
-    fn carry_out(&mut self, edit: Edit) -> Result<(), EditError> {
+    /// `before` is the document as it was before the whole edit.
+    fn carry_out(&mut self, edit: Edit, before: &Self) -> Result<(), EditError> {
         match edit {
             Edit::Name(name) => {
                 named("organisation", &name)?;
@@ -205,14 +207,16 @@ impl Org {
                 present(&self.log, &id, "log entry")?;
                 self.log.remove(&id);
             }
-            Edit::PutPulse(id, pulse) => self.put_pulse(id, pulse)?,
+            Edit::PutPulse(id, pulse) => self.put_pulse(id, pulse, before)?,
             Edit::RemovePulse(id) => {
                 present(&self.pulses, &id, "pulse")?;
                 self.pulses.remove(&id);
             }
             Edit::PutAction(id, action) => {
                 named("action", &action.what)?;
-                if let Some(subject) = &action.repairs {
+                if let Some(subject) = &action.repairs
+                    && changed(self.actions.get(&id).map(|a| &a.repairs), &action.repairs)
+                {
                     self.present_subject(subject)?;
                 }
                 self.actions.insert(id, Arc::new(action));
@@ -231,7 +235,9 @@ impl Org {
                         later: "The last day of an acceptance",
                     });
                 }
-                self.present_subject(&acceptance.at)?;
+                if changed(self.acceptances.get(&id).map(|a| &a.at), &acceptance.at) {
+                    self.present_subject(&acceptance.at)?;
+                }
                 self.acceptances.insert(id, Arc::new(acceptance));
             }
             Edit::RemoveAcceptance(id) => {
@@ -240,7 +246,7 @@ impl Org {
             }
             Edit::All(edits) => {
                 for edit in edits {
-                    self.carry_out(edit)?;
+                    self.carry_out(edit, before)?;
                 }
             }
         }
@@ -252,18 +258,6 @@ impl Org {
             Subject::Handoff(handoff) => present(&self.handoffs, handoff, "handoff"),
             Subject::Party(party) => present(&self.parties, party, "party"),
         }
-    }
-
-    /// What was said about a promise or party goes with it.
-    fn forget_subject(&mut self, subject: &Subject) {
-        for acceptance in keys(&self.acceptances, |a| a.at == *subject) {
-            self.acceptances.remove(&acceptance);
-        }
-        change(
-            &mut self.actions,
-            |a| a.repairs.as_ref() == Some(subject),
-            |a| a.repairs = None,
-        );
     }
 
     fn put_party(&mut self, id: PartyId, mut party: Party) -> Result<(), EditError> {
@@ -287,32 +281,6 @@ impl Org {
         Ok(())
     }
 
-    fn remove_party(&mut self, id: &PartyId) -> Result<(), EditError> {
-        present(&self.parties, id, "party")?;
-        self.parties.remove(id);
-        let handoffs = keys(&self.handoffs, |h| h.provider == *id || h.customer == *id);
-        for handoff in handoffs {
-            self.remove_handoff(&handoff)?;
-        }
-        for role in keys(&self.roles, |r| r.party == *id) {
-            self.remove_role(&role)?;
-        }
-        for pulse in keys(&self.pulses, |p| p.rater == *id || p.rated == *id) {
-            self.pulses.remove(&pulse);
-        }
-        change(
-            &mut self.parties,
-            |p| p.part_of.as_ref() == Some(id),
-            |p| p.part_of = None,
-        );
-        self.forget_subject(&Subject::Party(id.clone()));
-        let entries = keys(&self.log, |e| e.party() == Some(id));
-        for entry in entries {
-            self.log.remove(&entry);
-        }
-        Ok(())
-    }
-
     fn put_handoff(&mut self, id: HandoffId, handoff: Handoff) -> Result<(), EditError> {
         if handoff.provider == handoff.customer {
             return Err(EditError::SameParty);
@@ -333,23 +301,6 @@ impl Org {
             }
         }
         self.handoffs.insert(id, Arc::new(handoff));
-        Ok(())
-    }
-
-    fn remove_handoff(&mut self, id: &HandoffId) -> Result<(), EditError> {
-        present(&self.handoffs, id, "handoff")?;
-        self.handoffs.remove(id);
-        for entry in keys(&self.log, |e| e.handoff() == Some(id)) {
-            self.log.remove(&entry);
-        }
-        change(
-            &mut self.roles,
-            |r| r.trained_for.contains(id),
-            |r| {
-                r.trained_for.remove(id);
-            },
-        );
-        self.forget_subject(&Subject::Handoff(id.clone()));
         Ok(())
     }
 
@@ -380,40 +331,6 @@ impl Org {
             });
         }
         self.roles.insert(id, Arc::new(role));
-        Ok(())
-    }
-
-    fn remove_role(&mut self, id: &RoleId) -> Result<(), EditError> {
-        present(&self.roles, id, "role")?;
-        self.roles.remove(id);
-        change(
-            &mut self.roles,
-            |r| r.backups.contains(id),
-            |r| {
-                r.backups.remove(id);
-            },
-        );
-        change(
-            &mut self.handoffs,
-            |h| h.raci.contains_key(id),
-            |h| {
-                h.raci.remove(id);
-            },
-        );
-        change(&mut self.goals, |g| g.owner.as_ref() == Some(id), |g| g.owner = None);
-        Ok(())
-    }
-
-    fn remove_goal(&mut self, id: &GoalId) -> Result<(), EditError> {
-        present(&self.goals, id, "goal")?;
-        self.goals.remove(id);
-        change(
-            &mut self.parties,
-            |p| p.goals.contains(id),
-            |p| {
-                p.goals.remove(id);
-            },
-        );
         Ok(())
     }
 
@@ -457,7 +374,7 @@ impl Org {
         Ok(())
     }
 
-    fn put_pulse(&mut self, id: PulseId, pulse: Pulse) -> Result<(), EditError> {
+    fn put_pulse(&mut self, id: PulseId, pulse: Pulse, before: &Self) -> Result<(), EditError> {
         present(&self.parties, &pulse.rater, "party")?;
         present(&self.parties, &pulse.rated, "party")?;
         if pulse.rater == pulse.rated {
@@ -467,31 +384,18 @@ impl Org {
         if ballots < floor {
             return Err(EditError::BelowFloor { ballots, floor });
         }
-        let earlier = self.pulses.iter().filter(|(other, p)| {
-            **other != id && p.rater == pulse.rater && p.rated == pulse.rated && p.smallest_group() >= floor
+        // Rounds that the same edit takes away were on the screen a moment ago, and rounds below the floor are on it
+        // as soon as the floor is lowered.
+        let known = self.pulses.iter().chain(&before.pulses);
+        let mut others = known.filter(|(other, old)| {
+            let same = old.rater == pulse.rater && old.rated == pulse.rated;
+            same && !(**other == id && pulse.corrects(old))
         });
-        if earlier.into_iter().any(|(_, old)| pulse.tells_apart_from(old, floor)) {
+        if others.any(|(_, old)| pulse.tells_apart_from(old, floor)) {
             return Err(EditError::TooLikeEarlier { floor });
         }
         self.pulses.insert(id, Arc::new(pulse));
         Ok(())
-    }
-}
-
-/// The keys of the entries for which `wanted` holds.
-fn keys<K: Ord + Clone, V>(map: &Map<K, V>, wanted: impl Fn(&V) -> bool) -> Vec<K> {
-    map.iter()
-        .filter(|(_, value)| wanted(value))
-        .map(|(key, _)| key.clone())
-        .collect()
-}
-
-/// Changes the entries for which `wanted` holds, and leaves the others shared with older versions.
-fn change<K: Ord + Clone, V: Clone>(map: &mut Map<K, V>, wanted: impl Fn(&V) -> bool, mut with: impl FnMut(&mut V)) {
-    for key in keys(map, wanted) {
-        if let Some(value) = map.get_mut(&key) {
-            with(Arc::make_mut(value));
-        }
     }
 }
 
@@ -571,26 +475,103 @@ mod tests {
         assert_eq!(refused, Err(EditError::BelowFloor { ballots: 4, floor: 5 }));
     }
 
+    fn round(on: jiff::civil::Date, counts: [u32; 5]) -> Pulse {
+        let mut pulse = Pulse::empty("sales".into(), "production".into(), on);
+        for question in super::super::Question::ALL {
+            *pulse.counts_mut(question) = counts;
+        }
+        pulse
+    }
+
+    const MARCH: jiff::civil::Date = jiff::civil::date(2026, 3, 1);
+    const APRIL: jiff::civil::Date = jiff::civil::date(2026, 4, 1);
+
     #[test]
     fn two_rounds_do_not_show_one_person_by_subtraction() {
         let mut org = two_parties();
-        let round = |counts: [u32; 5]| {
-            let mut pulse = Pulse::empty("sales".into(), "production".into(), jiff::civil::date(2026, 3, 1));
-            for question in super::super::Question::ALL {
-                *pulse.counts_mut(question) = counts;
-            }
-            pulse
-        };
-        org.apply(Edit::PutPulse("first".into(), round([1, 2, 3, 2, 0])))
+        org.apply(Edit::PutPulse("first".into(), round(MARCH, [1, 2, 3, 2, 0])))
             .unwrap();
-        let one_more = org.apply(Edit::PutPulse("second".into(), round([1, 2, 3, 2, 1])));
+        let one_more = org.apply(Edit::PutPulse("second".into(), round(MARCH, [1, 2, 3, 2, 1])));
         assert_eq!(one_more, Err(EditError::TooLikeEarlier { floor: 5 }));
         // Correcting the round itself, five newcomers, or other answers altogether tell nothing apart.
-        org.apply(Edit::PutPulse("first".into(), round([1, 2, 3, 1, 1])))
+        org.apply(Edit::PutPulse("first".into(), round(MARCH, [1, 2, 3, 1, 1])))
             .unwrap();
-        org.apply(Edit::PutPulse("second".into(), round([2, 3, 4, 2, 2])))
+        org.apply(Edit::PutPulse("second".into(), round(MARCH, [2, 3, 4, 2, 2])))
             .unwrap();
-        org.apply(Edit::PutPulse("third".into(), round([0, 1, 3, 3, 2])))
+        org.apply(Edit::PutPulse("third".into(), round(MARCH, [0, 1, 3, 3, 2])))
             .unwrap();
+    }
+
+    #[test]
+    fn a_floor_set_up_and_down_again_shows_nobody_by_subtraction() {
+        let mut org = two_parties();
+        let floor = |org: &mut Org, anonymity_floor| {
+            let settings = Settings {
+                anonymity_floor,
+                ..Settings::default()
+            };
+            org.apply(Edit::Settings(settings)).unwrap();
+        };
+        floor(&mut org, 3);
+        org.apply(Edit::PutPulse("four".into(), round(MARCH, [0, 0, 2, 2, 0])))
+            .unwrap();
+        floor(&mut org, 5);
+        let five = org.apply(Edit::PutPulse("five".into(), round(APRIL, [1, 0, 2, 2, 0])));
+        assert_eq!(five, Err(EditError::TooLikeEarlier { floor: 5 }));
+        // A question that only one of the two rounds asked tells nothing by subtraction.
+        let mut other = round(APRIL, [2, 2, 1, 1, 1]);
+        other.respect = [0; 5];
+        org.apply(Edit::PutPulse("other".into(), other)).unwrap();
+    }
+
+    #[test]
+    fn a_round_is_corrected_but_not_turned_into_a_later_one() {
+        let mut org = two_parties();
+        org.apply(Edit::PutPulse("p".into(), round(MARCH, [0, 0, 5, 4, 0])))
+            .unwrap();
+        let put = |id: &str, on, counts| Edit::PutPulse(id.into(), round(on, counts));
+        let instead = |edit| Edit::All(vec![Edit::RemovePulse("p".into()), edit]);
+        let refused = Err(EditError::TooLikeEarlier { floor: 5 });
+        for (edit, expected) in [
+            (put("p", APRIL, [1, 0, 5, 4, 0]), &refused), // a newcomer a month later
+            (put("p", MARCH, [1, 0, 5, 4, 0]), &refused), // a latecomer on the same day
+            (put("p", APRIL, [0, 0, 4, 4, 0]), &refused), // one who left
+            (instead(put("q", APRIL, [1, 0, 5, 4, 0])), &refused),
+            (instead(put("p", APRIL, [1, 0, 5, 4, 0])), &refused),
+            (Edit::All(vec![instead(put("q", APRIL, [1, 0, 5, 4, 0]))]), &refused),
+            (put("p", MARCH, [0, 0, 4, 5, 0]), &Ok(())), // one answer typed into the wrong field
+            (put("p", MARCH, [0, 0, 4, 4, 0]), &Ok(())), // one ballot counted twice
+            (put("p", APRIL, [0, 0, 5, 4, 0]), &Ok(())), // the wrong day
+            (instead(put("q", APRIL, [0, 0, 5, 4, 0])), &Ok(())),
+            (instead(put("q", APRIL, [5, 0, 5, 4, 0])), &Ok(())), // five newcomers
+        ] {
+            assert_eq!(&org.clone().apply(edit.clone()), expected, "{edit:?}");
+        }
+    }
+
+    #[test]
+    fn what_a_file_names_wrongly_can_still_be_ticked_off() {
+        let mut org = two_parties();
+        let gone = || Subject::Handoff("gone".into());
+        let rule = super::super::Rule::Stale;
+        let mut action = Action::against(rule, gone(), "Meet", MARCH);
+        org.actions.insert("meet".into(), action.clone().into());
+        let mut acceptance = Acceptance {
+            rule,
+            at: gone(),
+            reason: "Moves".to_owned(),
+            until: APRIL,
+            seen: None,
+        };
+        org.acceptances.insert("moves".into(), acceptance.clone().into());
+        action.done = Some(APRIL);
+        org.apply(Edit::PutAction("meet".into(), action.clone())).unwrap();
+        assert_eq!(org.actions["meet"].done, Some(APRIL));
+        acceptance.until = MARCH;
+        org.apply(Edit::PutAcceptance("moves".into(), acceptance.clone()))
+            .unwrap();
+        // What is new must hold.
+        assert!(org.apply(Edit::PutAction("again".into(), action)).is_err());
+        assert!(org.apply(Edit::PutAcceptance("again".into(), acceptance)).is_err());
     }
 }

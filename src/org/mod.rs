@@ -17,8 +17,10 @@ mod log;
 mod party;
 mod problem;
 mod pulse;
+mod remove;
 mod risk;
 mod role;
+pub mod rounds;
 mod settings;
 mod thresholds;
 pub mod time;
@@ -189,12 +191,21 @@ impl Org {
         GoalId::new(&id::readable(name, |t| self.goals.contains_key(t)))
     }
 
-    /// The acceptance of what a rule finds at a promise or party, if it was ever accepted.
+    /// The acceptance of what a rule finds at a promise or party, if it was ever accepted. Where a file holds several,
+    /// the one that lasts longest.
     #[must_use]
     pub fn acceptance(&self, rule: Rule, at: &Subject) -> Option<(&AcceptanceId, &Acceptance)> {
+        let known = self.acceptances_of(rule, at);
+        let known = known.filter_map(|id| Some((id, &**self.acceptances.get(id)?)));
+        // Of several that end on the same day the first.
+        known.min_by_key(|(id, acceptance)| (std::cmp::Reverse(acceptance.until), *id))
+    }
+
+    /// Every acceptance of what a rule finds at a promise or party: one at most, but a file may hold more.
+    pub fn acceptances_of(&self, rule: Rule, at: &Subject) -> impl Iterator<Item = &AcceptanceId> {
         let all = self.acceptances.iter();
-        all.map(|(id, acceptance)| (id, &**acceptance))
-            .find(|(_, acceptance)| acceptance.rule == rule && acceptance.at == *at)
+        all.filter(move |(_, acceptance)| acceptance.rule == rule && acceptance.at == *at)
+            .map(|(id, _)| id)
     }
 
     /// The identifier under which a finding is accepted: the one it has, or a free, readable one.

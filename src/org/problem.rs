@@ -2,11 +2,11 @@
 //! saved as it is; every problem says what to do.
 
 use std::{
-    collections::{HashMap, HashSet},
+    collections::{BTreeMap, HashMap, HashSet, btree_map},
     fmt,
 };
 
-use super::{LOWEST_FLOOR, LogEntry, Org, PartyId, Position, Subject, Thresholds, WINDOWS};
+use super::{LOWEST_FLOOR, LogEntry, Org, PartyId, Position, Subject, Thresholds, WINDOWS, rounds::Hidden};
 
 /// A part of the document, by its field in the file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -347,6 +347,7 @@ impl Finder<'_> {
 
     fn pulses(&mut self) {
         let floor = self.org.floor();
+        let hidden = self.org.hidden_rounds();
         for (id, pulse) in &self.org.pulses {
             self.party(Section::Pulses, id, "rater", &pulse.rater);
             self.party(Section::Pulses, id, "rated", &pulse.rated);
@@ -359,14 +360,25 @@ impl Finder<'_> {
                     "Name the party that the answers are about",
                 );
             }
-            if pulse.smallest_group() < floor {
-                self.add(
+            match hidden.get(id) {
+                None => {}
+                Some(Hidden::BelowFloor) => self.add(
                     Section::Pulses,
                     id,
                     "",
                     format!("it has fewer than {floor} ballots, so it is not shown"),
                     "Remove it, or ask a larger group",
-                );
+                ),
+                Some(Hidden::TooLike(other)) => self.add(
+                    Section::Pulses,
+                    id,
+                    "",
+                    format!(
+                        "it differs from the earlier pulse {:?} by fewer than {floor} ballots, so the difference would show who answered what; it is not shown",
+                        other.as_str()
+                    ),
+                    "Remove one of the two",
+                ),
             }
         }
     }
@@ -389,6 +401,7 @@ impl Finder<'_> {
     }
 
     fn acceptances(&mut self) {
+        let mut known = BTreeMap::new();
         for (id, acceptance) in &self.org.acceptances {
             if acceptance.reason.trim().is_empty() {
                 self.add(
@@ -400,6 +413,32 @@ impl Finder<'_> {
                 );
             }
             self.subject(Section::Acceptances, id, "at", &acceptance.at);
+            if let Some(seen) = acceptance.seen
+                && acceptance.until < seen
+            {
+                self.add(
+                    Section::Acceptances,
+                    id,
+                    "until",
+                    format!(
+                        "it ends on {}, before the day on which it was accepted, {seen}",
+                        acceptance.until
+                    ),
+                    "Correct one of the two dates",
+                );
+            }
+            match known.entry((acceptance.rule, &acceptance.at)) {
+                btree_map::Entry::Vacant(free) => {
+                    free.insert(id);
+                }
+                btree_map::Entry::Occupied(first) => self.add(
+                    Section::Acceptances,
+                    id,
+                    "",
+                    format!("it accepts the same finding as {:?}", first.get().as_str()),
+                    "Remove one of the two; until then the one that lasts longer holds",
+                ),
+            }
         }
     }
 

@@ -137,17 +137,31 @@ impl Pulse {
         }
     }
 
-    /// Whether this round and an earlier one of the same two parties, laid side by side, would show what
-    /// a few people answered: for some question it holds every answer of the other and fewer than
-    /// `floor` more.
+    /// Whether this round and another one of the same two parties, laid side by side, would show what
+    /// a few people answered: for some question that both asked, one of the two holds every answer of the other and
+    /// fewer than `floor` more.
     #[must_use]
     pub fn tells_apart_from(&self, other: &Self, floor: u32) -> bool {
+        let more = |a: &Counts, b: &Counts| {
+            let each = a.iter().zip(b).map(|(a, b)| a.checked_sub(*b).map(u64::from));
+            let more: Option<u64> = each.sum();
+            more.is_some_and(|more| (1..u64::from(floor)).contains(&more))
+        };
         Question::ALL.into_iter().any(|question| {
             let (mine, theirs) = (self.counts(question), other.counts(question));
-            let (n, m) = (answers(mine), answers(theirs));
-            let holds = |a: &Counts, b: &Counts| a.iter().zip(b).all(|(a, b)| a >= b);
-            (n > m && n - m < floor && holds(mine, theirs)) || (m > n && m - n < floor && holds(theirs, mine))
+            let both = answers(mine) > 0 && answers(theirs) > 0;
+            both && (more(mine, theirs) || more(theirs, mine))
         })
+    }
+
+    /// Whether this round only puts right what `other` says: of the same two parties, the same day, and no question
+    /// with more answers, so that nobody joined.
+    #[must_use]
+    pub fn corrects(&self, other: &Self) -> bool {
+        let same = self.rater == other.rater && self.rated == other.rated && self.on == other.on;
+        same && Question::ALL
+            .into_iter()
+            .all(|question| answers(self.counts(question)) <= answers(other.counts(question)))
     }
 
     /// How many people took part: the most answers that any question got.

@@ -16,6 +16,7 @@ mod flows_what_if;
 mod gain;
 mod hostile;
 mod indicators;
+mod keeping;
 mod layout;
 mod network;
 mod paths;

@@ -192,6 +192,22 @@ pub fn start() -> Org {
     org
 }
 
+/// Now and then what an edit would clean up or refuse is done to the file itself: a goal goes that parties name, a
+/// round comes that is too much like another.
+fn by_hand(org: &mut Org, edit: &Edit, number: usize) -> bool {
+    match edit {
+        Edit::RemoveGoal(id) if number.is_multiple_of(2) => {
+            org.goals.remove(id);
+            true
+        }
+        Edit::PutPulse(id, pulse) if number.is_multiple_of(2) => {
+            org.pulses.insert(id.clone(), pulse.clone().into());
+            true
+        }
+        _ => false,
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(300))]
 
@@ -202,9 +218,9 @@ proptest! {
         let mut org = first.clone();
         let fresh = |org: &Org| Health::of(org, AS_OF, 90);
         let mut health = fresh(&org);
-        for edit in edits {
+        for (number, edit) in edits.into_iter().enumerate() {
             let before = org.clone();
-            if org.apply(edit.clone()).is_ok() {
+            if by_hand(&mut org, &edit, number) || org.apply(edit.clone()).is_ok() {
                 let was = health.clone();
                 let touched = health.refresh(&before, &org);
                 let now = fresh(&org);
@@ -223,6 +239,40 @@ proptest! {
         leap.refresh(&org, &first);
         prop_assert!(leap == fresh(&first));
     }
+}
+
+/// A goal that two parties name without its being there is none that they share.
+#[test]
+fn goals_that_do_not_exist_are_not_shared() {
+    let mut org = start();
+    for (party, goals) in [("party0", ["goal0", "ghost"]), ("party1", ["ghost", "spirit"])] {
+        let mut named = (*org.parties[party]).clone();
+        named.goals = goals.map(Into::into).into();
+        org.parties.insert(party.into(), named.into());
+    }
+    let mut health = Health::of(&org, AS_OF, 90);
+    let shared = |health: &Health| {
+        let part = health.handoffs["handoff0"].alignment.part(PartKind::SharedGoals);
+        part.map(|part| (part.good, part.of))
+    };
+    assert_eq!(shared(&health), Some((0, 0)));
+    for (goal, expected) in [("spirit", (0, 1)), ("ghost", (1, 2))] {
+        let before = org.clone();
+        let new = Goal {
+            name: goal.to_owned(),
+            ..Goal::default()
+        };
+        org.apply(Edit::PutGoal(goal.into(), new)).unwrap();
+        health.refresh(&before, &org);
+        assert_eq!(shared(&health), Some(expected), "{goal}");
+        assert_eq!(health, Health::of(&org, AS_OF, 90));
+    }
+    // As a file edited by hand may lose it.
+    let before = org.clone();
+    org.goals.remove("ghost");
+    health.refresh(&before, &org);
+    assert_eq!(shared(&health), Some((0, 1)));
+    assert_eq!(health, Health::of(&org, AS_OF, 90));
 }
 
 /// A file may name what does not exist; when that appears, whatever stands on it is measured again.

@@ -12,7 +12,7 @@
 
 use crate::{
     health::{Check, PartKind, alignment::shared_goals},
-    org::{Handoff, Letter, Org, RoleId, Rule, Thresholds},
+    org::{GoalId, Handoff, Letter, Org, RoleId, Rule, Thresholds},
 };
 
 use super::{
@@ -140,7 +140,12 @@ impl Causes {
     }
 
     fn goals(&mut self, org: &Org, handoff: &Handoff) {
-        let goals = |party| org.parties.get(party).map_or(0, |party| party.goals.len());
+        let known = |goal: &&GoalId| org.goals.contains_key(*goal);
+        let goals = |party| {
+            org.parties
+                .get(party)
+                .map_or(0, |party| party.goals.iter().filter(known).count())
+        };
         let (one, other) = (&handoff.provider, &handoff.customer);
         let line = format!(
             "{} names {}, {} {}, and none of them is the same",
@@ -162,7 +167,8 @@ mod tests {
     /// A promise with both letters, and one of normal importance that says what is given.
     fn org(handoff: &str, goals: [&str; 2]) -> Org {
         read(&format!(
-            r#"parties: {{
+            r#"goals: {{"cheap": (name: "Cheap"), "fast": (name: "Fast"), "safe": (name: "Safe")}},
+            parties: {{
                 "maker": (name: "Maker", kind: Team, goals: [{}]), "user": (name: "User", kind: Team, goals: [{}]),
                 "shop": (name: "Shop", kind: Customer),
             }},

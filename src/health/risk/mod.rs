@@ -234,7 +234,9 @@ pub fn risks(seen: &Seen<'_>) -> Vec<Risk> {
     }
     let mut accepted: BTreeMap<(Rule, &Subject), Date> = BTreeMap::new();
     for acceptance in seen.org.acceptances.values() {
-        if acceptance.until >= seen.health.as_of() {
+        let as_of = seen.health.as_of();
+        // What was accepted later was not accepted yet on the day of looking.
+        if acceptance.until >= as_of && acceptance.seen.is_none_or(|day| day <= as_of) {
             let until = accepted
                 .entry((acceptance.rule, &acceptance.at))
                 .or_insert(acceptance.until);
@@ -258,5 +260,42 @@ mod tests {
     #[test]
     fn every_rule_has_its_pattern_once_and_in_order() {
         assert_eq!(PATTERNS.map(Pattern::rule), Rule::ALL);
+    }
+
+    /// A promise agreed on long ago and never looked at, and who accepts that until when, seen on 22 November 2026.
+    #[test]
+    fn a_finding_is_accepted_from_the_day_it_was_looked_at_to_the_last() {
+        let accepted = |acceptances: &str| {
+            let org = testing::two(r#"agreed: "2025-01-01""#, &format!("acceptances: {{{acceptances}}}"));
+            let health = Health::of(&org, jiff::civil::date(2026, 11, 22), 90);
+            let seen = Seen::of(&org, &health, |_| true).expect("nothing stops it");
+            let stale = risks(&seen).into_iter().find(|risk| risk.rule == Rule::Stale);
+            stale.expect("it is stale").accepted.map(|until| until.to_string())
+        };
+        let one = |id: &str, until: &str, seen: &str| {
+            let seen = if seen.is_empty() {
+                String::new()
+            } else {
+                format!(", seen: \"{seen}\"")
+            };
+            format!(r#""{id}": (rule: Stale, at: Handoff("parts"), reason: "r", until: "{until}"{seen}),"#)
+        };
+        for (until, seen, expected) in [
+            ("2026-12-01", "", true),
+            ("2026-12-01", "2026-11-22", true),
+            ("2026-12-01", "2026-11-23", false),
+            ("2026-11-22", "2026-11-01", true),
+            ("2026-11-21", "2026-11-01", false),
+        ] {
+            let expected = expected.then(|| until.to_owned());
+            assert_eq!(accepted(&one("s", until, seen)), expected, "{until} {seen}");
+        }
+        // The one that lasts longest holds; one that is not yet there does not.
+        let several = [
+            one("s", "2026-11-30", "2026-11-01"),
+            one("t", "2026-12-31", ""),
+            one("u", "2027-12-31", "2026-12-01"),
+        ];
+        assert_eq!(accepted(&several.concat()).as_deref(), Some("2026-12-31"));
     }
 }
