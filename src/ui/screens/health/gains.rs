@@ -174,12 +174,11 @@ pub fn take_on_words(taken_on: bool) -> (&'static str, &'static str) {
 
 /// Makes an action of a repair, or takes it back.
 pub fn take_on_or_back(page: &mut Page<'_>, action: Action, taken_on: Option<ActionId>) {
-    let (label, edit) = match taken_on {
-        Some(id) => (format!("Take back: {}", action.what), Edit::RemoveAction(id)),
-        None => {
-            let id = page.session.org().new_action_id(&action.what);
-            (format!("Take on: {}", action.what), Edit::PutAction(id, action))
-        }
+    let (label, edit) = if let Some(id) = taken_on {
+        (format!("Take back: {}", action.what), Edit::RemoveAction(id))
+    } else {
+        let id = page.session.org().new_action_id(&action.what);
+        (format!("Take on: {}", action.what), Edit::PutAction(id, action))
     };
     page.intents.edit(label, edit);
 }
