@@ -225,7 +225,9 @@ fn paint_labels(
     // Beyond the edges of the view nobody reads what a label says.
     let beyond = around(&frame.camera.visible(frame.view));
     let cards = cards.map(|at| party::card(*at));
-    let obstacles: Vec<layout::Rect> = cards.chain(marks.iter().copied()).chain(beyond).collect();
+    let mut obstacles: Vec<layout::Rect> = cards.chain(beyond).collect();
+    let without_marks = obstacles.len();
+    obstacles.extend(marks);
     let texts: Vec<handoff::Words> = labels
         .iter()
         .map(|label| {
@@ -249,7 +251,19 @@ fn paint_labels(
             }
         })
         .collect();
-    let places = layout::labels(&obstacles, &wanted);
+    let mut places = layout::labels(&obstacles, &wanted);
+    // What somebody has chosen says what it is, over a mark if need be.
+    obstacles.truncate(without_marks);
+    for (k, label) in labels.iter().enumerate() {
+        if places[k].is_none() && (label.selected || label.pointed) {
+            let taken: Vec<_> = obstacles
+                .iter()
+                .copied()
+                .chain(places.iter().flatten().copied())
+                .collect();
+            places[k] = layout::labels(&taken, &wanted[k..=k]).pop().flatten();
+        }
+    }
     for ((place, label), text) in places.into_iter().zip(&labels).zip(texts) {
         let Some(place) = place else { continue };
         let rect = frame.camera.rect_to_screen(frame.view, place);
