@@ -144,7 +144,7 @@ fn what_would_help_is_taken_on_as_an_action() {
         "not twice"
     );
     assert!(
-        button(&desk, "Take on: Agree how often").is_some(),
+        button(&desk, "Take on: Get “Payslips” right first time").is_some(),
         "others are not taken on"
     );
     desk.press_beginning("Taken on: Name one accountable role");

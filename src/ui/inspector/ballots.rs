@@ -85,14 +85,9 @@ fn direction(ui: &mut Ui, context: &mut Context<'_>, by: &PartyId, about: &Party
         .map(|(id, p)| (id, &**p))
         .collect();
     rounds.sort_by_key(|(id, pulse)| std::cmp::Reverse((pulse.on, (*id).clone())));
+    let shown: Vec<&PulseId> = org.shown_rounds_of(by, about).into_iter().map(|(id, _)| id).collect();
     for (id, pulse) in rounds {
-        if pulse.smallest_group() < floor {
-            let text = format!(
-                "A round of {}: fewer than {floor} ballots, so it is not shown.",
-                words::day(pulse.on)
-            );
-            ui.label(RichText::new(text).font(tokens.label()).color(tokens.colour.ink2));
-        } else {
+        if shown.contains(&id) {
             let head = format!("{}, {} ballots", words::day(pulse.on), pulse.ballots());
             let slot_of_round = Id::unique(("round", id.as_str()));
             fold(ui, tokens, slot_of_round, &head, tokens.body(), false, |ui| {
@@ -110,6 +105,18 @@ fn direction(ui: &mut Ui, context: &mut Context<'_>, by: &PartyId, about: &Party
                     }
                 });
             });
+        } else {
+            let why = if pulse.smallest_group() < floor {
+                format!("fewer than {floor} ballots")
+            } else {
+                "with an earlier one it would show what single people answered".to_owned()
+            };
+            let text = format!("A round of {}: {why}, so it is not shown.", words::day(pulse.on));
+            ui.label(RichText::new(text).font(tokens.label()).color(tokens.colour.ink2));
+            let words = format!("Remove the round of {}", words::day(pulse.on));
+            if button::link(ui, tokens, &words).clicked() {
+                context.intents.edit("Remove ballots", Edit::RemovePulse(id.clone()));
+            }
         }
     }
     let enter = button::plain(ui, tokens, "Enter a round");
@@ -192,11 +199,13 @@ fn entry(ui: &mut Ui, context: &mut Context<'_>, slot: (PartyId, PartyId), mut d
     ui.horizontal(|ui| {
         let keep = ui.add_enabled(group >= floor, egui::Button::new("Keep this round"));
         if keep.clicked() {
-            done = true;
+            // What is refused stays to be mended.
+            let org = context.session.org();
+            let id = draft.id.clone().unwrap_or_else(|| org.new_pulse_id(draft.pulse.on, 0));
+            let edit = Edit::PutPulse(id, draft.pulse.clone());
+            done = org.clone().apply(edit.clone()).is_ok();
             match &draft.id {
-                Some(id) => context
-                    .intents
-                    .edit("Correct ballots", Edit::PutPulse(id.clone(), draft.pulse.clone())),
+                Some(_) => context.intents.edit("Correct ballots", edit),
                 None => context.intents.push(Intent::RecordPulse(draft.pulse.clone())),
             }
         }
