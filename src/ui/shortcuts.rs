@@ -44,7 +44,8 @@ pub fn keys(of: Command) -> Vec<KeyboardShortcut> {
         Command::ZoomIn => vec![bare(Key::Plus), bare(Key::Equals)],
         Command::ZoomOut => vec![bare(Key::Minus)],
         Command::Go(Screen::Map) => vec![command(Key::Num1)],
-        Command::Go(Screen::Health) => vec![command(Key::Num2)],
+        Command::Go(Screen::Roles) => vec![command(Key::Num2)],
+        Command::Go(Screen::Health) => vec![command(Key::Num3)],
         Command::Palette => vec![command(Key::K)],
         Command::HideChrome => vec![bare(Key::F11)],
         Command::Shortcuts => vec![bare(Key::F1)],
@@ -66,11 +67,12 @@ pub fn shown(ctx: &Context, of: Command) -> String {
 }
 
 /// The command whose key was pressed in this frame. While a text is being typed, only keys that mean
-/// nothing there are looked at.
+/// nothing there are looked at; off the map, the keys of the map belong to what is shown instead.
 #[must_use]
-pub fn pressed(ctx: &Context, typing: bool) -> Option<Command> {
+pub fn pressed(ctx: &Context, typing: bool, on_map: bool) -> Option<Command> {
     let mut all: Vec<(Command, KeyboardShortcut)> = Command::ALL
         .into_iter()
+        .filter(|command| on_map || !command.needs_map())
         .flat_map(|command| keys(command).into_iter().map(move |key| (command, key)))
         .collect();
     all.sort_by_key(|(_, key)| {
