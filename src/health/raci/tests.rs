@@ -135,13 +135,16 @@ fn a_role_is_overloaded_beyond_five_and_twice_the_median() {
             for n in 0..*count {
                 let mut handoff = Handoff::between("zinc".into(), "birch".into());
                 handoff.raci.insert(id.clone(), "A".parse().unwrap());
-                org.handoffs
-                    .insert(HandoffId::new(&format!("{k} {n}")), handoff.into());
+                org.handoffs.insert(HandoffId::new(&format!("{k} {n}")), handoff.into());
             }
         }
         let matrix = whole(&org);
         for (k, count) in counts.iter().enumerate() {
-            let column = matrix.columns.iter().find(|c| c.role.as_str() == format!("r{k}")).unwrap();
+            let column = matrix
+                .columns
+                .iter()
+                .find(|c| c.role.as_str() == format!("r{k}"))
+                .unwrap();
             let note = match count {
                 0 => Some(Note::NoResponsibility),
                 _ => wanted.contains(&k).then_some(Note::Overloaded),
@@ -170,7 +173,11 @@ fn a_search_keeps_what_is_called_so_on_either_side() {
             search: search.to_owned(),
         };
         let matrix = Matrix::of(&org, &filter, &BTreeSet::new());
-        assert_eq!((rows(&matrix), matrix.columns.len()), (wanted.to_vec(), columns), "{search:?}");
+        assert_eq!(
+            (rows(&matrix), matrix.columns.len()),
+            (wanted.to_vec(), columns),
+            "{search:?}"
+        );
     }
 }
 
@@ -224,7 +231,11 @@ fn a_text_that_does_not_fit_is_refused_in_a_sentence() {
     let matrix = whole(&org);
     let at = |row, column| Area::between((row, column), (row, column));
     let table = [
-        (at(0, 0), "R\tA\nC", "row 2 of the text has 1 cell, the first row has 2."),
+        (
+            at(0, 0),
+            "R\tA\nC",
+            "row 2 of the text has 1 cell, the first row has 2.",
+        ),
         (
             at(1, 2),
             "R\nA\nC",
@@ -244,10 +255,16 @@ fn a_text_that_does_not_fit_is_refused_in_a_sentence() {
     ];
     for (area, text, wanted) in table {
         let error = matrix.paste(&org, area, text).unwrap_err().to_string();
-        assert!(error.starts_with("Nothing was pasted") && error.contains(wanted), "{error}");
+        assert!(
+            error.starts_with("Nothing was pasted") && error.contains(wanted),
+            "{error}"
+        );
     }
     let many = matrix.paste(&org, ALL, "1\t2\t3\n4\t5\t6").unwrap_err().to_string();
-    assert!(many.contains("column 1 (From birch, alder lead) says “4”. 2 more cells"), "{many}");
+    assert!(
+        many.contains("column 1 (From birch, alder lead) says “4”. 2 more cells"),
+        "{many}"
+    );
 }
 
 #[test]
@@ -269,7 +286,10 @@ fn a_letter_is_put_into_all_cells_unless_all_have_it() {
 fn nothing_to_change_is_no_edit() {
     let org = three();
     let matrix = whole(&org);
-    assert_eq!(matrix.paste(&org, ALL, &matrix.text(&org, ALL)), Ok(Edit::All(Vec::new())));
+    assert_eq!(
+        matrix.paste(&org, ALL, &matrix.text(&org, ALL)),
+        Ok(Edit::All(Vec::new()))
+    );
     let beyond = Area::between((7, 7), (9, 9));
     assert_eq!(matrix.clear(&org, beyond), Edit::All(Vec::new()));
     assert_eq!(matrix.text(&org, beyond), "");

@@ -3,7 +3,9 @@
 
 use std::ops::Range;
 
-use egui::{Id, Pos2, Rect, Response, Role, ScrollArea, Sense, StrokeKind, Ui, UiBuilder, Vec2, WidgetInfo, pos2, vec2};
+use egui::{
+    Id, Pos2, Rect, Response, Role, ScrollArea, Sense, StrokeKind, Ui, UiBuilder, Vec2, WidgetInfo, pos2, vec2,
+};
 
 use super::{Cell, RolesView, keys, legend_height, paint};
 use crate::{
@@ -67,7 +69,7 @@ impl Layout {
             head: label * 1.8 + body * 7.6,
             cell: vec2(body * 4.8, (body * 1.35 + label * 1.35 + 18.0).round()),
             gaps: body * 12.5,
-            foot: if noted { label * 1.4 + 14.0 } else { 0.0 },
+            foot: if noted { label * 1.4 + 18.0 } else { 0.0 },
             rows: matrix.rows.len(),
             columns: matrix.columns.len(),
         }

@@ -42,6 +42,8 @@ pub struct RolesView {
     grip: Option<matrix::Grip>,
     /// The pass in which the screen was drawn last.
     seen: u64,
+    /// For so many frames the matrix still takes the keyboard if nothing else has it.
+    greets: u8,
     adding: adding::Adding,
 }
 
@@ -67,10 +69,7 @@ impl RolesView {
             let row = found.unwrap_or(row).min(after.rows.len().saturating_sub(1));
             let was = before.columns.get(column).map(|column| &column.role);
             let found = after.columns.iter().position(|column| Some(&column.role) == was);
-            (
-                row,
-                found.unwrap_or(column).min(after.columns.len().saturating_sub(1)),
-            )
+            (row, found.unwrap_or(column).min(after.columns.len().saturating_sub(1)))
         };
         (self.cursor, self.anchor) = (follow(self.cursor), follow(self.anchor));
         self.of = Some(now);
@@ -92,9 +91,18 @@ pub fn ui(ui: &mut Ui, session: &Session, tokens: &'static Tokens, view: &mut Ro
     let entered = view.seen + 1 < pass;
     view.seen = pass;
     view.look(session, entered);
-    if entered && !view.is_empty() && ui.memory(|m| m.focused().is_none()) {
+    if entered {
+        // What had the keyboard on the screen before gives it up only after this frame.
+        view.greets = 2;
+        ui.request_repaint();
+    }
+    if let Some(left) = view.greets.checked_sub(1) {
+        view.greets = left;
         // Whoever comes here can go on typing.
-        ui.memory_mut(|m| m.request_focus(matrix::id()));
+        if !view.is_empty() && ui.memory(|m| m.focused().is_none()) {
+            ui.memory_mut(|m| m.request_focus(matrix::id()));
+            view.greets = 0;
+        }
     }
     egui::CentralPanel::no_frame().show(ui, |ui| {
         let frame = egui::Frame::NONE.inner_margin(egui::Margin::symmetric(tokens.space.l as i8 + 4, 16));
@@ -132,7 +140,11 @@ fn header(ui: &mut Ui, session: &Session, tokens: &'static Tokens, view: &mut Ro
         let on = view.filter.only_gaps;
         let ink = if on { tokens.colour.accent } else { tokens.colour.ink };
         let toggle = Button::selectable(on, RichText::new("Only gaps").font(tokens.body()).color(ink));
-        let toggle = ui.add(toggle.frame_when_inactive(true).min_size(vec2(0.0, tokens.control.height)));
+        let toggle = ui.add(
+            toggle
+                .frame_when_inactive(true)
+                .min_size(vec2(0.0, tokens.control.height)),
+        );
         if toggle
             .on_hover_text("Handoffs in which something is missing, and no others")
             .clicked()

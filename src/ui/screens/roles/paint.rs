@@ -38,7 +38,10 @@ pub fn chip(painter: &Painter, tokens: &Tokens, rect: Rect, letter: Letter) {
         let edge = Stroke::new(tokens.stroke.hairline, colour.ink3);
         painter.rect_stroke(rect, corner, edge, StrokeKind::Inside);
     }
-    let font = text::scaled(&tokens.body_strong(), (rect.width() / chip_side(tokens)).clamp(0.7, 1.0));
+    let font = text::scaled(
+        &tokens.body_strong(),
+        (rect.width() / chip_side(tokens)).clamp(0.7, 1.0),
+    );
     painter.text(rect.center(), Align2::CENTER_CENTER, letter.char(), font, ink);
 }
 
@@ -115,6 +118,9 @@ impl Page<'_> {
             let top = if begins { view.top() } else { cells.top() };
             beside.vline(x, top..=cells.bottom(), line);
         }
+        // Where the gaps begin, also over cells that are scrolled below them.
+        self.painter
+            .vline(cells.right().round() - 0.5, view.top()..=cells.bottom(), line);
     }
 
     fn cells(&self, org: &Org, view: &RolesView, focused: bool) {
@@ -171,7 +177,9 @@ impl Page<'_> {
         let painter = self.clipped(Rect::from_x_y_ranges(left..=cells.left(), cells.y_range()));
         let width = layout.names - tokens.space.l;
         for row in layout.rows() {
-            let Some(shown) = self.matrix.rows.get(row) else { continue };
+            let Some(shown) = self.matrix.rows.get(row) else {
+                continue;
+            };
             let middle = layout.rect(row, 0).center().y;
             let x = left + tokens.space.s;
             let here = focused && view.area().contains(row, view.cursor.1);
@@ -194,7 +202,9 @@ impl Page<'_> {
         let x = cells.right() + tokens.space.m;
         let width = (right - x - size - 6.0).max(0.0);
         for row in layout.rows() {
-            let Some(shown) = self.matrix.rows.get(row) else { continue };
+            let Some(shown) = self.matrix.rows.get(row) else {
+                continue;
+            };
             let middle = layout.rect(row, 0).center().y;
             let step = tokens.size.body * 1.45;
             let mut y = middle - step * (shown.gaps.len() as f32 - 1.0) / 2.0;
@@ -202,7 +212,15 @@ impl Page<'_> {
                 icons::mark(&painter, pos2(x + size / 2.0, y), size, Mark::Weak, true, tokens);
                 let at = pos2(x + size + 6.0, y);
                 let ink = tokens.health.weak.text;
-                text::line(&painter, at, Align2::LEFT_CENTER, &gap.words(), tokens.body(), ink, width);
+                text::line(
+                    &painter,
+                    at,
+                    Align2::LEFT_CENTER,
+                    &gap.words(),
+                    tokens.body(),
+                    ink,
+                    width,
+                );
                 y += step;
             }
         }
@@ -218,7 +236,9 @@ impl Page<'_> {
         let bottom = head.bottom() - tokens.space.s;
         let room = head.height() - parties - tokens.space.s;
         for column in layout.columns() {
-            let Some(shown) = self.matrix.columns.get(column) else { continue };
+            let Some(shown) = self.matrix.columns.get(column) else {
+                continue;
+            };
             let here = focused && view.area().contains(view.cursor.0, column);
             let ink = if here { tokens.colour.accent } else { tokens.colour.ink2 };
             let galley = text::elided(&painter, &shown.name, tokens.body(), ink, room, 2);
@@ -227,7 +247,12 @@ impl Page<'_> {
             painter.add(TextShape::new(sharp(at), galley, ink).with_angle(-FRAC_PI_2));
         }
         let mut column = layout.columns().start;
-        while let Some(first) = self.matrix.columns.get(column).filter(|_| column < layout.columns().end) {
+        while let Some(first) = self
+            .matrix
+            .columns
+            .get(column)
+            .filter(|_| column < layout.columns().end)
+        {
             let rest = self.matrix.columns.iter().skip(column);
             let end = column + rest.take_while(|c| c.party == first.party).count();
             // A party whose first roles are scrolled away keeps its name in view.
@@ -261,12 +286,15 @@ impl Page<'_> {
                 Note::Overloaded => ("overloaded", tokens.health.weak.text),
                 Note::NoResponsibility => ("no letters", tokens.colour.ink2),
             };
-            let at = pos2(layout.rect(0, column).center().x, foot.top() + layout.foot / 2.0);
+            let at = pos2(layout.rect(0, column).center().x, foot.top() + layout.foot / 2.0 - 3.0);
             let room = layout.cell.x - 4.0;
             text::line(&painter, at, Align2::CENTER_CENTER, words, tokens.label(), ink, room);
         }
-        let names = Rect::from_min_size(pos2(layout.view.left(), foot.top()), Vec2::new(layout.names, layout.foot));
-        let at = names.left_center() + vec2(tokens.space.s, 0.0);
+        let names = Rect::from_min_size(
+            pos2(layout.view.left(), foot.top()),
+            Vec2::new(layout.names, layout.foot),
+        );
+        let at = names.left_center() + vec2(tokens.space.s, -3.0);
         let ink = tokens.colour.ink3;
         text::line(
             self.painter,
