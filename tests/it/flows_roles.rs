@@ -319,6 +319,29 @@ fn an_empty_matrix_says_what_to_do_first() {
     assert!(cell(&desk).starts_with("Order, Clerk: no letter"), "{}", cell(&desk));
 }
 
+/// What a file may name although it is not there, and a promise to oneself.
+#[test]
+fn a_file_with_problems_is_shown_and_what_it_refuses_is_said() {
+    let mut org = three();
+    let role = throughline::org::Role::new("Clerk", "nobody".into());
+    org.roles.insert("clerk".into(), role.into());
+    let mut handoff = Handoff::between("gone".into(), "gone".into());
+    handoff.raci.insert("ghost".into(), "RA".parse().unwrap());
+    org.handoffs.insert("echo".into(), handoff.into());
+    let mut desk = roles_of(org);
+    // A role that does not exist answers for nothing, as in the indicators.
+    let said = "Not written yet, Clerk: no letter. Gap: no accountable role. Gap: nobody responsible";
+    assert!(cell(&desk).starts_with(said), "{}", cell(&desk));
+    desk.key(Key::R);
+    assert!(desk.shows("Choose two different parties"), "{}", desk.words());
+    assert!(!desk.session().is_edited());
+    desk.press("Close message");
+    desk.click_at(middle(&desk, 1, 0));
+    desk.key(Key::R);
+    assert_eq!(letters(&desk, "order", "clerk"), "R");
+    assert_eq!(letters(&desk, "echo", "ghost"), "RA");
+}
+
 /// 2,000 handoffs and 300 roles.
 #[test]
 fn a_large_matrix_is_crossed_from_corner_to_corner() {

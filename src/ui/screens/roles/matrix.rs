@@ -68,7 +68,7 @@ impl Layout {
             names: (body * 17.5).min(room.x * 0.36),
             head: label * 1.8 + body * 7.6,
             cell: vec2(body * 4.8, (body * 1.35 + label * 1.35 + 18.0).round()),
-            gaps: body * 12.5,
+            gaps: body * 13.5,
             foot: if noted { label * 1.4 + 18.0 } else { 0.0 },
             rows: matrix.rows.len(),
             columns: matrix.columns.len(),
