@@ -92,6 +92,8 @@ pub struct Show {
 pub enum View {
     /// The map.
     Map,
+    /// Roles.
+    Roles,
     /// Health.
     Health,
 }

@@ -44,19 +44,22 @@ pub enum Screen {
     /// Who serves whom.
     #[default]
     Map,
+    /// Who answers for which handoff.
+    Roles,
     /// Where it hurts, why, and what to do first.
     Health,
 }
 
 impl Screen {
     /// All screens, in the order of the rail.
-    pub const ALL: [Self; 2] = [Self::Map, Self::Health];
+    pub const ALL: [Self; 3] = [Self::Map, Self::Roles, Self::Health];
 
     /// The word on the rail.
     #[must_use]
     pub const fn label(self) -> &'static str {
         match self {
             Self::Map => "Map",
+            Self::Roles => "Roles",
             Self::Health => "Health",
         }
     }
@@ -162,7 +165,7 @@ pub enum Ran {
 
 impl Command {
     /// All commands, in the order of the menus.
-    pub const ALL: [Self; 46] = [
+    pub const ALL: [Self; 47] = [
         Self::New,
         Self::Open,
         Self::OpenPath,
@@ -194,6 +197,7 @@ impl Command {
         Self::Window(365),
         Self::Today,
         Self::Go(Screen::Map),
+        Self::Go(Screen::Roles),
         Self::Go(Screen::Health),
         Self::Fit,
         Self::ZoomToSelection,
@@ -270,6 +274,7 @@ impl Command {
             Self::Window(_) => (Menu::Map, "Look back 90 days", "Indicators of the last 90 days"),
             Self::Today => (Menu::Map, "Look at today", "Indicators as of today again"),
             Self::Go(Screen::Map) => (Menu::View, "Go to the map", "Who serves whom"),
+            Self::Go(Screen::Roles) => (Menu::View, "Go to Roles", "Who does the work and who answers for it"),
             Self::Go(Screen::Health) => (Menu::View, "Go to Health", "Where it hurts, why, and what to do first"),
             Self::Fit => (Menu::View, "Fit the map", "Everything in view"),
             Self::ZoomToSelection => (Menu::View, "Zoom to selection", "The selection in view"),

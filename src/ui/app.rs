@@ -19,7 +19,7 @@ use super::{
     modal::{self, After, Modal},
     palette::Palette,
     prefs::Prefs,
-    screens::{self, health::HealthView},
+    screens::{self, health::HealthView, roles::RolesView},
     shortcuts, style,
     tokens::{Theme, ThemeChoice, Tokens},
     what_if::WhatIf,
@@ -94,6 +94,7 @@ pub struct App {
     session: Option<Session>,
     canvas: Canvas,
     screen: Screen,
+    roles: RolesView,
     health: HealthView,
     insight: Insight,
     what_if: WhatIf,
@@ -132,6 +133,7 @@ impl App {
             session: None,
             canvas: Canvas::default(),
             screen: Screen::default(),
+            roles: RolesView::default(),
             health: HealthView::default(),
             insight: Insight::default(),
             what_if: WhatIf::default(),
@@ -175,6 +177,7 @@ impl App {
         self.canvas = Canvas::default();
         self.canvas.colour_by = colour_by;
         self.screen = Screen::default();
+        self.roles = RolesView::default();
         self.health = HealthView::default();
         self.insight.forget();
         self.what_if.end();
@@ -328,6 +331,7 @@ impl App {
                         let (canvas, what_if) = (&mut self.canvas, &mut self.what_if);
                         screens::map::ui(ui, session, tokens, canvas, found, what_if, self.chrome, &mut intents);
                     }
+                    Screen::Roles => screens::roles::ui(ui, session, tokens, &mut self.roles, &mut intents),
                     Screen::Health => {
                         screens::health::ui(ui, session, tokens, &mut self.health, &mut self.insight, &mut intents);
                     }
@@ -533,6 +537,7 @@ impl App {
                     session.set_as_of(day);
                 }
             }
+            Intent::Complain(what) => self.complain(what),
             Intent::Why(scope, indicator) => self.modal = Some(Modal::Why(scope, indicator)),
         }
     }

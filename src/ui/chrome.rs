@@ -199,7 +199,12 @@ pub fn rail(ui: &mut Ui, tokens: &Tokens, screen: Screen, intents: &mut Intents)
             ui.painter()
                 .vline(rect.right() - 0.5, rect.y_range(), tokens.hairline());
             ui.add_space(12.0);
-            for (one, icon) in [(Screen::Map, Icon::Map), (Screen::Health, Icon::Health)] {
+            for one in Screen::ALL {
+                let icon = match one {
+                    Screen::Map => Icon::Map,
+                    Screen::Roles => Icon::Roles,
+                    Screen::Health => Icon::Health,
+                };
                 if rail_item(ui, tokens, icon, one.label(), one == screen).clicked() {
                     intents.run(Command::Go(one));
                 }

@@ -62,6 +62,8 @@ pub enum Intent {
     AsOf(Option<Date>),
     /// Show a risk with what it stands on.
     Risk(Rule, Subject),
+    /// Say what could not be done, and why.
+    Complain(String),
     /// Show how a figure came about.
     Why(Scope, Indicator),
 }

@@ -473,6 +473,10 @@ fn keys(ui: &mut Ui, tokens: &Tokens) -> Option<Reply> {
         ("Tab, Shift-Tab", "Next, previous party, handoff or control"),
         ("Enter", "Select what Tab reached"),
         ("Esc", "End what is going on, then select nothing"),
+        (
+            "R, A, C, I in the matrix of roles",
+            "Give or take the letter; Delete clears",
+        ),
     ];
     let row = |ui: &mut Ui, left: &str, right: &str| {
         ui.label(RichText::new(left).font(tokens.body_strong()).color(tokens.colour.ink));

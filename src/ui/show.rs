@@ -81,6 +81,7 @@ pub fn png(mut session: Session, wanted: &Show) -> Result<Vec<u8>, ShowError> {
     app.set_at_once(true);
     app.go(match wanted.view {
         View::Map => Screen::Map,
+        View::Roles => Screen::Roles,
         View::Health => Screen::Health,
     });
     app.set_chrome(!wanted.bare);

@@ -19,7 +19,7 @@ fn harbour() -> Org {
 
 fn health_of(org: Org) -> Desk {
     let mut desk = Desk::with(org);
-    desk.command(Key::Num2);
+    desk.command(Key::Num3);
     desk
 }
 
@@ -107,7 +107,7 @@ fn a_click_on_a_party_leads_to_it_on_the_map_and_its_own_year_is_one_click_away(
     desk.click_at(at);
     assert_eq!(desk.selected(), ["Payroll"]);
     desk.card("Payroll");
-    desk.command(Key::Num2);
+    desk.command(Key::Num3);
     assert!(desk.shows("Communication of the organisation over the last year"));
     desk.click(Role::RadioButton, "Payroll");
     assert!(desk.shows("Communication of Payroll over the last year"));
@@ -303,7 +303,7 @@ fn what_to_look_at_first_leads_to_the_evidence() {
         "{places:?}"
     );
     desk.run("Select nothing");
-    desk.command(Key::Num2);
+    desk.command(Key::Num3);
     open_risk(&mut desk, "Communication breakdown: No check-in since 28 Jul");
     // The evidence leads to the handoff.
     desk.reach_and_click(Role::Button, "Show on the map");
@@ -380,7 +380,7 @@ fn the_keys_of_the_map_rest_while_health_is_shown() {
     let mut desk = Desk::with(harbour());
     let at = desk.card("Payroll").center();
     desk.click_at(at);
-    desk.command(Key::Num2);
+    desk.command(Key::Num3);
     for key in [Key::Delete, Key::N, Key::H, Key::Backspace] {
         desk.key(key);
     }
@@ -406,7 +406,7 @@ fn another_day_is_looked_at_and_today_comes_back() {
     // Choosing today is looking at today, also tomorrow.
     session.set_as_of(Some(AS_OF));
     assert_eq!(session.as_of(), None);
-    assert_eq!(Screen::ALL.map(Screen::label), ["Map", "Health"]);
+    assert_eq!(Screen::ALL.map(Screen::label), ["Map", "Roles", "Health"]);
 }
 
 /// Large enough that measuring it is left to somebody else.
@@ -455,7 +455,7 @@ fn where_a_risk_begins_is_a_setting_of_the_file() {
     assert_eq!(desk.org().settings.risks.silo_index, -0.5, "nonsense is not taken over");
     desk.key(Key::Escape);
     desk.reach_and_click(Role::Button, "Close");
-    desk.command(Key::Num2);
+    desk.command(Key::Num3);
     assert!(
         button(&desk, "Insecurity: The headcount").is_none(),
         "20 % is below 30 %"

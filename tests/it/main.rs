@@ -12,6 +12,7 @@ mod flows_file;
 mod flows_health;
 mod flows_inspector;
 mod flows_map;
+mod flows_roles;
 mod flows_what_if;
 mod gain;
 mod hostile;

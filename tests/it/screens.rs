@@ -54,6 +54,11 @@ fn health_looks_as_it_should_in_every_theme() {
     looks_as_it_should("health", &[VIEWS[0], VIEWS[2], VIEWS[3]]);
 }
 
+#[test]
+fn roles_look_as_they_should_in_every_theme() {
+    looks_as_it_should("roles", &[VIEWS[2]]);
+}
+
 fn looks_as_it_should(view: &str, views: &[(&str, &str, Option<&str>)]) {
     let today = jiff::civil::date(2026, 11, 22);
     let mut wrong = Vec::new();

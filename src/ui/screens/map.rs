@@ -323,7 +323,7 @@ fn legend(ui: &Ui, view: Rect, tokens: &Tokens, more: Vec<(Sample, &'static str)
     let mut items: Vec<_> = colours.into_iter().map(laid_out).collect();
     let more: Vec<_> = more.into_iter().map(laid_out).collect();
     let tail = body(BARS);
-    let room = view.width() - 340.0 - pad;
+    let room = view.width() - 250.0 * (tokens.size.body / 13.0) - pad;
     if width(&items) > room {
         return;
     }

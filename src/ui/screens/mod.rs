@@ -2,4 +2,5 @@
 
 pub mod health;
 pub mod map;
+pub mod roles;
 pub mod start;
