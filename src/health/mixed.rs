@@ -48,7 +48,9 @@ mod tests {
         put("same", "b", "a", [0, 1, 3, 4, 1], |pulse| {
             pulse.frequent = [4, 3, 1, 1, 0]
         });
-        put("silent", "b", "a", [0, 1, 3, 4, 1], |pulse| pulse.frequent = [0; 5]);
+        put("silent", "b", "a", [0, 1, 3, 4, 1], |pulse| {
+            pulse.frequent = [0; 5];
+        });
         let points = |customer: Option<&str>, provider: Option<&str>| {
             let voices = Voices {
                 customer: customer.map(PulseId::new),
