@@ -46,7 +46,7 @@ mod tests {
         put("low", "a", "b", [4, 3, 1, 1, 0], |_| {});
         put("high", "b", "a", [0, 1, 3, 4, 1], |_| {});
         put("same", "b", "a", [0, 1, 3, 4, 1], |pulse| {
-            pulse.frequent = [4, 3, 1, 1, 0]
+            pulse.frequent = [4, 3, 1, 1, 0];
         });
         put("silent", "b", "a", [0, 1, 3, 4, 1], |pulse| {
             pulse.frequent = [0; 5];
