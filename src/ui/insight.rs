@@ -19,8 +19,12 @@ use crate::{
     session::{Measured, Session},
 };
 
-/// Up to so many handoffs and log entries all of it takes a few milliseconds, and is not worth a thread.
-const SMALL: (usize, usize) = (300, 6_000);
+/// Whether what follows from a document takes a few milliseconds, and is not worth a thread.
+pub fn is_quick(org: &Org) -> bool {
+    const HANDOFFS: usize = 300;
+    const ENTRIES: usize = 6_000;
+    org.handoffs.len() <= HANDOFFS && org.log.len() <= ENTRIES
+}
 
 /// How many things to do are listed at most. Nobody reads further.
 const GAINS: usize = 200;
@@ -158,7 +162,7 @@ impl Insight {
     }
 
     fn is_small(&self, org: &Org) -> bool {
-        self.at_once || (org.handoffs.len() <= SMALL.0 && org.log.len() <= SMALL.1)
+        self.at_once || is_quick(org)
     }
 
     /// Brings the indicators themselves up to date where other days are looked at, or begins to.

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use egui::Context;
 
-use super::{later::Later, widgets::reading::hundred};
+use super::{insight::is_quick, later::Later, widgets::reading::hundred};
 use crate::{
     health::{
         Health, Window,
@@ -14,9 +14,6 @@ use crate::{
     org::{Handoff, HandoffId, Holder, Org, PartyId, Role, RoleId},
     session::Session,
 };
-
-/// Up to so many handoffs and log entries it is worked out within the frame, also while a slider moves.
-const SMALL: (usize, usize) = (300, 6_000);
 
 /// What consequences were worked out from.
 #[derive(Clone, PartialEq)]
@@ -213,7 +210,7 @@ impl WhatIf {
         }
         let (org, health) = (session.org(), session.health());
         let key = self.key(session);
-        let small = self.at_once || (org.handoffs.len() <= SMALL.0 && org.log.len() <= SMALL.1);
+        let small = self.at_once || is_quick(org);
         if !self.later.is_due(&key, small, ctx) {
             return;
         }

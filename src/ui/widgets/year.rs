@@ -83,8 +83,7 @@ pub fn stepped(ui: &Ui, response: &Response, count: usize, at: impl Fn(Pos2) -> 
 }
 
 /// What is said at the point looked at.
-pub fn told(ui: &Ui, response: &Response, rect: Rect, text: &str) {
-    let _ = ui;
+pub fn told(response: &Response, rect: Rect, text: &str) {
     let mut tooltip = Tooltip::always_open(response.ctx.clone(), response.layer_id, response.id.with("told"), rect);
     tooltip.popup = tooltip.popup.gap(8.0);
     tooltip.show(|ui| {
@@ -149,12 +148,7 @@ pub fn year(ui: &mut Ui, tokens: &Tokens, id: Id, name: &str, samples: &[Sample]
             ui.painter()
                 .circle_stroke(at, 4.0, Stroke::new(1.5, tokens.colour.surface));
         }
-        told(
-            ui,
-            &response,
-            Rect::from_center_size(at, vec2(8.0, 8.0)),
-            &sample.words(),
-        );
+        told(&response, Rect::from_center_size(at, vec2(8.0, 8.0)), &sample.words());
     }
     response
 }

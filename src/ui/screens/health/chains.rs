@@ -1,6 +1,6 @@
 //! The org as a network: how work reaches the paying customer, what everything hangs on, who deals with whom.
 
-use egui::{Align2, CornerRadius, Role, Sense, Ui, WidgetInfo, pos2, vec2};
+use egui::{Align2, CornerRadius, Role, Sense, StrokeKind, Ui, WidgetInfo, pos2, vec2};
 
 use super::{Page, hint};
 use crate::{
@@ -71,7 +71,11 @@ fn row(ui: &mut Ui, page: &mut Page<'_>, party: &PartyId, path: &Path, rolled: f
     let painter = ui.painter();
     if response.hovered() || response.has_focus() {
         let corner = CornerRadius::same(tokens.radius.control);
-        painter.rect_filled(rect.expand2(vec2(6.0, -1.0)), corner, tokens.colour.hover);
+        let around = rect.expand2(vec2(6.0, -1.0));
+        painter.rect_filled(around, corner, tokens.colour.hover);
+        if response.has_focus() {
+            painter.rect_stroke(around, corner, tokens.selection(), StrokeKind::Inside);
+        }
     }
     let first = rect.top() + 5.0 + tokens.size.body * 0.72;
     let second = first + tokens.size.body * 1.42;

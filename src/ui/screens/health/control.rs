@@ -107,7 +107,6 @@ fn plot(ui: &mut Ui, tokens: &Tokens, chart: &ControlChart, title: &str) {
                 let high: Vec<f64> = stretch.iter().flat_map(|(.., high)| [*high, *high]).collect();
                 plot.add(FilledArea::new("ordinary variation", &xs, &low, &high).fill_color(tokens.colour.accent_soft));
             }
-
             if let Some(centre) = chart.centre {
                 let line = HLine::new("average", centre * 100.0);
                 plot.hline(
@@ -181,7 +180,6 @@ fn plot(ui: &mut Ui, tokens: &Tokens, chart: &ControlChart, title: &str) {
         let share = week.share().or(chart.centre).unwrap_or_default() * 100.0;
         let place = at(k as f64, share);
         told(
-            ui,
             &response,
             Rect::from_center_size(place, vec2(8.0, 8.0)),
             &week_words(week),
@@ -189,7 +187,7 @@ fn plot(ui: &mut Ui, tokens: &Tokens, chart: &ControlChart, title: &str) {
     }
 }
 
-/// The average and the last week's limits at the left, and the first and the last week below.
+/// The average and the last week's limits at the left.
 fn axis_words(ui: &Ui, tokens: &Tokens, chart: &ControlChart, weeks: &[Week], outer: Rect, y: impl Fn(f64) -> f32) {
     let ink = tokens.colour.ink3;
     let write = |share: f64, words: String| {

@@ -381,9 +381,8 @@ fn details(ui: &mut Ui, page: &mut Page<'_>, view: &mut HealthView, risk: &Risk)
         }
         if risk.is_accepted() {
             if button::plain(ui, tokens, "Accept no longer").clicked() {
-                let all = page.session.org().acceptances.iter();
-                let same = all.filter(|(_, one)| one.rule == risk.rule && one.at == risk.at);
-                let edits = same.map(|(id, _)| Edit::RemoveAcceptance(id.clone())).collect();
+                let all = page.session.org().acceptances_of(risk.rule, &risk.at);
+                let edits = all.cloned().map(Edit::RemoveAcceptance).collect();
                 page.intents.edit("Accept no longer", Edit::All(edits));
             }
         } else if button::plain(ui, tokens, "Accept for a while…").clicked() {

@@ -79,8 +79,12 @@ impl Order {
 #[derive(Default)]
 pub struct Rows {
     of: Option<(u64, Window, Order, usize)>,
-    ids: Vec<PartyId>,
+    /// With what the extra column says, and whether it went up or down.
+    rows: Vec<(PartyId, Option<Beside>)>,
 }
+
+/// What the extra column says of a party, and whether it went up or down.
+type Beside = (String, i64);
 
 /// Draws the table.
 pub fn ui(ui: &mut Ui, page: &mut Page<'_>, view: &mut HealthView) {
@@ -139,12 +143,16 @@ fn body(ui: &mut Ui, page: &mut Page<'_>, view: &mut HealthView) {
     let trends = course.map_or(0, |course| Arc::as_ptr(&course.trends) as usize);
     let key = (session.revision(), session.health().window, view.order, trends);
     if view.rows.of != Some(key) {
+        let rows = sorted(page, view.order, course).into_iter().map(|id| {
+            let beside = extra(page, view.order, course, &id);
+            (id, beside)
+        });
         view.rows = Rows {
+            rows: rows.collect(),
             of: Some(key),
-            ids: sorted(page, view.order, course),
         };
     }
-    let count = view.rows.ids.len();
+    let count = view.rows.rows.len();
     // Nobody should have to ask for the last two.
     let long = count > FIRST + 3;
     let shown = if view.every_party || !long { count } else { FIRST };
@@ -158,12 +166,12 @@ fn body(ui: &mut Ui, page: &mut Page<'_>, view: &mut HealthView) {
         let scroll = ScrollArea::vertical().id_salt("parties").max_height(visible);
         scroll.show_rows(ui, height, shown, |ui, range| {
             for k in range {
-                row(ui, page, &columns, &view.rows.ids[k], view.order, course, height);
+                row(ui, page, &columns, &view.rows.rows[k], view.order, height);
             }
         });
     } else {
-        for id in view.rows.ids.iter().take(shown) {
-            row(ui, page, &columns, id, view.order, course, height);
+        for one in view.rows.rows.iter().take(shown) {
+            row(ui, page, &columns, one, view.order, height);
         }
     }
     if long {
@@ -234,9 +242,8 @@ fn row(
     ui: &mut Ui,
     page: &mut Page<'_>,
     columns: &Columns,
-    id: &PartyId,
+    (id, beside): &(PartyId, Option<Beside>),
     order: Order,
-    course: Option<&Course>,
     height: f32,
 ) {
     let (session, tokens) = (page.session, page.tokens);
@@ -249,7 +256,6 @@ fn row(
     let response = ui.interact(name, Id::unique(("health row", id)), Sense::click());
     let found = page.insight.findings(session).value;
     let risks = found.map_or(0, |found| found.of_party(id).len());
-    let beside = extra(page, order, course, id);
     response.widget_info(|| {
         let risks = words::number(risks as u64, "risk", "risks");
         let beside = beside.as_ref().zip(order.column()).map(|((words, by), column)| {
@@ -311,7 +317,7 @@ fn row(
             tokens.size.body * 10.0,
         )
     };
-    if let (Some(x), Some((words, by))) = (columns.extra, &beside) {
+    if let (Some(x), Some((words, by))) = (columns.extra, beside) {
         let aside = if *by == 0 { 0.0 } else { 7.0 };
         let written = write(x + aside, words);
         if *by != 0 {
@@ -450,8 +456,8 @@ fn moved(course: Option<&Course>, id: &PartyId) -> Option<(Indicator, i64)> {
     changes.into_iter().flatten().max_by_key(|(_, by)| by.abs())
 }
 
-/// What the extra column says of a party, and whether it went up or down.
-fn extra(page: &Page<'_>, order: Order, course: Option<&Course>, id: &PartyId) -> Option<(String, i64)> {
+/// What the extra column says of a party.
+fn extra(page: &Page<'_>, order: Order, course: Option<&Course>, id: &PartyId) -> Option<Beside> {
     let said = match order {
         Order::Worst | Order::Name => return None,
         Order::DependedOn => {
