@@ -162,6 +162,10 @@ fn what_would_help_leads_to_where_it_is_repaired() {
     desk.press_beginning("Get “Payslips” right first time");
     assert_eq!(desk.selected(), ["Payslips"]);
     desk.card("Payroll");
+    // Goals are chosen at a party.
+    desk.command(Key::Num3);
+    desk.press_beginning("Choose a goal that both sides work for, Customer service and Tool retailers");
+    assert_eq!(desk.selected(), ["Customer service"]);
 }
 
 #[test]

@@ -4,8 +4,8 @@ use egui::{Align2, CornerRadius, Id, Rect, Role, Sense, StrokeKind, Ui, WidgetIn
 
 use super::{HealthView, Page, hint};
 use crate::{
-    health::{Gain, words},
-    org::{Action, ActionId, Edit},
+    health::{Gain, Repair, words},
+    org::{Action, ActionId, Edit, Org},
     session::Selection,
     ui::{
         intent::Intent,
@@ -149,10 +149,19 @@ fn row(ui: &mut Ui, page: &mut Page<'_>, k: usize, gain: &Gain, more: bool) {
         take_on_or_back(page, action, taken_on);
     }
     if response.on_hover_text(help(gain)).clicked()
-        && let Some(handoff) = gain.handoffs.first()
+        && let Some(place) = repaired_at(page.session.org(), gain)
     {
-        page.intents.push(Intent::Reveal(Selection::handoff(handoff.clone())));
+        page.intents.push(Intent::Reveal(place));
     }
+}
+
+/// Where it is repaired: goals at the party that provides, everything else at the promise.
+fn repaired_at(org: &Org, gain: &Gain) -> Option<Selection> {
+    let id = gain.handoffs.first()?;
+    Some(match gain.repair {
+        Repair::Goals => Selection::party(org.handoffs.get(id)?.provider.clone()),
+        _ => Selection::handoff(id.clone()),
+    })
 }
 
 fn help(gain: &Gain) -> String {
