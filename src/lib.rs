@@ -6,5 +6,6 @@ pub mod health;
 pub mod layout;
 pub mod network;
 pub mod org;
+pub mod roles;
 pub mod session;
 pub mod ui;

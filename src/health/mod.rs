@@ -28,7 +28,6 @@ mod indicators;
 mod measure;
 mod mixed;
 mod parties;
-pub mod raci;
 mod record;
 mod refresh;
 pub mod reliability;

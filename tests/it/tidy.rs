@@ -7,10 +7,11 @@ use std::{
 };
 
 /// The modules from the ground up. A module may know those on lower floors and itself.
-const FLOORS: [&[&str]; 7] = [
+const FLOORS: [&[&str]; 8] = [
     &["org"],
     &["network"],
     &["layout", "health"],
+    &["roles"],
     &["file", "import", "export"],
     &["session"],
     &["cli", "ui"],

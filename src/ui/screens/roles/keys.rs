@@ -4,8 +4,9 @@ use egui::{Event, EventFilter, FocusDirection, Id, Key, Modifiers, Ui};
 
 use super::{Cell, RolesView};
 use crate::{
-    health::{raci::Area, words},
+    health::words,
     org::{Edit, Letter, Org},
+    roles::raci::Area,
     session::{Selection, Session},
     ui::intent::{Intent, Intents},
 };

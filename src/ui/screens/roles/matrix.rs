@@ -9,11 +9,9 @@ use egui::{
 
 use super::{Cell, RolesView, keys, legend_height, paint};
 use crate::{
-    health::{
-        raci::{Matrix, Note},
-        words,
-    },
+    health::words,
     org::{Letter, Org},
+    roles::raci::{Matrix, Note},
     session::{Selection, Session},
     ui::{
         intent::{Intent, Intents},

@@ -5,11 +5,9 @@ use std::collections::BTreeSet;
 use egui::{Button, Id, Rect, RichText, Role, TextEdit, Ui, Vec2, WidgetInfo, vec2};
 
 use crate::{
-    health::{
-        raci::{Area, Filter, Matrix},
-        words,
-    },
+    health::words,
     org::Letter,
+    roles::raci::{Area, Filter, Matrix},
     session::Session,
     ui::{
         intent::Intents,

@@ -9,8 +9,8 @@ use super::{
     matrix::{Grip, Layout, sharp},
 };
 use crate::{
-    health::raci::{Area, Matrix, Note},
     org::{Letter, Letters, Org},
+    roles::raci::{Area, Matrix, Note},
     ui::{
         icons::{self, Mark},
         tokens::Tokens,

@@ -1,6 +1,6 @@
 //! The responsibility matrix: handoffs as rows, roles as columns, and what is missing in it.
 //!
-//! A row is judged as [`Check`](super::Check) judges a handoff: roles that do not exist do not count.
+//! A row is judged as [`Check`](crate::health::Check) judges a handoff: roles that do not exist do not count.
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -1,0 +1,3 @@
+//! Who answers for what: the responsibility matrix and everything else that is read off roles and goals.
+
+pub mod raci;
