@@ -1,3 +1,6 @@
 //! Who answers for what: the responsibility matrix and everything else that is read off roles and goals.
 
+mod area;
 pub mod raci;
+
+pub use area::Area;
