@@ -36,6 +36,8 @@ pub struct MatrixView {
     pub grid: Grid,
     /// The state of the document and the filter that the matrix belongs to.
     of: Option<(u64, Filter)>,
+    /// The document in that state.
+    org: Option<Org>,
 }
 
 impl MatrixView {
@@ -46,12 +48,22 @@ impl MatrixView {
             return;
         }
         let same = self.of.as_ref().is_some_and(|(_, filter)| *filter == self.filter);
+        let org = session.org();
+        let before = self.org.replace(org.clone());
+        if same
+            && !entered
+            && let Some(before) = before
+            && self.matrix.refresh(&before, org, &self.filter)
+        {
+            self.of = Some(now);
+            return;
+        }
         let kept = if same && !entered {
             self.matrix.rows.iter().map(|row| row.handoff.clone()).collect()
         } else {
             BTreeSet::new()
         };
-        let before = std::mem::replace(&mut self.matrix, Matrix::of(session.org(), &self.filter, &kept));
+        let before = std::mem::replace(&mut self.matrix, Matrix::of(org, &self.filter, &kept));
         let after = &self.matrix;
         // The cursor stays on its handoff and role where they are still shown.
         let row = |row: usize| {

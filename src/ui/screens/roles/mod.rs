@@ -24,7 +24,7 @@ pub struct RolesView {
     matrix: matrix::MatrixView,
     adding: adding::Adding,
     /// The pass in which the screen was drawn last.
-    seen: u64,
+    seen: Option<u64>,
     /// For so many frames the page still takes the keyboard if nothing else has it.
     greets: u8,
     /// What lies on the clipboard is asked for as soon as the page has the keyboard.
@@ -76,8 +76,8 @@ impl RolesView {
 /// Draws the screen.
 pub fn ui(ui: &mut Ui, session: &Session, tokens: &'static Tokens, view: &mut RolesView, intents: &mut Intents) {
     let pass = ui.ctx().cumulative_pass_nr();
-    let entered = view.seen + 1 < pass;
-    view.seen = pass;
+    let entered = view.seen.is_none_or(|seen| seen + 1 < pass);
+    view.seen = Some(pass);
     view.matrix.look(session, entered);
     if entered {
         // What had the keyboard on the screen before gives it up only after this frame.
