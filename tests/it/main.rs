@@ -3,6 +3,7 @@
 #![allow(clippy::expect_used, clippy::unwrap_used, reason = "a test may fail")]
 #![allow(clippy::float_cmp, reason = "a card that did not move is exactly where it was")]
 
+mod agreement;
 mod control;
 mod desk;
 mod estimates;

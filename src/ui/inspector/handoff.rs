@@ -5,14 +5,9 @@ use egui::Ui;
 use super::{Context, ballots, log, raci, risks};
 use crate::{
     health::Scope,
-    org::{Cadence, Edit, Handoff, HandoffId, Importance, PartyId, Span, Unit},
+    org::{Cadence, Edit, Handoff, HandoffId, Importance, MONTHS, PartyId, Span, Unit},
     ui::widgets::{button, reading::hundred},
 };
-
-/// The months as they are ticked.
-const MONTHS: [&str; 12] = [
-    "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
-];
 
 pub(super) fn ui(ui: &mut Ui, context: &mut Context<'_>, id: &HandoffId) {
     let session = context.session;
