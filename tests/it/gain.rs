@@ -182,7 +182,7 @@ fn change(org: &mut Org, id: &str, with: impl FnOnce(&mut Handoff)) {
     put(org, Edit::PutHandoff(id.into(), handoff));
 }
 
-/// Makes a handoff pass a check.
+/// Makes a handoff pass a check. Where both had agreed, they do again to what is written now.
 fn pass(org: &mut Org, id: &HandoffId, check: Check) {
     let role = org.roles.keys().next().unwrap().clone();
     change(org, id.as_str(), |handoff| match check {
@@ -205,6 +205,9 @@ fn pass(org: &mut Org, id: &HandoffId, check: Check) {
             handoff.notice = Some(Span::days(0));
         }
     });
+    if let Some(day) = org.handoffs[id].agreed {
+        change(org, id.as_str(), |handoff| handoff.agree_both(day));
+    }
 }
 
 /// Brings what a row names to its target.

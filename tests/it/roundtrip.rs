@@ -257,7 +257,7 @@ fn handoff() -> impl Strategy<Value = Handoff> {
             text(),
             option::of(day()),
             option::of(day()),
-            option::of(prop_oneof![1 => Just(Terms::default()), 4 => terms()]),
+            option::of(prop_oneof![1 => Just(Terms::default()), 4 => terms()]).boxed(),
             option::of((day(), text()).prop_map(|(on, text)| Difference { on, text })),
         ),
     )
@@ -447,7 +447,8 @@ fn org() -> impl Strategy<Value = Org> {
             map(GoalId::new, goal),
             map(PartyId::new, party()),
             map(RoleId::new, role()),
-            map(HandoffId::new, handoff()),
+            // On the heap: the strategy of a whole document is large.
+            map(HandoffId::new, handoff().boxed()),
         ),
         (
             map(PulseId::new, pulse()),
