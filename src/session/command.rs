@@ -102,6 +102,8 @@ pub enum Command {
     SelectAll,
     /// Select nothing.
     SelectNone,
+    /// The two sides of the selected handoff talk it through.
+    TalkThrough,
     /// A new party in the middle of the view.
     AddParty,
     /// A handoff between the two selected parties.
@@ -165,7 +167,7 @@ pub enum Ran {
 
 impl Command {
     /// All commands, in the order of the menus.
-    pub const ALL: [Self; 47] = [
+    pub const ALL: [Self; 48] = [
         Self::New,
         Self::Open,
         Self::OpenPath,
@@ -183,6 +185,7 @@ impl Command {
         Self::Rename,
         Self::SelectAll,
         Self::SelectNone,
+        Self::TalkThrough,
         Self::Organisation,
         Self::AddParty,
         Self::AddHandoff,
@@ -234,6 +237,11 @@ impl Command {
             Self::Rename => (Menu::Edit, "Rename", "Type another name"),
             Self::SelectAll => (Menu::Edit, "Select all", "Every party and handoff"),
             Self::SelectNone => (Menu::Edit, "Select nothing", "Put the selection away"),
+            Self::TalkThrough => (
+                Menu::Edit,
+                "Talk a promise through…",
+                "Both sides of the selected handoff say their part and agree",
+            ),
             Self::Organisation => (
                 Menu::Edit,
                 "Organisation and goals…",
@@ -344,6 +352,7 @@ impl Command {
                 | Self::Rename
                 | Self::SelectAll
                 | Self::SelectNone
+                | Self::TalkThrough
                 | Self::AddParty
                 | Self::AddHandoff
                 | Self::WhatIf
@@ -385,6 +394,7 @@ impl Command {
                 !selection.is_empty()
             }
             Self::Rename => selection.single().is_some(),
+            Self::TalkThrough => matches!(selection.single(), Some(Single::Handoff(_))),
             Self::Today => session.as_of().is_some(),
             Self::AddHandoff => selection.parties.len() == 2,
             Self::SelectAll | Self::Fit | Self::WhatIf => !session.org().parties.is_empty(),

@@ -9,6 +9,7 @@ mod desk;
 mod estimates;
 mod flows;
 mod flows_ballots;
+mod flows_conversation;
 mod flows_file;
 mod flows_health;
 mod flows_inspector;
