@@ -287,13 +287,13 @@ impl Page<'_> {
             }),
             Term::AnswerWithin => {
                 let within = handoff.answer_within;
-                form.span("Questions answered within", within, Span::days(1), 1, |span| {
+                form.span("Answers within", within, Span::days(1), 1, |span| {
                     put(&|h| h.answer_within = span)
                 });
             }
             Term::CheckInEvery => {
                 let (every, usual) = (handoff.check_in_every, Span::new(1, Unit::Months));
-                form.span("Looked at together every", every, usual, 1, |span| {
+                form.span("Check-ins every", every, usual, 1, |span| {
                     put(&|h| h.check_in_every = span)
                 });
             }

@@ -206,7 +206,7 @@ fn the_page_is_offered_where_one_handoff_is_selected() {
             "qualified-leads",
             "Marketing said yes on 14 Sep 2026, Sales has not yet.",
         ),
-        ("confirmed-order", "Notice: 5 days → 10 days"),
+        ("change-requests", "Channel: round on the floor → mail"),
         ("answers-to-clarifications", "written down on 13 Oct 2026"),
         (
             "answers-to-clarifications",
