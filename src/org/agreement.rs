@@ -128,8 +128,8 @@ impl Terms {
             text("Need", &self.need, &now.need),
             rhythm(&self.cadence, &now.cadence),
             span("Notice", self.notice, now.notice),
-            span("Answer within", self.answer_within, now.answer_within),
-            span("Check in every", self.check_in_every, now.check_in_every),
+            span("Answer time", self.answer_within, now.answer_within),
+            span("Check-ins", self.check_in_every, now.check_in_every),
             text("Channel", &self.channel, &now.channel),
             share(self.target, now.target),
         ];

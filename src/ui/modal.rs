@@ -148,7 +148,7 @@ pub fn ui(
     let shown = egui::Modal::new(id).frame(frame).show(ui, |ui| {
         ui.set_width(width);
         ui.set_max_height(height);
-        ScrollArea::vertical()
+        let page = ScrollArea::vertical()
             .max_height(height)
             .min_scrolled_height(height)
             .auto_shrink([false, true])
@@ -173,11 +173,17 @@ pub fn ui(
                         .is_none_or(|s| conversation::ui(ui, tokens, s, id, intents))
                         .then_some(Reply::Close),
                 }
-            })
-            .inner
+            });
+        (page.inner, page.id)
     });
     let closed = (shown.should_close() && !kept).then_some(Reply::Close);
-    shown.inner.or(closed)
+    let (reply, page) = shown.inner;
+    let reply = reply.or(closed);
+    if reply.is_some() {
+        // The next one of its kind begins at its beginning.
+        egui::scroll_area::State::default().store(ui.ctx(), page);
+    }
+    reply
 }
 
 fn title(ui: &mut Ui, tokens: &Tokens, text: &str) {

@@ -4,6 +4,7 @@ use jiff::civil::{Date, date};
 use proptest::prelude::*;
 use throughline::{
     file,
+    health::{Check, Health, Indicator, Scope, explain, gains},
     org::{Agreement, Cadence, Edit, Handoff, HandoffId, Importance, Org, Party, Side, Span, Terms},
     session::{Fragment, Selection, Session},
 };
@@ -210,11 +211,11 @@ fn every_term_that_was_promised_asks_again() {
         (|h| h.notice = Some(Span::days(1)), ["Notice", "Not set", "1 day"]),
         (
             |h| h.answer_within = Some(Span::days(3)),
-            ["Answer within", "Not set", "3 days"],
+            ["Answer time", "Not set", "3 days"],
         ),
         (
             |h| h.check_in_every = Some(Span::days(30)),
-            ["Check in every", "Not set", "30 days"],
+            ["Check-ins", "Not set", "30 days"],
         ),
         (|h| "Mail".clone_into(&mut h.channel), ["Channel", "Nothing", "Mail"]),
         (|h| h.target = 0.755, ["Target", "90 % kept", "75.5 % kept"]),
@@ -404,6 +405,37 @@ fn faults_in_the_new_fields_are_told_where_they_stand() {
         let error = file::read(text.as_bytes()).unwrap_err().to_string();
         assert!(error.contains(expected), "{fields}: {error}");
     }
+}
+
+#[test]
+fn what_would_help_and_why_speak_of_the_change() {
+    let mut org = org();
+    let told = |org: &Org| {
+        let health = Health::of(org, date(2026, 11, 22), 90);
+        let scope = Scope::Handoff(id());
+        let notes = explain(org, &health, &scope, Indicator::Alignment).notes.join(" ");
+        let titles: Vec<_> = gains(org, &health).into_iter().map(|gain| gain.title).collect();
+        (notes, titles)
+    };
+    let ask = "Ask both again about the change".to_owned();
+    assert!(!told(&org).1.contains(&ask));
+    apply(&mut org, |h| "Nine".clone_into(&mut h.promise));
+    let (notes, titles) = told(&org);
+    assert!(
+        notes.contains("agreed by both sides (changed since both agreed on 2 Mar 2026)"),
+        "{notes}"
+    );
+    assert!(titles.contains(&ask), "{titles:?}");
+    let other = (*org.handoffs[&id()]).clone();
+    org.handoffs.insert("parts".into(), other.into());
+    assert!(told(&org).1.contains(&"Ask both again about the changes".to_owned()));
+    // One that was never agreed is asked for a yes like any other.
+    let never = Handoff::between("sales".into(), "stores".into());
+    org.apply(Edit::PutHandoff("leads".into(), never)).unwrap();
+    assert!(told(&org).1.contains(&"Get a yes from both sides".to_owned()));
+    // Before the day of the agreement there was none, changed or not.
+    let early = Health::of(&org, date(2026, 3, 1), 90);
+    assert!(!early.handoffs[&id()].passes(Check::Agreed));
 }
 
 fn deed() -> impl Strategy<Value = Edit> {

@@ -117,6 +117,28 @@ fn five_questions_end_with_a_yes_of_both() {
 }
 
 #[test]
+fn a_long_page_follows_the_keyboard_and_begins_at_its_beginning() {
+    let mut org = agreed();
+    let mut order = (*org.handoffs["order"]).clone();
+    order.need = "One line of many.\n".repeat(80);
+    org.handoffs.insert("order".into(), order.into());
+    let mut desk = talking(org, "order");
+    let first = |desk: &Desk| {
+        desk.place(Role::MultilineTextInput, "1. What do you need from me?")
+            .top()
+    };
+    let top = first(&desk);
+    let screen = desk.place(Role::Canvas, "Map").bottom();
+    tab_to(&mut desk, "Close");
+    assert!(first(&desk) < top - 100.0);
+    assert!(desk.place(Role::Button, "Close").bottom() < screen);
+    desk.key(Key::Enter);
+    assert!(!desk.shows("4. What do we promise?"));
+    desk.run("Talk a promise through…");
+    assert!((first(&desk) - top).abs() < 1.0, "{} {top}", first(&desk));
+}
+
+#[test]
 fn what_they_see_differently_is_written_down() {
     let mut desk = talking(agreed(), "order");
     assert!(desk.shows("Nothing was changed since both said yes."));
