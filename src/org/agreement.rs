@@ -317,7 +317,7 @@ impl Handoff {
                 }
             } else if changed {
                 if self.agreed.is_some() {
-                    self.before = Some(old.before.clone().unwrap_or_else(|| old.terms()));
+                    self.before = Some(old.before.clone().unwrap_or_else(|| Box::new(old.terms())));
                 }
                 self.clear_days();
             } else if self.agreed.is_some() && self.before.is_some() {

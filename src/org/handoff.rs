@@ -286,9 +286,9 @@ pub struct Handoff {
     /// The customer's own yes, likewise.
     #[serde(default, skip_serializing_if = "is_default", with = "time::optional_day")]
     pub customer_agreed: Option<Date>,
-    /// What both agreed to, while what stands here now differs from it.
+    /// What both agreed to, while what stands here now differs from it; rare, so it takes no room where it is not.
     #[serde(default, skip_serializing_if = "is_default")]
-    pub before: Option<Terms>,
+    pub before: Option<Box<Terms>>,
     /// What the two sides agreed to see differently for now.
     #[serde(default, skip_serializing_if = "is_default")]
     pub difference: Option<Difference>,

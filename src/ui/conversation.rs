@@ -256,7 +256,9 @@ impl Page<'_> {
                     }
                 });
             } else {
-                pair.into_iter().for_each(|term| self.term(ui, term));
+                for term in pair {
+                    self.term(ui, term);
+                }
             }
         }
         let mut form = self.form(ui);
@@ -402,16 +404,13 @@ impl Page<'_> {
             .min_size(vec2(0.0, tokens.control.height))
             .truncate();
         if seen(&ui.add(button)).clicked() {
-            let (label, edit) = match day {
-                None => {
-                    let today = self.session.today();
-                    let edit = put(self.id, handoff, |h| h.agree(side, today));
-                    (format!("{name} says yes"), edit)
-                }
-                Some(_) => {
-                    let edit = put(self.id, handoff, |h| h.take_back(side));
-                    (format!("{name} takes its yes back"), edit)
-                }
+            let today = self.session.today();
+            let (label, edit) = if day.is_none() {
+                let edit = put(self.id, handoff, |h| h.agree(side, today));
+                (format!("{name} says yes"), edit)
+            } else {
+                let edit = put(self.id, handoff, |h| h.take_back(side));
+                (format!("{name} takes its yes back"), edit)
             };
             self.intents.edit(label, edit);
         }

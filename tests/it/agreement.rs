@@ -29,8 +29,8 @@ fn org() -> Org {
             .unwrap();
     }
     let mut handoff = Handoff::between("sales".into(), "production".into());
-    handoff.promise = "Ten".to_owned();
-    handoff.need = "Ten".to_owned();
+    "Ten".clone_into(&mut handoff.promise);
+    "Ten".clone_into(&mut handoff.need);
     handoff.agreed = Some(MARCH);
     org.apply(Edit::PutHandoff(id(), handoff)).unwrap();
     org
@@ -192,7 +192,8 @@ fn the_agreement_follows_what_is_done() {
 
 #[test]
 fn every_term_that_was_promised_asks_again() {
-    let cases: [(fn(&mut Handoff), [&str; 3]); 9] = [
+    type Deed = fn(&mut Handoff);
+    let cases: [(Deed, [&str; 3]); 9] = [
         (
             |h| "Orders".clone_into(&mut h.deliverable),
             ["Deliverable", "Nothing", "Orders"],
@@ -394,8 +395,8 @@ fn what_a_file_says_wrongly_is_told_with_what_to_do() {
 #[test]
 fn faults_in_the_new_fields_are_told_where_they_stand() {
     for (fields, expected) in [
-        (r#"before: (importance: High)"#, "there is no field “importance” here"),
-        (r#"before: (target: inf)"#, "a number here is not finite"),
+        ("before: (importance: High)", "there is no field “importance” here"),
+        ("before: (target: inf)", "a number here is not finite"),
         (r#"provider_agreed: "2026-02-30""#, "handoff \"h\", provider_agreed"),
         (r#"difference: (text: "When")"#, "the field “on” is missing"),
     ] {
@@ -465,7 +466,7 @@ fn deed() -> impl Strategy<Value = Edit> {
             handoff.agreed = agreed;
             handoff.provider_agreed = provider;
             handoff.customer_agreed = customer;
-            handoff.before = before;
+            handoff.before = before.map(Box::new);
             Edit::PutHandoff(id(), handoff)
         })
 }

@@ -14,8 +14,8 @@ use crate::desk::{Desk, three};
 fn agreed() -> Org {
     let mut org = three();
     let mut order = (*org.handoffs["order"]).clone();
-    order.promise = "Ten a day".to_owned();
-    order.need = "Ten a day, with sizes".to_owned();
+    "Ten a day".clone_into(&mut order.promise);
+    "Ten a day, with sizes".clone_into(&mut order.need);
     order.agreed = Some(date(2026, 3, 16));
     org.handoffs.insert("order".into(), order.into());
     org

@@ -61,10 +61,13 @@ fn handoff() -> impl Strategy<Value = Edit> {
                 handoff.agreed = agreed;
                 handoff.promise = "Ten".repeat(usize::from(wording));
                 handoff.customer_agreed = yes;
-                handoff.before = (before < 2).then(|| Terms {
-                    promise: "Ten".repeat(usize::from(before)),
-                    ..Terms::default()
-                });
+                let terms = |promise| {
+                    Box::new(Terms {
+                        promise,
+                        ..Terms::default()
+                    })
+                };
+                handoff.before = (before < 2).then(|| terms("Ten".repeat(usize::from(before))));
                 handoff.target = 0.5 + 0.125 * importance.weight();
                 handoff.cadence = Some(Cadence::Weekly);
                 if spans {

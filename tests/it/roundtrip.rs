@@ -266,7 +266,7 @@ fn handoff() -> impl Strategy<Value = Handoff> {
             shortfall: agreement.1,
             provider_agreed: agreement.2,
             customer_agreed: agreement.3,
-            before: agreement.4,
+            before: agreement.4.map(Box::new),
             difference: agreement.5,
             deliverable: sides.2,
             promise: sides.3,
