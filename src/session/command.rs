@@ -126,6 +126,8 @@ pub enum Command {
     SelectAll,
     /// Select nothing.
     SelectNone,
+    /// The two sides of the selected handoff talk it through.
+    TalkThrough,
     /// A new party in the middle of the view.
     AddParty,
     /// A handoff between the two selected parties.
@@ -209,6 +211,7 @@ impl Command {
         Self::Rename,
         Self::SelectAll,
         Self::SelectNone,
+        Self::TalkThrough,
         Self::Organisation,
         Self::AddParty,
         Self::AddHandoff,
@@ -261,6 +264,11 @@ impl Command {
             Self::Rename => (Menu::Edit, "Rename", "Type another name"),
             Self::SelectAll => (Menu::Edit, "Select all", "Every party and handoff"),
             Self::SelectNone => (Menu::Edit, "Select nothing", "Put the selection away"),
+            Self::TalkThrough => (
+                Menu::Edit,
+                "Talk a promise through…",
+                "Both sides of the selected handoff say their part and agree",
+            ),
             Self::Organisation => (
                 Menu::Edit,
                 "Organisation and goals…",
@@ -376,6 +384,7 @@ impl Command {
                 | Self::Rename
                 | Self::SelectAll
                 | Self::SelectNone
+                | Self::TalkThrough
                 | Self::AddParty
                 | Self::AddHandoff
                 | Self::WhatIf
@@ -417,6 +426,7 @@ impl Command {
                 !selection.is_empty()
             }
             Self::Rename => selection.single().is_some(),
+            Self::TalkThrough => matches!(selection.single(), Some(Single::Handoff(_))),
             Self::Today => session.as_of().is_some(),
             Self::AddHandoff => selection.parties.len() == 2,
             Self::SelectAll | Self::Fit | Self::WhatIf => !session.org().parties.is_empty(),

@@ -28,7 +28,7 @@ use super::{
 use crate::{
     file::{self, LoadError, recovery},
     org::Edit,
-    session::{Command, Fragment, Ran, Screen, Selection, Session},
+    session::{Command, Fragment, Ran, Screen, Selection, Session, Single},
 };
 
 mod files;
@@ -628,6 +628,12 @@ impl App {
             Command::ThemeProjector => self.prefs.theme = ThemeChoice::Projector,
             Command::Problems => self.problems(),
             Command::Organisation => self.modal = Some(Modal::Organisation),
+            Command::TalkThrough => {
+                let selected = self.session.as_ref().and_then(|session| session.selection().single());
+                if let Some(Single::Handoff(id)) = selected {
+                    self.modal = Some(Modal::Conversation(id.clone()));
+                }
+            }
             Command::Shortcuts => self.modal = Some(Modal::Shortcuts),
             Command::About => self.modal = Some(Modal::About),
             _ => {}

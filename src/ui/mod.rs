@@ -4,6 +4,7 @@ pub mod app;
 pub mod canvas;
 mod chrome;
 mod connections;
+mod conversation;
 pub mod dialogs;
 pub mod fonts;
 pub mod icons;

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use egui::{Key, RichText, ScrollArea, Ui, vec2};
 
 use super::{
+    conversation,
     dialogs::Question,
     intent::{Intent, Intents},
     shortcuts, thresholds,
@@ -19,7 +20,7 @@ use super::{
 use crate::{
     file::Located,
     health::{self, Indicator, ProofOf, Scope},
-    org::{Edit, Goal, LOWEST_FLOOR, Section, Settings},
+    org::{Edit, Goal, HandoffId, LOWEST_FLOOR, Section, Settings},
     session::{Command, Menu, Selection, Session},
 };
 
@@ -90,6 +91,8 @@ pub enum Modal {
     About,
     /// How a figure came about.
     Why(Scope, Indicator),
+    /// A promise, talked through by its two sides.
+    Conversation(HandoffId),
 }
 
 /// What was answered.
@@ -124,12 +127,15 @@ pub fn ui(
 ) -> Option<Reply> {
     let screen = ui.max_rect();
     // Esc in a field of a page takes the typing back; only the next one closes the page.
-    let kept = typing && matches!(modal, Modal::Organisation) && ui.input(|i| i.key_pressed(Key::Escape));
+    let kept = typing
+        && matches!(modal, Modal::Organisation | Modal::Conversation(_))
+        && ui.input(|i| i.key_pressed(Key::Escape));
     let wide = match modal {
         Modal::Unsaved(_) | Modal::HalfEntered(..) | Modal::Conflict(_) | Modal::Replace(_) | Modal::Path { .. } => {
             440.0
         }
         Modal::About => 460.0,
+        Modal::Conversation(_) => 860.0,
         _ => 620.0,
     };
     let width = (wide * (tokens.size.body / 13.0).min(1.4)).min(screen.width() - 64.0);
@@ -142,7 +148,7 @@ pub fn ui(
     let shown = egui::Modal::new(id).frame(frame).show(ui, |ui| {
         ui.set_width(width);
         ui.set_max_height(height);
-        ScrollArea::vertical()
+        let page = ScrollArea::vertical()
             .max_height(height)
             .min_scrolled_height(height)
             .auto_shrink([false, true])
@@ -163,12 +169,21 @@ pub fn ui(
                     Modal::Why(scope, indicator) => {
                         session.and_then(|s| why(ui, tokens, s, scope, *indicator, intents))
                     }
+                    Modal::Conversation(id) => session
+                        .is_none_or(|s| conversation::ui(ui, tokens, s, id, intents))
+                        .then_some(Reply::Close),
                 }
-            })
-            .inner
+            });
+        (page.inner, page.id)
     });
     let closed = (shown.should_close() && !kept).then_some(Reply::Close);
-    shown.inner.or(closed)
+    let (reply, page) = shown.inner;
+    let reply = reply.or(closed);
+    if reply.is_some() {
+        // The next one of its kind begins at its beginning.
+        egui::scroll_area::State::default().store(ui.ctx(), page);
+    }
+    reply
 }
 
 fn title(ui: &mut Ui, tokens: &Tokens, text: &str) {

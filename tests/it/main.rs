@@ -3,11 +3,13 @@
 #![allow(clippy::expect_used, clippy::unwrap_used, reason = "a test may fail")]
 #![allow(clippy::float_cmp, reason = "a card that did not move is exactly where it was")]
 
+mod agreement;
 mod control;
 mod desk;
 mod estimates;
 mod flows;
 mod flows_ballots;
+mod flows_conversation;
 mod flows_file;
 mod flows_health;
 mod flows_inspector;
