@@ -193,7 +193,7 @@ pub enum Ran {
 
 impl Command {
     /// All commands, in the order of the menus.
-    pub const ALL: [Self; 48] = [
+    pub const ALL: [Self; 49] = [
         Self::New,
         Self::Open,
         Self::OpenPath,
