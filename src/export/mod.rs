@@ -53,7 +53,7 @@ pub fn responsibilities(org: &Org) -> String {
     let roles = matrix
         .columns
         .iter()
-        .map(|column| names.call_role(&column.role, |_| true));
+        .map(|column| names.call_role(&column.role, is_no_column));
     let head = ["handoff", "provider", "customer", "id"].map(str::to_owned);
     table.row(head.into_iter().chain(roles));
     for (at, row) in matrix.rows.iter().enumerate() {
@@ -71,6 +71,13 @@ pub fn responsibilities(org: &Org) -> String {
         table.row(head.into_iter().chain(letters));
     }
     table.0
+}
+
+/// Whether the name of a role cannot be taken for the column of a list in which roles stand.
+fn is_no_column(name: &str) -> bool {
+    let letters: String = name.chars().filter(|c| c.is_alphanumeric()).collect();
+    let word = letters.to_lowercase();
+    !["role", "name", "rolename"].contains(&word.strip_suffix('s').unwrap_or(&word))
 }
 
 struct Table(String);

@@ -159,7 +159,7 @@ fn rows(text: &str, separator: char, most: usize) -> Result<Vec<Row>, TableError
         } else if c == separator {
             finish(&mut row, &mut cell, &mut cells)?;
             (quoted, began) = (false, line);
-        } else if c == '"' && !quoted && cell.chars().all(|c| c == ' ') {
+        } else if c == '"' && (!quoted || most == LOOKED_AT) && begins(&cell, most) {
             cell.clear();
             (open, quoted, began) = (true, true, line);
         } else if c != '\r' {
@@ -175,6 +175,12 @@ fn rows(text: &str, separator: char, most: usize) -> Result<Vec<Row>, TableError
     finish(&mut row, &mut cell, &mut cells)?;
     keep(&mut rows, row);
     Ok(rows)
+}
+
+/// Whether a cell begins after that much of it. While it is not known what separates cells, anything may.
+fn begins(cell: &str, most: usize) -> bool {
+    let cell = cell.trim_end_matches(' ');
+    cell.is_empty() || (most == LOOKED_AT && cell.ends_with([',', ';', '\t']))
 }
 
 fn finish(row: &mut Row, cell: &mut String, cells: &mut usize) -> Result<(), TableError> {
@@ -316,6 +322,7 @@ mod tests {
                 "1: handoff|Planner (Sales, North)|Buyer",
             ),
             ("a\tb,c;d\n1\t2", "1: a|b,c;d"),
+            ("a,b,\";\tc\"\n1,2,3", "1: a|b|;\tc"),
             ("alone", "1: alone"),
         ] {
             assert_eq!(shown(&parse(text).unwrap())[0], wanted);

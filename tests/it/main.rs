@@ -29,6 +29,7 @@ mod roundtrip;
 mod samples;
 mod screens;
 mod storage;
+mod tables;
 mod tidy;
 mod trend;
 mod undo;
