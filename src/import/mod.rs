@@ -14,6 +14,12 @@
 //! A row is matched by its identifier, then by name. What a table does not mention stays as it is; an empty cell in a
 //! column that is there clears.
 
+use std::{
+    fs::{self, File},
+    io::{self, ErrorKind, Read as _},
+    path::Path,
+};
+
 use crate::{
     health::words,
     org::{Edit, Org},
@@ -71,6 +77,9 @@ impl Shape {
 /// Why there is no plan at all. Nothing was changed.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum ImportError {
+    /// The disk did not give it.
+    #[error("{0}")]
+    Disk(String),
     /// It is no table.
     #[error(transparent)]
     Table(#[from] TableError),
@@ -235,6 +244,45 @@ impl Plan {
         sentence.push('.');
         sentence
     }
+}
+
+/// The bytes of a file with a table. For a thread of its own.
+///
+/// # Errors
+/// Where it cannot be read, or is larger than a table can be.
+pub fn load(path: &Path) -> Result<Vec<u8>, ImportError> {
+    let refused = |error: io::Error| {
+        ImportError::Disk(match error.kind() {
+            ErrorKind::NotFound | ErrorKind::NotADirectory => {
+                "There is no such file. Check the name, or whether it was moved or renamed.".to_owned()
+            }
+            ErrorKind::PermissionDenied => {
+                "You may not read this file. Ask its owner for access, or copy it to a folder of yours.".to_owned()
+            }
+            _ => {
+                format!("The disk would not give the file: {error}. Try again, or copy the file to another disk first.")
+            }
+        })
+    };
+    let on_disk = fs::metadata(path).map_err(refused)?;
+    if !on_disk.is_file() {
+        let what = if on_disk.is_dir() {
+            "a folder"
+        } else {
+            "a device or a pipe"
+        };
+        return Err(ImportError::Disk(format!(
+            "This is {what}, not a file. Choose a file on disk."
+        )));
+    }
+    if on_disk.len() > MAX_BYTES {
+        return Err(TableError::TooLarge(on_disk.len()).into());
+    }
+    let mut bytes = Vec::new();
+    // One byte more, for a file that grows while it is read.
+    let file = File::open(path).map_err(refused)?;
+    file.take(MAX_BYTES + 1).read_to_end(&mut bytes).map_err(refused)?;
+    Ok(bytes)
 }
 
 /// What a file with a table would change in a document. Takes a time that grows with the table and the document, not

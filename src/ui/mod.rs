@@ -7,6 +7,7 @@ mod connections;
 pub mod dialogs;
 pub mod fonts;
 pub mod icons;
+mod import_preview;
 mod insight;
 mod inspector;
 pub mod intent;

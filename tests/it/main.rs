@@ -10,6 +10,7 @@ mod flows;
 mod flows_ballots;
 mod flows_file;
 mod flows_health;
+mod flows_import;
 mod flows_inspector;
 mod flows_map;
 mod flows_roles;

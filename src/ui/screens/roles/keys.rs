@@ -6,7 +6,7 @@ use super::{Cell, RolesView};
 use crate::{
     health::words,
     org::{Edit, Letter, Org},
-    roles::raci::Area,
+    roles::raci::{Area, has_headers},
     session::{Selection, Session},
     ui::intent::{Intent, Intents},
 };
@@ -171,6 +171,10 @@ impl Hand<'_> {
     }
 
     fn paste(&mut self, text: &str) {
+        if has_headers(text) {
+            self.intents.push(Intent::PasteTable(text.to_owned()));
+            return;
+        }
         match self.view.matrix.paste(&self.org, self.view.area(), text) {
             Ok(edit) => self.put("Paste letters".to_owned(), edit),
             Err(error) => self.intents.push(Intent::Complain(error.to_string())),
