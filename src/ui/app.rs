@@ -184,6 +184,7 @@ impl App {
         self.health = HealthView::default();
         self.insight.forget();
         self.what_if.end();
+        self.importing = None;
         self.session = Some(session);
         self.modal = None;
         self.message = None;

@@ -27,13 +27,15 @@ pub struct Preview {
     revision: u64,
     /// The rows that are shown: those that do not fit, then those that change something.
     order: Vec<usize>,
+    /// How long what is said of each of them is, in letters.
+    lengths: Vec<usize>,
     /// Above which line each of them begins and, at the end, how many lines there are. For a width in letters.
     lines: (usize, Vec<usize>),
     offset: f32,
 }
 
 impl Preview {
-    /// A table that was compared with the document in that state.
+    /// A table that was compared with the document in that state. For a thread of its own.
     #[must_use]
     pub fn new(file: Option<String>, plan: Plan, revision: u64) -> Self {
         let rank = |row: &PlannedRow| match row.outcome {
@@ -46,8 +48,10 @@ impl Preview {
             .filter(|at| rank(&plan.rows[*at]).is_some())
             .collect();
         order.sort_by_key(|at| rank(&plan.rows[*at]));
+        let length = |at: &usize| said(&plan.rows[*at]).chars().count();
         Self {
             file,
+            lengths: order.iter().map(length).collect(),
             plan,
             revision,
             order,
@@ -70,10 +74,9 @@ impl Preview {
         }
         let mut starts = Vec::with_capacity(self.order.len() + 1);
         let mut at = 0;
-        for row in &self.order {
+        for length in &self.lengths {
             starts.push(at);
-            let said = said(&self.plan.rows[*row]).chars().count();
-            at += 1 + said.div_ceil(letters.max(1)).clamp(1, MOST);
+            at += 1 + length.div_ceil(letters.max(1)).clamp(1, MOST);
         }
         starts.push(at);
         self.lines = (letters, starts);

@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     export, file, health,
-    import::{self, ImportError, Plan},
+    import::{self, ImportError},
     session::{Command, Session},
     ui::{
         dialogs::{Question, TableOf},
@@ -35,9 +35,7 @@ pub enum Source {
 pub struct Importing {
     /// The file's name; none where it was pasted.
     file: Option<String>,
-    /// The state of the document that it is compared with.
-    revision: u64,
-    result: Receiver<Result<Plan, ImportError>>,
+    result: Receiver<Result<Preview, ImportError>>,
 }
 
 impl Importing {
@@ -90,24 +88,24 @@ impl App {
             Source::Pasted(_) => None,
         };
         let (sender, result) = channel();
-        let ctx = ctx.clone();
+        let (ctx, name) = (ctx.clone(), file.clone());
         std::thread::spawn(move || {
             let plan = match source {
                 Source::File(path) => import::load(&path).and_then(|bytes| import::plan(&org, &bytes)),
                 Source::Pasted(text) => import::plan_text(&org, &text),
             };
             // Nobody waits for the answer once the window is gone.
-            let _ = sender.send(plan);
+            let _ = sender.send(plan.map(|plan| Preview::new(name, plan, revision)));
             ctx.request_repaint();
         });
-        self.importing = Some(Importing { file, revision, result });
+        self.importing = Some(Importing { file, result });
     }
 
     /// Shows what a table would change once that is known.
     pub(super) fn imported(&mut self) {
         let Some(importing) = self.importing.take() else { return };
-        let plan = match importing.result.try_recv() {
-            Ok(plan) => plan,
+        let preview = match importing.result.try_recv() {
+            Ok(preview) => preview,
             Err(TryRecvError::Empty) => {
                 self.importing = Some(importing);
                 return;
@@ -120,11 +118,8 @@ impl App {
         if self.session.is_none() {
             return;
         }
-        match plan {
-            Ok(plan) => {
-                let preview = Preview::new(importing.file, plan, importing.revision);
-                self.modal = Some(Modal::Import(Box::new(preview)));
-            }
+        match preview {
+            Ok(preview) => self.modal = Some(Modal::Import(Box::new(preview))),
             Err(error) => {
                 let title = match importing.file {
                     Some(name) => format!("{name} could not be imported"),
