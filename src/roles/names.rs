@@ -45,7 +45,9 @@ pub struct Names<'a> {
     labels: HashMap<String, Vec<RoleId>>,
     /// Every role by its identifier, with its party.
     posts: HashMap<RoleId, PartyId>,
-    handoffs: HashMap<Sides, Vec<HandoffId>>,
+    handoffs: HashMap<String, Vec<HandoffId>>,
+    /// Handoffs of names that several have, also with one side or both.
+    between: HashMap<Sides, Vec<HandoffId>>,
 }
 
 impl<'a> Names<'a> {
@@ -59,6 +61,7 @@ impl<'a> Names<'a> {
             labels: HashMap::new(),
             posts: HashMap::new(),
             handoffs: HashMap::new(),
+            between: HashMap::new(),
         }
     }
 
@@ -73,15 +76,33 @@ impl<'a> Names<'a> {
             names.add_role(id, &role.name, &role.party);
         }
         for (id, handoff) in &org.handoffs {
-            let name = key(&org.handoff_name(id));
-            for provider in [None, Some(handoff.provider.clone())] {
-                for customer in [None, Some(handoff.customer.clone())] {
-                    let sides = (name.clone(), provider.clone(), customer);
-                    push(names.handoffs.entry(sides).or_default(), id);
+            let name = match handoff.deliverable.trim() {
+                "" => key(&org.handoff_name(id)),
+                name => key(name),
+            };
+            let same = names.handoffs.entry(name.clone()).or_default();
+            push(same, id);
+            // The first of a name comes among those between its sides once there is a second.
+            let late = same.first().filter(|first| same.len() == 2 && *first != id).cloned();
+            if same.len() > 1 {
+                for id in late.iter().chain([id]) {
+                    names.add_between(&name, id);
                 }
             }
         }
         names
+    }
+
+    fn add_between(&mut self, name: &str, id: &HandoffId) {
+        let Some(handoff) = self.org.handoffs.get(id) else {
+            return;
+        };
+        for provider in [None, Some(&handoff.provider)] {
+            for customer in [None, Some(&handoff.customer)] {
+                let sides = (name.to_owned(), provider.cloned(), customer.cloned());
+                push(self.between.entry(sides).or_default(), id);
+            }
+        }
     }
 
     /// One role more that can be named.
@@ -135,9 +156,8 @@ impl<'a> Names<'a> {
     #[must_use]
     pub fn handoff(&self, text: &str, provider: Option<&PartyId>, customer: Option<&PartyId>) -> Found<HandoffId> {
         for text in [text, text.trim()] {
-            if let Some((id, handoff)) = self.org.handoffs.get_key_value(text)
-                && provider.is_none_or(|party| *party == handoff.provider)
-                && customer.is_none_or(|party| *party == handoff.customer)
+            if let Some((id, _)) = self.org.handoffs.get_key_value(text)
+                && self.is_between(id, provider, customer)
             {
                 return Found::One(id.clone());
             }
@@ -146,8 +166,21 @@ impl<'a> Names<'a> {
         if name.is_empty() {
             return Found::Nothing;
         }
-        let sides = (name, provider.cloned(), customer.cloned());
-        Found::of(self.handoffs.get(&sides))
+        match self.handoffs.get(&name).map(Vec::as_slice) {
+            Some([one]) if self.is_between(one, provider, customer) => Found::One(one.clone()),
+            None | Some([_]) => Found::Nothing,
+            Some(_) => {
+                let sides = (name, provider.cloned(), customer.cloned());
+                Found::of(self.between.get(&sides))
+            }
+        }
+    }
+
+    fn is_between(&self, id: &HandoffId, provider: Option<&PartyId>, customer: Option<&PartyId>) -> bool {
+        self.org.handoffs.get(id).is_some_and(|handoff| {
+            provider.is_none_or(|party| *party == handoff.provider)
+                && customer.is_none_or(|party| *party == handoff.customer)
+        })
     }
 
     /// What a party is called, so that it is found again: its name, or its identifier where others are called so.
@@ -200,4 +233,52 @@ pub fn key(text: &str) -> String {
         key.extend(word.chars().flat_map(char::to_lowercase));
     }
     key
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::org::Handoff;
+
+    #[test]
+    fn handoffs_of_one_name_are_told_apart_by_their_sides() {
+        let mut org = Org::named("Test");
+        for (id, name, from, to) in [
+            ("one", "Order", "a", "b"),
+            ("two", "ORDER", "a", "c"),
+            ("three", " order ", "b", "c"),
+            ("four", "Order", "b", "d"),
+            ("five", "Order", "d", "e"),
+            ("six", "", "a", "b"),
+        ] {
+            let handoff = Handoff {
+                deliverable: name.to_owned(),
+                ..Handoff::between(from.into(), to.into())
+            };
+            org.handoffs.insert(id.into(), handoff.into());
+        }
+        let names = Names::of(&org);
+        for (name, from, to, wanted) in [
+            ("order", "a", "b", vec!["one"]),
+            ("Order", "a", "", vec!["one", "two"]),
+            ("Order", "", "c", vec!["three", "two"]),
+            ("Order", "d", "", vec!["five"]),
+            ("Order", "d", "a", vec![]),
+            ("A to B", "", "", vec!["six"]),
+            ("a  to b", "b", "", vec![]),
+            ("four", "", "", vec!["four"]),
+            ("four", "a", "", vec![]),
+        ] {
+            let side = |side: &str| (!side.is_empty()).then(|| PartyId::new(side));
+            let (from, to) = (side(from), side(to));
+            let found = match names.handoff(name, from.as_ref(), to.as_ref()) {
+                Found::One(id) => vec![id],
+                Found::Several(ids) => ids,
+                Found::Nothing => Vec::new(),
+            };
+            let found: Vec<_> = found.iter().map(HandoffId::as_str).collect();
+            assert_eq!(found, wanted, "{name}");
+        }
+        assert!(matches!(names.handoff("Order", None, None), Found::Several(ids) if ids.len() == TOLD));
+    }
 }

@@ -1,5 +1,7 @@
 //! What a table would change, row by row, to be looked at before anything is changed.
 
+use std::fmt::Write as _;
+
 use egui::{Key, Pos2, Rect, Role, ScrollArea, Sense, Ui, WidgetInfo, vec2};
 
 use super::{
@@ -127,7 +129,7 @@ pub fn ui(
     if !preview.order.is_empty() {
         ui.add_space(tokens.space.m);
         // The rest of the page is the heading and the answers.
-        let used = tokens.size.body * 16.0;
+        let used = tokens.size.body * 10.0 + 80.0;
         rows(ui, tokens, preview, (height - used).max(tokens.size.body * 8.0));
     }
     let changed = session.is_none_or(|session| session.revision() != preview.revision);
@@ -146,7 +148,7 @@ pub fn ui(
     let verb = if preview.file.is_some() { "Import" } else { "Paste" };
     let mut go = format!("{verb} {}", number(changes as u64, "change", "changes"));
     if let Some(left) = preview.plan.counts.left_out() {
-        go.push_str(&format!(", leave {left} out"));
+        let _ = write!(go, ", leave {left} out");
     }
     if answers(ui, tokens, &[(go.as_str(), true), ("Cancel", false)])? {
         intents.edit(heading, preview.plan.edit());
@@ -160,7 +162,7 @@ fn rows(ui: &mut Ui, tokens: &Tokens, preview: &mut Preview, height: f32) {
     let column = tokens.size.body * 5.5;
     let width = ui.available_width() - column - tokens.space.l;
     // A letter of the typeface takes about half its size; a little more leaves room for words that are not broken.
-    preview.lay_out((width / (tokens.size.body * 0.56)) as usize);
+    preview.lay_out((width / (tokens.size.body * 0.5)) as usize);
     let lines = preview.lines.1.last().copied().unwrap_or(0);
     let gap = ui.spacing().item_spacing.y;
     ui.spacing_mut().item_spacing.y = 0.0;

@@ -172,7 +172,7 @@ fn number(count: usize, one: &str, many: &str) -> String {
     health::words::number(count as u64, one, many)
 }
 
-/// A file name for a table: "harbour_tools roles.csv".
+/// A file name for a table: `harbour_tools roles.csv`.
 pub(super) fn table_name(session: &Session, what: TableOf) -> String {
     let own = session.path().and_then(Path::file_stem);
     let name = own.map_or_else(
