@@ -102,6 +102,12 @@ pub enum Command {
     Save,
     /// Write to another file.
     SaveAs,
+    /// Bring in a table of roles or of who answers for what.
+    Import,
+    /// Write all roles into a table.
+    ExportRoles,
+    /// Write who answers for what into a table.
+    ExportResponsibilities,
     /// Back to the start screen.
     Close,
     /// Leave.
@@ -193,12 +199,15 @@ pub enum Ran {
 
 impl Command {
     /// All commands, in the order of the menus.
-    pub const ALL: [Self; 49] = [
+    pub const ALL: [Self; 52] = [
         Self::New,
         Self::Open,
         Self::OpenPath,
         Self::Save,
         Self::SaveAs,
+        Self::Import,
+        Self::ExportRoles,
+        Self::ExportResponsibilities,
         Self::Close,
         Self::Quit,
         Self::Undo,
@@ -252,6 +261,17 @@ impl Command {
             Self::OpenPath => (Menu::File, "Open a path…", "Type where the file lies"),
             Self::Save => (Menu::File, "Save", "Write the changes to the file"),
             Self::SaveAs => (Menu::File, "Save as…", "Write to another file and go on there"),
+            Self::Import => (
+                Menu::File,
+                "Import roles or responsibilities…",
+                "From a table, after looking at what it changes",
+            ),
+            Self::ExportRoles => (Menu::File, "Export roles…", "As a table for a spreadsheet"),
+            Self::ExportResponsibilities => (
+                Menu::File,
+                "Export responsibilities…",
+                "Who answers for what, as a table for a spreadsheet",
+            ),
             Self::Close => (Menu::File, "Close", "Back to the start screen"),
             Self::Quit => (Menu::File, "Quit", "Leave Throughline"),
             Self::Undo => (Menu::Edit, "Undo", "Take the last change back"),
@@ -427,6 +447,8 @@ impl Command {
             }
             Self::Rename => selection.single().is_some(),
             Self::TalkThrough => matches!(selection.single(), Some(Single::Handoff(_))),
+            Self::ExportRoles => !session.org().roles.is_empty(),
+            Self::ExportResponsibilities => !session.org().handoffs.is_empty(),
             Self::Today => session.as_of().is_some(),
             Self::AddHandoff => selection.parties.len() == 2,
             Self::SelectAll | Self::Fit | Self::WhatIf => !session.org().parties.is_empty(),

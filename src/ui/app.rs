@@ -32,6 +32,7 @@ use crate::{
 };
 
 mod files;
+mod tables;
 
 use files::name_of;
 
@@ -99,6 +100,7 @@ pub struct App {
     insight: Insight,
     what_if: WhatIf,
     opening: Option<Opening>,
+    importing: Option<tables::Importing>,
     modal: Option<Modal>,
     palette: Option<Palette>,
     message: Option<Message>,
@@ -138,6 +140,7 @@ impl App {
             insight: Insight::default(),
             what_if: WhatIf::default(),
             opening: None,
+            importing: None,
             modal: None,
             palette: None,
             message: None,
@@ -181,6 +184,7 @@ impl App {
         self.health = HealthView::default();
         self.insight.forget();
         self.what_if.end();
+        self.importing = None;
         self.session = Some(session);
         self.modal = None;
         self.message = None;
@@ -237,10 +241,13 @@ impl App {
                 }
             }
         }
+        self.imported();
         if let Some(answer) = self.edge.dialogs.answer() {
             match (answer.question, answer.path) {
                 (Question::Open, Some(path)) => self.chosen(path, ctx),
                 (Question::Save, Some(path)) => self.save_chosen(&path, ctx),
+                (Question::Import, Some(path)) => self.import(tables::Source::File(path), ctx),
+                (Question::Export(what), Some(path)) => self.export_chosen(what, &path),
                 (question, None) if answer.unseen => self.ask_path(question, "This system showed no file dialog."),
                 (_, None) => self.then = None,
             }
@@ -305,7 +312,7 @@ impl App {
             inspector::forget_half_entered(&ctx);
         }
         let mut intents = Intents::default();
-        Self::dropped(&ctx, &mut intents);
+        self.dropped(&ctx, &mut intents);
         self.keys(&ctx, &mut intents);
         let base = ui.max_rect();
         ui.painter().rect_filled(base, 0.0, tokens.colour.canvas);
@@ -338,8 +345,9 @@ impl App {
                 }
             }
         }
-        if let Some(opening) = &self.opening {
-            let text = format!("Opening {} …", name_of(&opening.path));
+        let opening = self.opening.as_ref().map(|opening| name_of(&opening.path));
+        if let Some(name) = opening.or_else(|| self.importing.as_ref().map(tables::Importing::name)) {
+            let text = format!("Opening {name} …");
             // Nothing can be changed meanwhile: it would be gone a moment later.
             egui::Modal::new(egui::Id::unique("opening")).show(ui, |ui| {
                 ui.horizontal(|ui| {
@@ -404,17 +412,15 @@ impl App {
         }
     }
 
-    fn dropped(ctx: &Context, intents: &mut Intents) {
-        let dropped = ctx.input(|i| i.raw.dropped_files.clone());
-        if let Some(path) = dropped.first().map(|file| file.path().to_owned()) {
-            intents.push(Intent::Open(path));
-        }
-    }
-
     fn keys(&mut self, ctx: &Context, intents: &mut Intents) {
         // An open menu or list has the keyboard: Esc closes it, and letters are none of the map's.
-        let covered = self.palette.is_some() || self.modal.is_some() || self.opening.is_some();
-        if covered || egui::Popup::is_any_open(ctx) || is_calendar_open(ctx) {
+        let reading = self.opening.is_some() || self.importing.is_some();
+        if reading
+            || self.palette.is_some()
+            || self.modal.is_some()
+            || egui::Popup::is_any_open(ctx)
+            || is_calendar_open(ctx)
+        {
             return;
         }
         let busy = self.canvas.is_naming() || self.canvas.is_dragging();
@@ -513,6 +519,8 @@ impl App {
                 self.refused(done);
             }
             Intent::Open(path) => self.guarded(After::Open(path), ctx),
+            Intent::Import(path) => self.import(tables::Source::File(path), ctx),
+            Intent::PasteTable(text) => self.import(tables::Source::Pasted(text), ctx),
             Intent::OpenSample(k) => self.guarded(After::Sample(k), ctx),
             Intent::Restore(k) => self.guarded(After::Restore(k), ctx),
             Intent::DiscardRecovery(k) => {
@@ -590,6 +598,7 @@ impl App {
             Command::OpenPath => self.guarded(After::AskPath, ctx),
             Command::Save => self.save(ctx),
             Command::SaveAs => self.ask_where(ctx),
+            Command::Import | Command::ExportRoles | Command::ExportResponsibilities => self.ask_table(command, ctx),
             Command::Close => self.guarded(After::Close, ctx),
             Command::Quit => self.guarded(After::Quit, ctx),
             Command::Copy | Command::Cut => self.copy(command == Command::Cut, ctx),

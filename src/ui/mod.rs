@@ -8,6 +8,7 @@ mod conversation;
 pub mod dialogs;
 pub mod fonts;
 pub mod icons;
+mod import_preview;
 mod insight;
 mod inspector;
 pub mod intent;

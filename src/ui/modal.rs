@@ -2,11 +2,12 @@
 
 use std::path::PathBuf;
 
-use egui::{Key, RichText, ScrollArea, Ui, vec2};
+use egui::{Event, Key, RichText, ScrollArea, Ui, vec2};
 
 use super::{
     conversation,
-    dialogs::Question,
+    dialogs::{Question, TableOf},
+    import_preview::{self, Preview},
     intent::{Intent, Intents},
     shortcuts, thresholds,
     tokens::Tokens,
@@ -74,6 +75,10 @@ pub enum Modal {
     Conflict(String),
     /// The file named to save to is there already.
     Replace(PathBuf),
+    /// The file to which a table is to be exported is there already.
+    ReplaceTable(TableOf, PathBuf),
+    /// What a table would change.
+    Import(Box<Preview>),
     /// Something went wrong that takes more than a line.
     Failed {
         /// What.
@@ -108,6 +113,14 @@ pub enum Reply {
     Open(PathBuf),
     /// Save to that path.
     SaveTo(PathBuf),
+    /// Import that table.
+    Import(PathBuf),
+    /// Write a table to that path.
+    ExportTo(TableOf, PathBuf),
+    /// Write a table to that path, whatever is there.
+    ExportOver(TableOf, PathBuf),
+    /// Write a table somewhere else.
+    ExportElsewhere(TableOf),
     /// Save to that path, whatever is there.
     Overwrite(PathBuf),
     /// Write over what the other program wrote.
@@ -131,9 +144,13 @@ pub fn ui(
         && matches!(modal, Modal::Organisation | Modal::Conversation(_))
         && ui.input(|i| i.key_pressed(Key::Escape));
     let wide = match modal {
-        Modal::Unsaved(_) | Modal::HalfEntered(..) | Modal::Conflict(_) | Modal::Replace(_) | Modal::Path { .. } => {
-            440.0
-        }
+        Modal::Unsaved(_)
+        | Modal::HalfEntered(..)
+        | Modal::Conflict(_)
+        | Modal::Replace(_)
+        | Modal::ReplaceTable(..)
+        | Modal::Path { .. } => 440.0,
+        Modal::Import(_) => 760.0,
         Modal::About => 460.0,
         Modal::Conversation(_) => 860.0,
         _ => 620.0,
@@ -160,7 +177,15 @@ pub fn ui(
                     Modal::HalfEntered(after, what) => half_entered(ui, tokens, after, *what),
                     Modal::Path { question, text, why } => path(ui, tokens, *question, text, why),
                     Modal::Conflict(why) => conflict(ui, tokens, why),
-                    Modal::Replace(path) => replace(ui, tokens, path),
+                    Modal::Replace(path) => {
+                        let answers = [Reply::SaveElsewhere, Reply::Overwrite(path.clone())];
+                        replace(ui, tokens, path, answers)
+                    }
+                    Modal::ReplaceTable(what, path) => {
+                        let answers = [Reply::ExportElsewhere(*what), Reply::ExportOver(*what, path.clone())];
+                        replace(ui, tokens, path, answers)
+                    }
+                    Modal::Import(preview) => import_preview::ui(ui, tokens, session, preview, height, intents),
                     Modal::Failed { title, lines } => failed(ui, tokens, title, lines),
                     Modal::Problems(problems) => self::problems(ui, tokens, problems, intents),
                     Modal::Organisation => session.and_then(|s| organisation(ui, tokens, s, typing, intents)),
@@ -186,21 +211,21 @@ pub fn ui(
     reply
 }
 
-fn title(ui: &mut Ui, tokens: &Tokens, text: &str) {
+pub(super) fn title(ui: &mut Ui, tokens: &Tokens, text: &str) {
     ui.add(egui::Label::new(RichText::new(text).font(tokens.title()).color(tokens.colour.ink)).wrap());
     ui.add_space(tokens.space.s);
 }
 
-fn words(ui: &mut Ui, tokens: &Tokens, text: &str) {
+pub(super) fn words(ui: &mut Ui, tokens: &Tokens, text: &str) {
     ui.add(egui::Label::new(RichText::new(text).font(tokens.body()).color(tokens.colour.ink2)).wrap());
 }
 
-fn small(ui: &mut Ui, tokens: &Tokens, text: &str) {
+pub(super) fn small(ui: &mut Ui, tokens: &Tokens, text: &str) {
     ui.add(egui::Label::new(RichText::new(text).font(tokens.label()).color(tokens.colour.ink2)).wrap());
 }
 
 /// A row of answers; the first is the primary one and Enter gives it.
-fn answers(ui: &mut Ui, tokens: &Tokens, options: &[(&str, Reply)]) -> Option<Reply> {
+pub(super) fn answers<T: Clone>(ui: &mut Ui, tokens: &Tokens, options: &[(&str, T)]) -> Option<T> {
     ui.add_space(tokens.space.l);
     let mut reply = None;
     ui.horizontal_wrapped(|ui| {
@@ -216,7 +241,19 @@ fn answers(ui: &mut Ui, tokens: &Tokens, options: &[(&str, Reply)]) -> Option<Re
             }
         }
     });
-    let enter = ui.input(|i| i.key_pressed(Key::Enter)) && ui.memory(|m| m.focused().is_none());
+    // A key that is still held from before answers nothing.
+    let pressed = |event: &Event| {
+        matches!(
+            event,
+            Event::Key {
+                key: Key::Enter,
+                pressed: true,
+                repeat: false,
+                ..
+            }
+        )
+    };
+    let enter = ui.input(|i| i.events.iter().any(pressed)) && ui.memory(|m| m.focused().is_none());
     reply.or_else(|| {
         enter
             .then(|| options.first().map(|(_, answer)| answer.clone()))
@@ -268,9 +305,11 @@ fn half_entered(ui: &mut Ui, tokens: &Tokens, after: &After, what: HalfEntered) 
 }
 
 fn path(ui: &mut Ui, tokens: &Tokens, question: Question, text: &mut String, why: &str) -> Option<Reply> {
-    let (heading, go) = match question {
-        Question::Open => ("Open a file by its path", "Open"),
-        Question::Save => ("Save under a path", "Save"),
+    let (heading, go, example) = match question {
+        Question::Open => ("Open a file by its path", "Open", "our_team.ron"),
+        Question::Save => ("Save under a path", "Save", "our_team.ron"),
+        Question::Import => ("Import a table by its path", "Import", "our_roles.csv"),
+        Question::Export(_) => ("Export to a path", "Export", "our_roles.csv"),
     };
     title(ui, tokens, heading);
     if !why.is_empty() {
@@ -280,7 +319,7 @@ fn path(ui: &mut Ui, tokens: &Tokens, question: Question, text: &mut String, why
     let id = egui::Id::unique("path field");
     let field = egui::TextEdit::singleline(text)
         .id(id)
-        .hint_text("For example /home/me/our_team.ron")
+        .hint_text(format!("For example /home/me/{example}"))
         .desired_width(ui.available_width());
     let response = ui.add(field);
     if ui.memory(|m| m.focused().is_none()) && !response.lost_focus() {
@@ -292,6 +331,8 @@ fn path(ui: &mut Ui, tokens: &Tokens, question: Question, text: &mut String, why
         match question {
             Question::Open => Reply::Open(path),
             Question::Save => Reply::SaveTo(path),
+            Question::Import => Reply::Import(path),
+            Question::Export(what) => Reply::ExportTo(what, path),
         }
     };
     let reply = answers(ui, tokens, &[(go, chosen()), ("Cancel", Reply::Close)]);
@@ -314,7 +355,7 @@ fn conflict(ui: &mut Ui, tokens: &Tokens, why: &str) -> Option<Reply> {
     )
 }
 
-fn replace(ui: &mut Ui, tokens: &Tokens, path: &std::path::Path) -> Option<Reply> {
+fn replace(ui: &mut Ui, tokens: &Tokens, path: &std::path::Path, [other, replace]: [Reply; 2]) -> Option<Reply> {
     title(ui, tokens, "Replace the file that is there?");
     words(
         ui,
@@ -325,8 +366,8 @@ fn replace(ui: &mut Ui, tokens: &Tokens, path: &std::path::Path) -> Option<Reply
         ui,
         tokens,
         &[
-            ("Choose another name", Reply::SaveElsewhere),
-            ("Replace", Reply::Overwrite(path.to_owned())),
+            ("Choose another name", other),
+            ("Replace", replace),
             ("Cancel", Reply::Close),
         ],
     )

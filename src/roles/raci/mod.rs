@@ -10,7 +10,7 @@ use crate::org::{Handoff, HandoffId, Letter, Letters, Org, PartyId, RoleId};
 
 mod block;
 
-pub use block::{BlockError, WrongCell};
+pub use block::{BlockError, WrongCell, has_headers, letters};
 
 /// So many accountable letters are never too many.
 pub const ALWAYS_BEARABLE: usize = 5;
@@ -566,6 +566,26 @@ mod tests {
             many.contains("column 1 (From birch, alder lead) says “4”. 2 more cells"),
             "{many}"
         );
+    }
+
+    #[test]
+    fn a_text_with_names_is_told_from_letters() {
+        for (text, wanted) in [
+            ("Handoff\tPlanner\nOrder\tR", true),
+            ("\tPlanner\nOrder\tR", true),
+            ("handoff\trole\tletters\r\nOrder\tPlanner\tR\r\n", true),
+            // Letters, a wrong letter among letters, one cell, one row, one column.
+            ("R\tA\nC\tI", false),
+            ("\tA\nC\tI", false),
+            ("R\tX\nRR\tA", false),
+            ("Design engineer", false),
+            ("Handoff\tPlanner", false),
+            ("Handoff\nOrder", false),
+            ("\t\n\t", false),
+            ("", false),
+        ] {
+            assert_eq!(has_headers(text), wanted, "{text:?}");
+        }
     }
 
     #[test]

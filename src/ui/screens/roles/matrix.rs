@@ -10,7 +10,7 @@ use crate::{
     org::{Edit, Letter, Org},
     roles::{
         Area,
-        raci::{Filter, Matrix, Note as Stands},
+        raci::{Filter, Matrix, Note as Stands, has_headers},
     },
     session::{Selection, Session},
     ui::{
@@ -350,6 +350,10 @@ impl Hand<'_> {
     }
 
     fn paste(&mut self, area: Area, text: &str) {
+        if has_headers(text) {
+            self.intents.push(Intent::PasteTable(text.to_owned()));
+            return;
+        }
         match self.matrix.paste(&self.org, area, text) {
             Ok(edit) => self.put("Paste letters".to_owned(), edit),
             Err(error) => self.intents.push(Intent::Complain(error.to_string())),
