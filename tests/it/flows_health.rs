@@ -164,7 +164,7 @@ fn what_would_help_leads_to_where_it_is_repaired() {
     desk.card("Payroll");
     // Goals are chosen at a party.
     desk.command(Key::Num3);
-    desk.press_beginning("Choose a goal that both sides work for, Customer service and Tool retailers");
+    desk.press_beginning("Work for a goal that the paying customer names, Customer service and Tool retailers");
     assert_eq!(desk.selected(), ["Customer service"]);
 }
 

@@ -15,6 +15,7 @@ mod flows_map;
 mod flows_roles;
 mod flows_what_if;
 mod gain;
+mod goals;
 mod hostile;
 mod indicators;
 mod keeping;

@@ -11,13 +11,16 @@
 //! low when it is all there is: two sides can serve each other well for different reasons.
 
 use crate::{
-    health::{Check, PartKind, alignment::shared_goals},
+    health::{
+        Check, PartKind,
+        alignment::{expects_common_goals, shared_goals},
+    },
     org::{GoalId, Handoff, Letter, Org, RoleId, Rule, Thresholds},
 };
 
 use super::{
     Evidence, Pattern, Seen, Severity, Source,
-    finding::{LINES, at_handoff, called, is_paying, number, some, stake, weighed},
+    finding::{LINES, at_handoff, called, number, some, stake, weighed},
 };
 
 /// The rule.
@@ -69,9 +72,7 @@ impl Pattern for Confusion {
                 );
             }
             let about_work = !causes.lines.is_empty();
-            // A paying customer works for goals of its own.
-            let ours = [&handoff.provider, &handoff.customer];
-            if !ours.into_iter().any(|side| is_paying(org, side))
+            if expects_common_goals(org, &handoff.provider, &handoff.customer)
                 && let Some(goals) = measured.alignment.part(PartKind::SharedGoals)
                 && goals.of > 0
                 && goals.good == 0
