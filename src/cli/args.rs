@@ -64,6 +64,9 @@ pub struct Show {
     /// The screen.
     #[arg(long, value_enum, default_value_t = View::Map)]
     pub view: View,
+    /// What the handoffs on the map are coloured by.
+    #[arg(long, value_enum, default_value_t = Colour::Reliability)]
+    pub colour: Colour,
     /// The theme.
     #[arg(long, value_enum, default_value_t = Look::Light)]
     pub theme: Look,
@@ -96,6 +99,19 @@ pub enum View {
     Roles,
     /// Health.
     Health,
+}
+
+/// What the handoffs on the map can be coloured by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Colour {
+    /// Handoff reliability.
+    Reliability,
+    /// Communication.
+    Communication,
+    /// Alignment.
+    Alignment,
+    /// The goals that both sides have in common.
+    Goals,
 }
 
 /// A theme by name.

@@ -1,6 +1,6 @@
 //! Every action that a user can choose by name: in a menu, by a shortcut, in the palette.
 
-use super::{Fragment, Selection, Session, Single};
+use super::{Fragment, Lens, Selection, Session, Single};
 use crate::{
     health::Indicator,
     org::{Edit, EditError, Handoff, Settings},
@@ -112,8 +112,8 @@ pub enum Command {
     ArrangeFlow,
     /// Keep all cards where they are.
     ArrangeFree,
-    /// Colour handoffs by an indicator.
-    ColourBy(Indicator),
+    /// Colour handoffs by an indicator or by goals.
+    ColourBy(Lens),
     /// Choose how many days back the indicators look.
     Window(u16),
     /// Another screen.
@@ -165,7 +165,7 @@ pub enum Ran {
 
 impl Command {
     /// All commands, in the order of the menus.
-    pub const ALL: [Self; 47] = [
+    pub const ALL: [Self; 48] = [
         Self::New,
         Self::Open,
         Self::OpenPath,
@@ -189,9 +189,10 @@ impl Command {
         Self::WhatIf,
         Self::ArrangeFlow,
         Self::ArrangeFree,
-        Self::ColourBy(Indicator::Reliability),
-        Self::ColourBy(Indicator::Communication),
-        Self::ColourBy(Indicator::Alignment),
+        Self::ColourBy(Lens::Indicator(Indicator::Reliability)),
+        Self::ColourBy(Lens::Indicator(Indicator::Communication)),
+        Self::ColourBy(Lens::Indicator(Indicator::Alignment)),
+        Self::ColourBy(Lens::Goals),
         Self::Window(30),
         Self::Window(90),
         Self::Window(365),
@@ -256,19 +257,24 @@ impl Command {
                 "Keep every card where it is",
                 "Remember all places in the file",
             ),
-            Self::ColourBy(Indicator::Reliability) => (
+            Self::ColourBy(Lens::Indicator(Indicator::Reliability)) => (
                 Menu::Map,
                 "Colour by handoff reliability",
                 "Kept promises colour the handoffs",
             ),
-            Self::ColourBy(Indicator::Communication) => (
+            Self::ColourBy(Lens::Indicator(Indicator::Communication)) => (
                 Menu::Map,
                 "Colour by communication",
                 "Communication colours the handoffs",
             ),
-            Self::ColourBy(Indicator::Alignment) => {
+            Self::ColourBy(Lens::Indicator(Indicator::Alignment)) => {
                 (Menu::Map, "Colour by alignment", "Alignment colours the handoffs")
             }
+            Self::ColourBy(Lens::Goals) => (
+                Menu::Map,
+                "Colour by goals",
+                "Goals that both sides work for colour the handoffs",
+            ),
             Self::Window(30) => (Menu::Map, "Look back 30 days", "Indicators of the last 30 days"),
             Self::Window(365) => (Menu::Map, "Look back 1 year", "Indicators of the last 365 days"),
             Self::Window(_) => (Menu::Map, "Look back 90 days", "Indicators of the last 90 days"),

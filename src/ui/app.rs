@@ -28,7 +28,7 @@ use super::{
 use crate::{
     file::{self, LoadError, recovery},
     org::Edit,
-    session::{Command, Fragment, Ran, Screen, Selection, Session},
+    session::{Command, Fragment, Lens, Ran, Screen, Selection, Session},
 };
 
 mod files;
@@ -173,9 +173,9 @@ impl App {
 
     /// Shows a document.
     pub fn show(&mut self, session: Session) {
-        let colour_by = self.canvas.colour_by;
+        let lens = self.canvas.colouring.lens();
         self.canvas = Canvas::default();
-        self.canvas.colour_by = colour_by;
+        self.canvas.colouring.set_lens(lens);
         self.screen = Screen::default();
         self.roles = RolesView::default();
         self.health = HealthView::default();
@@ -191,6 +191,11 @@ impl App {
     /// Goes to a screen.
     pub fn go(&mut self, screen: Screen) {
         self.screen = screen;
+    }
+
+    /// Colours the handoffs of the map.
+    pub fn colour_by(&mut self, lens: Lens) {
+        self.canvas.colouring.set_lens(lens);
     }
 
     /// Whether everything is worked out within the frame, however long it takes.
@@ -537,6 +542,10 @@ impl App {
                     session.set_as_of(day);
                 }
             }
+            Intent::ShowGoal(goal) => {
+                self.canvas.colouring.show_goal(goal);
+                self.screen = Screen::Map;
+            }
             Intent::Complain(what) => self.complain(what),
             Intent::Why(scope, indicator) => self.modal = Some(Modal::Why(scope, indicator)),
         }
@@ -599,7 +608,7 @@ impl App {
             Command::AddParty => self.add_party(ctx),
             Command::WhatIf if self.what_if.is_on() && seen => self.what_if.end(),
             Command::WhatIf if !self.what_if.is_on() => self.what_if.start(),
-            Command::ColourBy(indicator) => self.canvas.colour_by = indicator,
+            Command::ColourBy(lens) => self.canvas.colouring.set_lens(lens),
             Command::Go(screen) => self.screen = screen,
             Command::Fit => self.canvas.fit(),
             Command::ZoomToSelection => self.canvas.show_selection(),
