@@ -1,4 +1,7 @@
 //! Who answers for what: the responsibility matrix and everything else that is read off roles and goals.
 
+mod area;
 pub mod goals;
 pub mod raci;
+
+pub use area::Area;
