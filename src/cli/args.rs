@@ -97,6 +97,8 @@ pub enum View {
     Map,
     /// Roles.
     Roles,
+    /// Goals, a page of Roles.
+    Goals,
     /// Health.
     Health,
 }

@@ -74,17 +74,20 @@ pub enum RolesTab {
     /// Handoffs by roles, with letters.
     #[default]
     Matrix,
+    /// Parties by goals, and who shares none.
+    Goals,
 }
 
 impl RolesTab {
     /// All pages, from left to right.
-    pub const ALL: [Self; 1] = [Self::Matrix];
+    pub const ALL: [Self; 2] = [Self::Matrix, Self::Goals];
 
     /// The word on the page's button.
     #[must_use]
     pub const fn label(self) -> &'static str {
         match self {
             Self::Matrix => "Matrix",
+            Self::Goals => "Goals",
         }
     }
 }
@@ -191,7 +194,7 @@ pub enum Ran {
 
 impl Command {
     /// All commands, in the order of the menus.
-    pub const ALL: [Self; 48] = [
+    pub const ALL: [Self; 50] = [
         Self::New,
         Self::Open,
         Self::OpenPath,
@@ -227,6 +230,7 @@ impl Command {
         Self::Go(Screen::Roles),
         Self::Go(Screen::Health),
         Self::Roles(RolesTab::Matrix),
+        Self::Roles(RolesTab::Goals),
         Self::Fit,
         Self::ZoomToSelection,
         Self::ZoomActual,
@@ -313,6 +317,11 @@ impl Command {
                 Menu::Roles,
                 "Roles: matrix",
                 "Handoffs by roles: who does the work and who answers for it",
+            ),
+            Self::Roles(RolesTab::Goals) => (
+                Menu::Roles,
+                "Roles: goals",
+                "Which parties work for which goals, and who shares none",
             ),
             Self::Fit => (Menu::View, "Fit the map", "Everything in view"),
             Self::ZoomToSelection => (Menu::View, "Zoom to selection", "The selection in view"),

@@ -28,10 +28,11 @@ use super::{
 use crate::{
     file::{self, LoadError, recovery},
     org::Edit,
-    session::{Command, Fragment, Lens, Ran, Screen, Selection, Session},
+    session::{Command, Fragment, Ran, Screen, Session},
 };
 
 mod files;
+mod shown;
 
 use files::name_of;
 
@@ -191,11 +192,6 @@ impl App {
     /// Goes to a screen.
     pub fn go(&mut self, screen: Screen) {
         self.screen = screen;
-    }
-
-    /// Colours the handoffs of the map.
-    pub fn colour_by(&mut self, lens: Lens) {
-        self.canvas.colouring.set_lens(lens);
     }
 
     /// Whether everything is worked out within the frame, however long it takes.
@@ -692,13 +688,6 @@ impl App {
                 self.refused(Some(done));
             }
             Err(error) => self.complain(error.to_string()),
-        }
-    }
-
-    /// Selects something, as a command line or a test may ask for.
-    pub fn select(&mut self, selection: Selection) {
-        if let Some(session) = &mut self.session {
-            session.select(selection);
         }
     }
 }

@@ -20,7 +20,7 @@ use crate::{
     },
     file,
     health::Indicator,
-    session::{Lens, Screen, Selection, Session},
+    session::{Lens, RolesTab, Screen, Selection, Session},
 };
 
 /// How many frames a screen may take to settle.
@@ -82,9 +82,12 @@ pub fn png(mut session: Session, wanted: &Show) -> Result<Vec<u8>, ShowError> {
     app.set_at_once(true);
     app.go(match wanted.view {
         View::Map => Screen::Map,
-        View::Roles => Screen::Roles,
+        View::Roles | View::Goals => Screen::Roles,
         View::Health => Screen::Health,
     });
+    if wanted.view == View::Goals {
+        app.turn_to(RolesTab::Goals);
+    }
     app.set_chrome(!wanted.bare);
     app.colour_by(match wanted.colour {
         Colour::Reliability => Lens::Indicator(Indicator::Reliability),

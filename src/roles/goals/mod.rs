@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::org::{GoalId, HandoffId, Importance, Org, Party, PartyId, PartyKind, RoleId};
 
+mod block;
 mod common;
 
 pub use common::Common;
@@ -105,6 +106,16 @@ pub struct Filter {
     pub search: String,
 }
 
+/// What stays although it is no longer looked for, so that nothing slips away from under the hand that is just mending
+/// or naming it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Kept {
+    /// Parties.
+    pub parties: BTreeSet<PartyId>,
+    /// Goals.
+    pub goals: BTreeSet<GoalId>,
+}
+
 /// Parties and goals as they are looked at.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Goals {
@@ -141,23 +152,25 @@ impl Goals {
         }
     }
 
-    /// What is looked for of them. `kept` are parties that stay although no gap is left in them, so that a row does
-    /// not slip away from under the hand that has just mended it. Pairs and gaps stay as they are.
+    /// What is looked for of them. Pairs and gaps stay as they are.
     #[must_use]
-    pub fn looked_at(mut self, filter: &Filter, kept: &BTreeSet<PartyId>) -> Self {
+    pub fn looked_at(mut self, filter: &Filter, kept: &Kept) -> Self {
         let wanted = filter.search.trim().to_lowercase();
         let has = |text: &str| text.to_lowercase().contains(&wanted);
         let called = self.rows.iter().any(|row| has(&row.name));
         let named = self.columns.iter().any(|column| has(&column.name));
+        let kept_too = |row: &Row| kept.parties.contains(&row.party);
         if called || !named {
-            self.rows.retain(|row| has(&row.name));
+            self.rows.retain(|row| has(&row.name) || kept_too(row));
         }
         if named {
-            self.columns.retain(|column| has(&column.name));
+            let kept = &kept.goals;
+            self.columns
+                .retain(|column| has(&column.name) || kept.contains(&column.goal));
         }
         if filter.only_gaps {
             self.rows
-                .retain(|row| row.lacks_goal() || row.apart > 0 || kept.contains(&row.party));
+                .retain(|row| row.lacks_goal() || row.apart > 0 || kept_too(row));
         }
         self
     }

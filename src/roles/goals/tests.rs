@@ -1,5 +1,8 @@
 use super::*;
-use crate::org::{Goal, Handoff, Role};
+use crate::{
+    org::{Edit, Goal, Handoff, Role},
+    roles::Area,
+};
 
 /// Parties by kind, what they are part of and the goals they name.
 fn org(parties: &[(&str, PartyKind, &str, &[&str])], handoffs: &[(&str, &str, Importance)]) -> Org {
@@ -173,7 +176,7 @@ fn what_is_looked_for_stays() {
             only_gaps,
             search: search.to_owned(),
         };
-        let goals = all.clone().looked_at(&filter, &BTreeSet::new());
+        let goals = all.clone().looked_at(&filter, &Kept::default());
         assert_eq!(
             goals.rows.iter().map(|r| r.name.as_str()).collect::<Vec<_>>(),
             rows,
@@ -189,6 +192,87 @@ fn what_is_looked_for_stays() {
         only_gaps: true,
         ..Filter::default()
     };
-    let kept = all.looked_at(&gaps, &BTreeSet::from(["bees".into()]));
+    let bees = Kept {
+        parties: BTreeSet::from(["bees".into()]),
+        ..Kept::default()
+    };
+    let kept = all.looked_at(&gaps, &bees);
     assert_eq!(kept.rows[0].name, "bees");
+}
+
+const ALL: Area = Area {
+    top: 0,
+    left: 0,
+    bottom: 2,
+    right: 2,
+};
+
+/// Three teams and three goals.
+fn three() -> (Org, Goals) {
+    let org = org(
+        &[
+            ("Ants", Team, "", &["cheap", "safe", "ghost"]),
+            ("Bees", Team, "", &[]),
+            ("Cats", Team, "", &["fast"]),
+        ],
+        &[],
+    );
+    let goals = Goals::of(&org);
+    (org, goals)
+}
+
+#[test]
+fn a_block_goes_out_and_comes_back() {
+    let (org, goals) = three();
+    let text = goals.text(&org, ALL);
+    assert_eq!(text, "x\t\tx\n\t\t\n\tx\t");
+    let mut cleared = org.clone();
+    cleared.apply(goals.clear(&org, ALL)).unwrap();
+    assert_eq!(goals.text(&cleared, ALL), "\t\t\n\t\t\n\t\t");
+    // What is broken in the file stays as it is.
+    assert!(cleared.parties["ants"].goals.contains("ghost"));
+    for text in [
+        text.clone(),
+        text.replace('x', "X").replace('\n', "\r\n"),
+        text.replace('x', " yes "),
+    ] {
+        let mut back = cleared.clone();
+        back.apply(goals.paste(&back, ALL, &text).unwrap()).unwrap();
+        assert_eq!(back, org, "{text:?}");
+    }
+    assert_eq!(goals.paste(&org, ALL, &text), Ok(Edit::All(Vec::new())));
+}
+
+#[test]
+fn one_mark_fills_the_area_and_a_wrong_one_is_refused() {
+    let (mut org, goals) = three();
+    let left = Area { right: 1, ..ALL };
+    let (on, edit) = goals.toggle(&org, left);
+    org.apply(edit).unwrap();
+    assert_eq!((on, goals.text(&org, ALL).as_str()), (true, "x\tx\tx\nx\tx\t\nx\tx\t"));
+    let (on, edit) = goals.toggle(&org, left);
+    org.apply(edit).unwrap();
+    assert_eq!((on, goals.text(&org, ALL).as_str()), (false, "\t\tx\n\t\t\n\t\t"));
+    org.apply(goals.paste(&org, left, "x").unwrap()).unwrap();
+    assert_eq!(goals.text(&org, left), "x\tx\nx\tx\nx\tx");
+    for (text, wanted) in [
+        (
+            "x\tR\nx\tx",
+            "Row 1, column 2 (Ants, fast) says “R”. A cell takes x or nothing.",
+        ),
+        ("x\tx\nx", "row 2 of the text has 1 cell, the first row has 2."),
+        (
+            "x\tx\tx\tx",
+            "the text has 1 row and 4 columns, but only 3 rows and 3 columns are left",
+        ),
+    ] {
+        let error = goals.paste(&org, ALL, text).unwrap_err().to_string();
+        assert!(
+            error.starts_with("Nothing was pasted") && error.contains(wanted),
+            "{error}"
+        );
+    }
+    let beyond = Area::between((7, 7), (9, 9));
+    assert_eq!(goals.clear(&org, beyond), Edit::All(Vec::new()));
+    assert_eq!(goals.text(&org, beyond), "");
 }

@@ -8,6 +8,7 @@ use crate::org::{Handoff, HandoffId, Letter, Letters, Org, PartyId, RoleId};
 
 mod block;
 
+pub(super) use block::fitting;
 pub use block::{BlockError, WrongCell};
 
 /// So many accountable letters are never too many.
