@@ -9,6 +9,7 @@ mod estimates;
 mod flows;
 mod flows_ballots;
 mod flows_file;
+mod flows_goals;
 mod flows_health;
 mod flows_inspector;
 mod flows_map;

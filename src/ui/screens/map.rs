@@ -51,15 +51,14 @@ pub fn ui(
         let view = ui.max_rect();
         canvas.insets = if chrome {
             let (_, above) = tools_height(ui, view, tokens);
+            let rows = if canvas.colouring.lens() == Lens::Goals {
+                2.3
+            } else {
+                1.0
+            };
             egui::epaint::MarginF32 {
                 top: above,
-                bottom: tokens.control.height
-                    * if canvas.colouring.lens() == Lens::Goals {
-                        2.0
-                    } else {
-                        1.0
-                    }
-                    + 32.0,
+                bottom: rows * tokens.control.height + 32.0,
                 ..egui::epaint::MarginF32::ZERO
             }
         } else {

@@ -16,15 +16,14 @@ use crate::{
 /// What stands there while no goal was chosen.
 const EVERY: &str = "Every goal";
 
-/// Draws the choice above the legend; where no goal is written down yet, the way to the first.
+/// Draws the choice below the legend; where no goal is written down yet, the way to the first.
 pub fn ui(ui: &mut Ui, view: Rect, session: &Session, tokens: &Tokens, goal: Option<&GoalId>, intents: &mut Intents) {
     let org = session.org();
     let height = tokens.control.height;
-    let bottom = view.bottom() - 14.0 - height - 4.0 - tokens.space.s;
-    let area = Rect::from_min_max(
-        pos2(view.left() + 16.0, bottom - height),
-        pos2(view.right() - 16.0, bottom),
-    );
+    let bottom = view.bottom() - 14.0;
+    // Beside the zoom.
+    let right = view.right() - 230.0 * (tokens.size.body / 13.0);
+    let area = Rect::from_min_max(pos2(view.left() + 16.0, bottom - height), pos2(right, bottom));
     let layout = egui::Layout::left_to_right(egui::Align::Center);
     ui.scope_builder(UiBuilder::new().max_rect(area).layout(layout), |ui| {
         if org.goals.is_empty() {
@@ -40,13 +39,14 @@ pub fn ui(ui: &mut Ui, view: Rect, session: &Session, tokens: &Tokens, goal: Opt
         let text = RichText::new(name).font(tokens.body());
         let mut chosen = None;
         ui.spacing_mut().interact_size.y = height;
-        let width = (tokens.size.body * 24.0).min(ui.available_width());
+        let room = ui.available_width() - button::choices_width(ui, tokens, &[EVERY]) - tokens.space.s;
+        let width = (tokens.size.body * 22.0).min(room);
         let combo = ComboBox::from_id_salt("goal")
             .selected_text(text)
             .width(width)
             .truncate();
         let combo = combo.show_ui(ui, |ui| {
-            ui.set_max_width(width * 1.4);
+            ui.set_min_width(width);
             if ui.selectable_label(goal.is_none(), EVERY).clicked() {
                 chosen = Some(None);
             }

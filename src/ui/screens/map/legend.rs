@@ -127,7 +127,11 @@ pub fn ui(ui: &Ui, view: Rect, tokens: &Tokens, lens: Lens, more: Vec<(Sample, &
         ],
     };
     let mut items: Vec<_> = colours.into_iter().map(laid_out).collect();
-    let room = view.width() - 250.0 * (tokens.size.body / 13.0) - pad;
+    // Above the choice of a goal it has the whole width; else it stands beside the zoom.
+    let (room, lifted) = match lens {
+        Lens::Indicator(_) => (view.width() - 250.0 * (tokens.size.body / 13.0) - pad, 0.0),
+        Lens::Goals => (view.width() - 32.0 - pad, tokens.control.height + tokens.space.s),
+    };
     if lens == Lens::Goals && width(&items) > room {
         let short = ["All shared", "Some", "None", "Not named"];
         let colours = colours.into_iter().zip(short);
@@ -145,7 +149,7 @@ pub fn ui(ui: &Ui, view: Rect, tokens: &Tokens, lens: Lens, more: Vec<(Sample, &
     let with_tail = keys + tail.size().x + gap * 2.0 <= room;
     let whole = keys + pad + if with_tail { tail.size().x + gap * 1.5 } else { 0.0 };
     let rect = Rect::from_min_size(
-        pos2(view.left() + 16.0, view.bottom() - 14.0 - height),
+        pos2(view.left() + 16.0, view.bottom() - 14.0 - height - lifted),
         vec2(whole, height),
     );
     let response = ui.interact(rect, ui.scope_id().with("legend"), Sense::hover());

@@ -96,9 +96,9 @@ impl GoalsView {
     pub fn said(&self, org: &Org) -> Option<String> {
         (!org.goals.is_empty()).then(|| {
             format!(
-                "{} in {}",
-                words::number(self.goals.gaps.total() as u64, "gap", "gaps"),
-                words::number(org.goals.len() as u64, "goal", "goals")
+                "{}, {}",
+                words::number(org.goals.len() as u64, "goal", "goals"),
+                words::number(self.goals.gaps.total() as u64, "gap", "gaps")
             )
         })
     }
@@ -148,7 +148,7 @@ fn table(ui: &mut Ui, org: &Org, tokens: &'static Tokens, view: &mut GoalsView, 
         for act in acts {
             hand.carry_out(ui, act);
         }
-        keys(ui, tokens);
+        keys(ui, tokens, view.goals.columns.iter().any(|column| column.customers > 0));
         return;
     };
     super::says(ui, tokens, &says, |ui| {
@@ -192,13 +192,19 @@ fn keys_height(tokens: &Tokens) -> f32 {
 }
 
 /// What the marks mean, and the keys where there is room.
-fn keys(ui: &mut Ui, tokens: &Tokens) {
+fn keys(ui: &mut Ui, tokens: &Tokens, customers: bool) {
     let height = tokens.size.body * 1.9;
     ui.allocate_ui_with_layout(
         vec2(ui.available_width(), height),
         egui::Layout::left_to_right(egui::Align::Center),
         |ui| {
-            let said = "Space says that a party works for a goal, or no longer · arrows move · Enter goes to the map";
+            let keys = "Space marks who works for a goal · arrows move · Enter goes to the map";
+            let ring = if customers {
+                "Ring: a paying customer names it · "
+            } else {
+                ""
+            };
+            let said = format!("{ring}{keys}");
             let text = RichText::new(said).font(tokens.body()).color(tokens.colour.ink3);
             ui.add(egui::Label::new(text).truncate().selectable(false));
         },
@@ -319,8 +325,17 @@ impl Table for Marks<'_> {
         let Some(row) = self.goals.rows.get(row) else {
             return String::new();
         };
-        let goals = words::number(row.goals as u64, "goal", "goals");
-        format!("{}\n{}, {goals}\nEnter opens it on the map", row.name, row.place)
+        let mut said = format!(
+            "{}\n{}, {}",
+            row.name,
+            row.place,
+            words::number(row.goals as u64, "goal", "goals")
+        );
+        if row.apart > 0 {
+            let count = words::number(row.apart as u64, "party", "parties");
+            said.push_str(&format!("\nShares no goal with {count} it exchanges handoffs with"));
+        }
+        said + "\nEnter opens it on the map"
     }
 
     fn column_told(&self, column: usize) -> String {

@@ -1,6 +1,6 @@
 //! A new goal: in one line, below the button that asks for it, or in the middle where it is the first.
 
-use egui::{Key, Popup, PopupCloseBehavior, RichText, TextEdit, Ui};
+use egui::{Key, Popup, PopupCloseBehavior, RichText, TextEdit, Ui, vec2};
 
 use crate::{
     org::{Edit, Goal, GoalId},
@@ -54,9 +54,12 @@ impl Adding {
         added: &mut Option<GoalId>,
         intents: &mut Intents,
     ) {
-        ui.set_max_width(tokens.size.body * 34.0);
         let nobody = ui.memory(|m| m.focused().is_none());
-        self.field(ui, session, tokens, nobody, added, intents);
+        let size = vec2((tokens.size.body * 34.0).min(ui.available_width()), 0.0);
+        let layout = egui::Layout::top_down(egui::Align::Min);
+        ui.allocate_ui_with_layout(size, layout, |ui| {
+            self.field(ui, session, tokens, nobody, added, intents);
+        });
     }
 
     fn field(

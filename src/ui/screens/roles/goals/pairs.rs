@@ -76,7 +76,7 @@ fn row(ui: &mut Ui, org: &Org, tokens: &Tokens, pair: &Pair, intents: &mut Inten
         .map(|(side, goals)| format!("{}: {}", org.party_name(side), named(org, goals).join("; ")))
         .collect();
     let width = ui.available_width();
-    let pad = vec2(tokens.space.s, tokens.space.xs + 2.0);
+    let pad = vec2(0.0, tokens.space.xs + 2.0);
     let ink = |k: usize| if k == 0 { tokens.colour.ink } else { tokens.colour.ink2 };
     let layout = |ui: &Ui, k: usize, text: &str| {
         let font = if k == 0 { tokens.body_strong() } else { tokens.label() };
@@ -92,11 +92,12 @@ fn row(ui: &mut Ui, org: &Org, tokens: &Tokens, pair: &Pair, intents: &mut Inten
     });
     let corner = CornerRadius::same(tokens.radius.control);
     let painter = ui.painter();
+    let around = rect.expand2(vec2(tokens.space.xs + 2.0, 0.0));
     if response.hovered() || response.has_focus() {
-        painter.rect_filled(rect, corner, tokens.colour.hover);
+        painter.rect_filled(around, corner, tokens.colour.hover);
     }
     if response.has_focus() {
-        painter.rect_stroke(rect, corner, tokens.selection(), StrokeKind::Inside);
+        painter.rect_stroke(around, corner, tokens.selection(), StrokeKind::Inside);
         ui.scroll_to_rect(rect, None);
     }
     let mut at = rect.min + pad;

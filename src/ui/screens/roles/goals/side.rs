@@ -1,6 +1,6 @@
 //! Beside the goals: the one under the cursor with all that is known of it, and the pairs that share none.
 
-use egui::{RichText, ScrollArea, Ui};
+use egui::{ScrollArea, Ui};
 
 use super::{GoalsView, pairs, served};
 use crate::{
@@ -22,9 +22,11 @@ pub fn ui(ui: &mut Ui, session: &Session, tokens: &'static Tokens, view: &mut Go
         .corner_radius(tokens.radius.card)
         .inner_margin(tokens.space.m);
     card.show(ui, |ui| {
-        ScrollArea::vertical().id_salt("goal and pairs").show(ui, |ui| {
+        ui.set_min_size(ui.available_size());
+        let scroll = ScrollArea::vertical().id_salt("goal and pairs").auto_shrink(false);
+        scroll.show(ui, |ui| {
             // Clear of the scroll bar.
-            ui.set_width(ui.available_width() - tokens.space.s);
+            ui.set_max_width(ui.available_width() - tokens.space.m);
             ui.spacing_mut().item_spacing.y = tokens.space.xs;
             if let Some(column) = view.goals.columns.get(view.grid.cursor.1) {
                 goal(ui, session, tokens, column, intents);
@@ -35,17 +37,11 @@ pub fn ui(ui: &mut Ui, session: &Session, tokens: &'static Tokens, view: &mut Go
     });
 }
 
-fn heading(ui: &mut Ui, tokens: &Tokens, text: &str) {
-    let text = RichText::new(text).font(tokens.body_strong()).color(tokens.colour.ink);
-    ui.label(text);
-}
-
 /// The goal under the cursor: its name, the role that answers for it, notes.
 fn goal(ui: &mut Ui, session: &Session, tokens: &'static Tokens, column: &Column, intents: &mut Intents) {
     let org = session.org();
     let id = &column.goal;
     let Some(goal) = org.goals.get(id) else { return };
-    heading(ui, tokens, "Goal");
     let put = |change: &dyn Fn(&mut Goal)| {
         let mut goal = (**goal).clone();
         change(&mut goal);
@@ -71,7 +67,7 @@ fn goal(ui: &mut Ui, session: &Session, tokens: &'static Tokens, column: &Column
     form.choice("Answered for by", &goal.owner, &owners, words, |owner| {
         put(&|g| g.owner.clone_from(&owner))
     });
-    form.text("Goal notes", "Anything worth knowing", &goal.notes, 2, |text| {
+    form.text("Goal notes", "Anything worth knowing", &goal.notes, 1, |text| {
         put(&|g| g.notes.clone_from(&text))
     });
     form.hint(&served(column));
