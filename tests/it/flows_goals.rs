@@ -241,7 +241,7 @@ fn the_map_says_what_goals_both_sides_share() {
         assert!(of(name).contains(wanted), "{}", of(name));
     }
     assert!(
-        desk.shows("Legend: All goals shared, Some shared, None shared, No goals named"),
+        desk.shows("Legend: All goals shared, Some shared, None shared, No goals to compare"),
         "{}",
         desk.words()
     );

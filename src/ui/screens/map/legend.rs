@@ -123,7 +123,7 @@ pub fn ui(ui: &Ui, view: Rect, tokens: &Tokens, lens: Lens, more: Vec<(Sample, &
             (Sample::Marked(icons::Mark::Strong), "All goals shared"),
             (Sample::Marked(icons::Mark::Moderate), "Some shared"),
             (Sample::Marked(icons::Mark::Weak), "None shared"),
-            (Sample::Dashed(health.none.mark), "No goals named"),
+            (Sample::Dashed(health.none.mark), "No goals to compare"),
         ],
     };
     let mut items: Vec<_> = colours.into_iter().map(laid_out).collect();
@@ -133,7 +133,7 @@ pub fn ui(ui: &Ui, view: Rect, tokens: &Tokens, lens: Lens, more: Vec<(Sample, &
         Lens::Goals => (view.width() - 32.0 - pad, tokens.control.height + tokens.space.s),
     };
     if lens == Lens::Goals && width(&items) > room {
-        let short = ["All shared", "Some", "None", "Not named"];
+        let short = ["All shared", "Some", "None", "No goals"];
         let colours = colours.into_iter().zip(short);
         items = colours.map(|((sample, _), name)| laid_out((sample, name))).collect();
     }
