@@ -128,7 +128,9 @@ impl Canvas {
                 health: frame.health,
                 touch,
                 fate: frame.supposed.map(|supposed| supposed.party(id)).unwrap_or_default(),
-                says: self.colouring.of_party(session.org(), party),
+                says: (frame.camera.zoom >= party::COMPACT)
+                    .then(|| self.colouring.of_party(session.org(), party))
+                    .flatten(),
                 faded: self.colouring.fades(party) && !selection.parties.contains(id),
                 risks: frame.found.and_then(|found| worst(found.of_party(id))),
             };
@@ -190,12 +192,15 @@ impl Canvas {
         let size = tokens.control.mark * zoom.min(1.0);
         let mut covered = Vec::new();
         for (id, _, extent) in self.routing.lines() {
+            if !extent.bounds.overlaps(visible) {
+                continue;
+            }
             let (mark, sure) = self.colouring.of(frame.health, id).mark();
             let faded = || {
                 let handoff = org.handoffs.get(id);
                 handoff.is_none_or(|handoff| self.colouring.fades_handoff(org, handoff))
             };
-            if mark == icons::Mark::NotMeasured || !extent.bounds.overlaps(visible) || faded() {
+            if mark == icons::Mark::NotMeasured || faded() {
                 continue;
             }
             let at = frame.camera.to_screen(frame.view, extent.middle);
