@@ -22,8 +22,15 @@ pub struct Colouring {
     goal: Option<GoalId>,
     /// What both sides have in common, by handoff; only kept while goals colour the map.
     common: BTreeMap<HandoffId, Common>,
-    /// The parties, goals and handoffs that this was worked out for.
-    of: Option<(Map<PartyId, Party>, Map<GoalId, Goal>, Map<HandoffId, Handoff>)>,
+    /// What this was worked out for.
+    of: Option<Of>,
+}
+
+/// The parts of a document from which follows what two sides have in common.
+struct Of {
+    parties: Map<PartyId, Party>,
+    goals: Map<GoalId, Goal>,
+    handoffs: Map<HandoffId, Handoff>,
 }
 
 impl Colouring {
@@ -59,8 +66,8 @@ impl Colouring {
             self.common.clear();
             return;
         }
-        let same = self.of.as_ref().is_some_and(|(parties, goals, handoffs)| {
-            parties.ptr_eq(&org.parties) && goals.ptr_eq(&org.goals) && handoffs.ptr_eq(&org.handoffs)
+        let same = self.of.as_ref().is_some_and(|of| {
+            of.parties.ptr_eq(&org.parties) && of.goals.ptr_eq(&org.goals) && of.handoffs.ptr_eq(&org.handoffs)
         });
         if same {
             return;
@@ -69,7 +76,11 @@ impl Colouring {
         self.common = all
             .map(|(id, handoff)| (id.clone(), Common::of(org, &handoff.provider, &handoff.customer)))
             .collect();
-        self.of = Some((org.parties.clone(), org.goals.clone(), org.handoffs.clone()));
+        self.of = Some(Of {
+            parties: org.parties.clone(),
+            goals: org.goals.clone(),
+            handoffs: org.handoffs.clone(),
+        });
     }
 
     /// What is to be seen of a handoff.

@@ -16,7 +16,7 @@ use crate::{
 };
 
 pub mod camera;
-pub mod colouring;
+mod colouring;
 mod draw;
 mod gesture;
 pub mod handoff;

@@ -1,7 +1,7 @@
 //! Goals: parties by goals with a mark where one works for the other, and beside them the goal under the cursor and the
 //! pairs that depend on each other and share none.
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, fmt::Write as _};
 
 use egui::{Id, Painter, Rect, RichText, Ui, vec2};
 
@@ -310,7 +310,7 @@ impl Table for Marks<'_> {
             said.push_str(". Gap: names no goal");
         } else if party.apart > 0 {
             let count = words::number(party.apart as u64, "party", "parties");
-            said.push_str(&format!(". Shares no goal with {count} it depends on"));
+            let _ = write!(said, ". Shares no goal with {count} it depends on");
         }
         if goal.serving == 0 {
             said.push_str(". Gap: nobody works for this goal");
@@ -333,7 +333,7 @@ impl Table for Marks<'_> {
         );
         if row.apart > 0 {
             let count = words::number(row.apart as u64, "party", "parties");
-            said.push_str(&format!("\nShares no goal with {count} it exchanges handoffs with"));
+            let _ = write!(said, "\nShares no goal with {count} it exchanges handoffs with");
         }
         said + "\nEnter opens it on the map"
     }
@@ -360,7 +360,9 @@ fn served(goal: &Column) -> String {
     match goal.customers {
         0 => {}
         1 => said.push_str(", a paying customer names it"),
-        count => said.push_str(&format!(", {count} paying customers name it")),
+        count => {
+            let _ = write!(said, ", {count} paying customers name it");
+        }
     }
     said
 }
