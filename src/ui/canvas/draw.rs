@@ -119,6 +119,7 @@ impl Canvas {
                 focused: response.has_focus(),
                 naming: self.rename.as_ref().is_some_and(|r| r.what == Named::Party(id.clone())),
             };
+            let faded = self.colouring.fades(party) && !selection.parties.contains(id);
             let card = party::Card {
                 tokens,
                 rect: *rect,
@@ -131,8 +132,11 @@ impl Canvas {
                 says: (frame.camera.zoom >= party::COMPACT)
                     .then(|| self.colouring.of_party(session.org(), party))
                     .flatten(),
-                faded: self.colouring.fades(party) && !selection.parties.contains(id),
-                risks: frame.found.and_then(|found| worst(found.of_party(id))),
+                faded,
+                risks: frame
+                    .found
+                    .filter(|_| !faded)
+                    .and_then(|found| worst(found.of_party(id))),
             };
             card.paint(painter);
             let pulling = matches!(self.gesture, Gesture::Idle) && response.hovered() && frame.camera.zoom >= 0.5;

@@ -157,7 +157,7 @@ impl Card<'_> {
         } else if self.party.kind.is_semi_internal() {
             let ink = if hovered { colour.ink2 } else { tokens.health.none.mark };
             dashed(tokens.stroke.hairline * 1.2, ink, 4.0, 3.5);
-        } else if !self.party.kind.is_customer() || hovered {
+        } else if !self.party.kind.is_customer() || hovered || self.faded {
             let line = if hovered { colour.ink3 } else { colour.line };
             let stroke = Stroke::new(tokens.stroke.hairline, line);
             painter.rect_stroke(rect, corner, stroke, StrokeKind::Inside);

@@ -1,6 +1,6 @@
 //! Which goal stands out while goals colour the map.
 
-use egui::{ComboBox, Rect, RichText, Role, Ui, UiBuilder, WidgetInfo, pos2};
+use egui::{ComboBox, Rect, RichText, Role, Ui, UiBuilder, WidgetInfo, pos2, vec2};
 
 use crate::{
     health::words,
@@ -41,21 +41,26 @@ pub fn ui(ui: &mut Ui, view: Rect, session: &Session, tokens: &Tokens, goal: Opt
         ui.spacing_mut().interact_size.y = height;
         let room = ui.available_width() - button::choices_width(ui, tokens, &[EVERY]) - tokens.space.s;
         let width = (tokens.size.body * 22.0).min(room);
-        let combo = ComboBox::from_id_salt("goal")
-            .selected_text(text)
-            .width(width)
-            .truncate();
-        let combo = combo.show_ui(ui, |ui| {
-            ui.set_min_width(width);
-            if ui.selectable_label(goal.is_none(), EVERY).clicked() {
-                chosen = Some(None);
-            }
-            for (id, text) in goals(org) {
-                if ui.selectable_label(goal == Some(id), text).clicked() {
-                    chosen = Some(Some(id.clone()));
+        // Long names are cut, so that what stands beside it stays there.
+        let size = vec2(width, height);
+        let combo = ui.allocate_ui_with_layout(size, layout, |ui| {
+            let combo = ComboBox::from_id_salt("goal")
+                .selected_text(text)
+                .width(width)
+                .truncate();
+            combo.show_ui(ui, |ui| {
+                ui.set_min_width(width);
+                if ui.selectable_label(goal.is_none(), EVERY).clicked() {
+                    chosen = Some(None);
                 }
-            }
+                for (id, text) in goals(org) {
+                    if ui.selectable_label(goal == Some(id), text).clicked() {
+                        chosen = Some(Some(id.clone()));
+                    }
+                }
+            })
         });
+        let combo = combo.inner;
         combo
             .response
             .widget_info(|| WidgetInfo::labeled(Role::ComboBox, true, format!("Goal that stands out: {name}")));
