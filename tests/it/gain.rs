@@ -754,11 +754,11 @@ fn harbour_tools_says_what_would_help_most() {
         [
             ("Name one accountable role", "7 handoffs have none, 2 have two"),
             (
-                "Choose a goal that both sides work for",
+                "Work for a goal that the paying customer names",
                 "Customer service and Tool retailers have 0 of 1 goal in common",
             ),
             (
-                "Choose a goal that both sides work for",
+                "Work for a goal that the paying customer names",
                 "Sales and Tool retailers have 0 of 1 goal in common",
             ),
         ]

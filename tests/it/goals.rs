@@ -6,10 +6,10 @@ use jiff::civil::date;
 use throughline::{
     file,
     health::{
-        Health, PartKind,
+        Health, Indicator, PartKind, Scope, explain,
         risk::{Seen, risks},
     },
-    org::{HandoffId, Org, PartyId, Rule, Subject},
+    org::{Edit, HandoffId, Org, PartyId, Rule, Subject},
     roles::goals::{Gaps, Goals, Pair},
 };
 
@@ -97,4 +97,30 @@ fn every_pair_agrees_with_alignment_and_confusion() {
         }
     }
     assert!(compared > 100, "{compared}");
+}
+
+/// The one who is told to choose goals is one of ours; Alder Steel is a supplier, the retailers pay.
+#[test]
+fn a_paying_customer_is_not_told_to_choose_goals() {
+    let mut org = sample("harbour_tools");
+    let mut retailers = (*org.parties["tool-retailers"]).clone();
+    retailers.goals.clear();
+    org.apply(Edit::PutParty("tool-retailers".into(), retailers)).unwrap();
+    let health = Health::of(&org, date(2026, 11, 22), 90);
+    for (handoff, wanted) in [
+        (
+            "orders-shipped",
+            "The paying customer works for goals of its own: nothing to compare",
+        ),
+        (
+            "steel-deliveries",
+            "A side names no goal: choose the goals it works for",
+        ),
+        ("qualified-leads", "0 of 1 goal in common"),
+    ] {
+        let scope = Scope::Handoff(handoff.into());
+        let told = explain(&org, &health, &scope, Indicator::Alignment);
+        let row = told.rows.iter().find(|row| row.label == "Shared goals").unwrap();
+        assert_eq!(row.detail, wanted, "{handoff}");
+    }
 }
