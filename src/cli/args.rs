@@ -79,6 +79,9 @@ pub struct Show {
     /// The screen.
     #[arg(long, value_enum, default_value_t = View::Map)]
     pub view: View,
+    /// What the handoffs on the map are coloured by.
+    #[arg(long, value_enum, default_value_t = Colour::Reliability)]
+    pub colour: Colour,
     /// The theme.
     #[arg(long, value_enum, default_value_t = Look::Light)]
     pub theme: Look,
@@ -109,8 +112,23 @@ pub enum View {
     Map,
     /// Roles.
     Roles,
+    /// Goals, a page of Roles.
+    Goals,
     /// Health.
     Health,
+}
+
+/// What the handoffs on the map can be coloured by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Colour {
+    /// Handoff reliability.
+    Reliability,
+    /// Communication.
+    Communication,
+    /// Alignment.
+    Alignment,
+    /// The goals that both sides have in common.
+    Goals,
 }
 
 /// A theme by name.

@@ -2,6 +2,7 @@
 
 mod area;
 pub mod cells;
+pub mod goals;
 pub mod names;
 pub mod raci;
 

@@ -1,6 +1,6 @@
 //! Every action that a user can choose by name: in a menu, by a shortcut, in the palette.
 
-use super::{Fragment, Selection, Session, Single};
+use super::{Fragment, Lens, Selection, Session, Single};
 use crate::{
     health::Indicator,
     org::{Edit, EditError, Handoff, Settings},
@@ -74,17 +74,20 @@ pub enum RolesTab {
     /// Handoffs by roles, with letters.
     #[default]
     Matrix,
+    /// Parties by goals, and who shares none.
+    Goals,
 }
 
 impl RolesTab {
     /// All pages, from left to right.
-    pub const ALL: [Self; 1] = [Self::Matrix];
+    pub const ALL: [Self; 2] = [Self::Matrix, Self::Goals];
 
     /// The word on the page's button.
     #[must_use]
     pub const fn label(self) -> &'static str {
         match self {
             Self::Matrix => "Matrix",
+            Self::Goals => "Goals",
         }
     }
 }
@@ -144,8 +147,8 @@ pub enum Command {
     ArrangeFlow,
     /// Keep all cards where they are.
     ArrangeFree,
-    /// Colour handoffs by an indicator.
-    ColourBy(Indicator),
+    /// Colour handoffs by an indicator or by goals.
+    ColourBy(Lens),
     /// Choose how many days back the indicators look.
     Window(u16),
     /// Another screen.
@@ -199,7 +202,7 @@ pub enum Ran {
 
 impl Command {
     /// All commands, in the order of the menus.
-    pub const ALL: [Self; 52] = [
+    pub const ALL: [Self; 54] = [
         Self::New,
         Self::Open,
         Self::OpenPath,
@@ -227,9 +230,10 @@ impl Command {
         Self::WhatIf,
         Self::ArrangeFlow,
         Self::ArrangeFree,
-        Self::ColourBy(Indicator::Reliability),
-        Self::ColourBy(Indicator::Communication),
-        Self::ColourBy(Indicator::Alignment),
+        Self::ColourBy(Lens::Indicator(Indicator::Reliability)),
+        Self::ColourBy(Lens::Indicator(Indicator::Communication)),
+        Self::ColourBy(Lens::Indicator(Indicator::Alignment)),
+        Self::ColourBy(Lens::Goals),
         Self::Window(30),
         Self::Window(90),
         Self::Window(365),
@@ -238,6 +242,7 @@ impl Command {
         Self::Go(Screen::Roles),
         Self::Go(Screen::Health),
         Self::Roles(RolesTab::Matrix),
+        Self::Roles(RolesTab::Goals),
         Self::Fit,
         Self::ZoomToSelection,
         Self::ZoomActual,
@@ -311,19 +316,24 @@ impl Command {
                 "Keep every card where it is",
                 "Remember all places in the file",
             ),
-            Self::ColourBy(Indicator::Reliability) => (
+            Self::ColourBy(Lens::Indicator(Indicator::Reliability)) => (
                 Menu::Map,
                 "Colour by handoff reliability",
                 "Kept promises colour the handoffs",
             ),
-            Self::ColourBy(Indicator::Communication) => (
+            Self::ColourBy(Lens::Indicator(Indicator::Communication)) => (
                 Menu::Map,
                 "Colour by communication",
                 "Communication colours the handoffs",
             ),
-            Self::ColourBy(Indicator::Alignment) => {
+            Self::ColourBy(Lens::Indicator(Indicator::Alignment)) => {
                 (Menu::Map, "Colour by alignment", "Alignment colours the handoffs")
             }
+            Self::ColourBy(Lens::Goals) => (
+                Menu::Map,
+                "Colour by goals",
+                "Goals that both sides work for colour the handoffs",
+            ),
             Self::Window(30) => (Menu::Map, "Look back 30 days", "Indicators of the last 30 days"),
             Self::Window(365) => (Menu::Map, "Look back 1 year", "Indicators of the last 365 days"),
             Self::Window(_) => (Menu::Map, "Look back 90 days", "Indicators of the last 90 days"),
@@ -335,6 +345,11 @@ impl Command {
                 Menu::Roles,
                 "Roles: matrix",
                 "Handoffs by roles: who does the work and who answers for it",
+            ),
+            Self::Roles(RolesTab::Goals) => (
+                Menu::Roles,
+                "Roles: goals",
+                "Which parties work for which goals, and who shares none",
             ),
             Self::Fit => (Menu::View, "Fit the map", "Everything in view"),
             Self::ZoomToSelection => (Menu::View, "Zoom to selection", "The selection in view"),

@@ -28,10 +28,11 @@ use super::{
 use crate::{
     file::{self, LoadError, recovery},
     org::Edit,
-    session::{Command, Fragment, Ran, Screen, Selection, Session, Single},
+    session::{Command, Fragment, Ran, Screen, Session, Single},
 };
 
 mod files;
+mod shown;
 mod tables;
 
 use files::name_of;
@@ -176,9 +177,9 @@ impl App {
 
     /// Shows a document.
     pub fn show(&mut self, session: Session) {
-        let colour_by = self.canvas.colour_by;
+        let lens = self.canvas.colouring.lens();
         self.canvas = Canvas::default();
-        self.canvas.colour_by = colour_by;
+        self.canvas.colouring.set_lens(lens);
         self.screen = Screen::default();
         self.roles = RolesView::default();
         self.health = HealthView::default();
@@ -545,6 +546,10 @@ impl App {
                     session.set_as_of(day);
                 }
             }
+            Intent::ShowGoal(goal) => {
+                self.canvas.colouring.show_goal(goal);
+                self.screen = Screen::Map;
+            }
             Intent::Complain(what) => self.complain(what),
             Intent::Why(scope, indicator) => self.modal = Some(Modal::Why(scope, indicator)),
         }
@@ -611,7 +616,7 @@ impl App {
             Command::AddParty => self.add_party(ctx),
             Command::WhatIf if self.what_if.is_on() && seen => self.what_if.end(),
             Command::WhatIf if !self.what_if.is_on() => self.what_if.start(),
-            Command::ColourBy(indicator) => self.canvas.colour_by = indicator,
+            Command::ColourBy(lens) => self.canvas.colouring.set_lens(lens),
             Command::Go(screen) => self.screen = screen,
             Command::Roles(tab) => {
                 self.screen = Screen::Roles;
@@ -698,13 +703,6 @@ impl App {
                 self.refused(Some(done));
             }
             Err(error) => self.complain(error.to_string()),
-        }
-    }
-
-    /// Selects something, as a command line or a test may ask for.
-    pub fn select(&mut self, selection: Selection) {
-        if let Some(session) = &mut self.session {
-            session.select(selection);
         }
     }
 }

@@ -7,7 +7,7 @@ use jiff::civil::Date;
 
 use crate::{
     health::{Indicator, Scope},
-    org::{Edit, LogEntry, PartyId, Pulse, Rule, Subject},
+    org::{Edit, GoalId, LogEntry, PartyId, Pulse, Rule, Subject},
     session::{Command, Selection},
 };
 
@@ -66,6 +66,8 @@ pub enum Intent {
     AsOf(Option<Date>),
     /// Show a risk with what it stands on.
     Risk(Rule, Subject),
+    /// Colour the map by goals and let the parties of one stand out, or of all.
+    ShowGoal(Option<GoalId>),
     /// Say what could not be done, and why.
     Complain(String),
     /// Show how a figure came about.

@@ -15,11 +15,12 @@ use super::{
 use crate::{
     cli::{
         Exit, Output,
-        args::{Look, Show, View},
+        args::{Colour, Look, Show, View},
         check,
     },
     file,
-    session::{Screen, Selection, Session},
+    health::Indicator,
+    session::{Lens, RolesTab, Screen, Selection, Session},
 };
 
 /// How many frames a screen may take to settle.
@@ -81,10 +82,19 @@ pub fn png(mut session: Session, wanted: &Show) -> Result<Vec<u8>, ShowError> {
     app.set_at_once(true);
     app.go(match wanted.view {
         View::Map => Screen::Map,
-        View::Roles => Screen::Roles,
+        View::Roles | View::Goals => Screen::Roles,
         View::Health => Screen::Health,
     });
+    if wanted.view == View::Goals {
+        app.turn_to(RolesTab::Goals);
+    }
     app.set_chrome(!wanted.bare);
+    app.colour_by(match wanted.colour {
+        Colour::Reliability => Lens::Indicator(Indicator::Reliability),
+        Colour::Communication => Lens::Indicator(Indicator::Communication),
+        Colour::Alignment => Lens::Indicator(Indicator::Alignment),
+        Colour::Goals => Lens::Goals,
+    });
     let tokens = Tokens::of(match theme {
         ThemeChoice::Dark => Theme::Dark,
         ThemeChoice::Projector => Theme::Projector,

@@ -519,7 +519,7 @@ impl Desk {
         }
         self.time += 0.1;
         let mut down = vec![self.key_event(key, true, false)];
-        let letter = key.symbol_or_name();
+        let letter = if key == Key::Space { " " } else { key.symbol_or_name() };
         if modifiers.is_none() && letter.chars().count() == 1 && letter.is_ascii() {
             down.push(Event::Text(letter.to_lowercase()));
         }

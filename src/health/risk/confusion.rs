@@ -13,13 +13,17 @@
 use jiff::civil::Date;
 
 use crate::{
-    health::{Check, PartKind, alignment::shared_goals, words},
+    health::{
+        Check, PartKind,
+        alignment::{expects_common_goals, shared_goals},
+        words,
+    },
     org::{Agreement, GoalId, Handoff, Letter, Org, RoleId, Rule, Thresholds},
 };
 
 use super::{
     Evidence, Pattern, Seen, Severity, Source,
-    finding::{LINES, at_handoff, called, is_paying, number, some, stake, weighed},
+    finding::{LINES, at_handoff, called, number, some, stake, weighed},
 };
 
 /// The rule.
@@ -83,9 +87,7 @@ impl Pattern for Confusion {
                 let line = format!("Since {day} the two sides see it differently for now");
                 causes.lines.push((line, None));
             }
-            // A paying customer works for goals of its own.
-            let ours = [&handoff.provider, &handoff.customer];
-            if !ours.into_iter().any(|side| is_paying(org, side))
+            if expects_common_goals(org, &handoff.provider, &handoff.customer)
                 && let Some(goals) = measured.alignment.part(PartKind::SharedGoals)
                 && goals.of > 0
                 && goals.good == 0

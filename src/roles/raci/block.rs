@@ -56,6 +56,9 @@ pub enum BlockError {
     /// Something else than letters.
     #[error("Nothing was pasted. {} A cell takes R, A, C and I, each once, such as RA.", wrong(.0))]
     Letters(Vec<WrongCell>),
+    /// Something else than a mark.
+    #[error("Nothing was pasted. {} A cell takes x or nothing.", wrong(.0))]
+    Marks(Vec<WrongCell>),
 }
 
 fn wrong(cells: &[WrongCell]) -> String {
@@ -103,27 +106,8 @@ impl Matrix {
     /// # Errors
     /// Where the text is no rectangle, does not fit, or has something else than letters.
     pub fn paste(&self, org: &Org, area: Area, text: &str) -> Result<Edit, BlockError> {
-        let lines = cells(text);
+        let lines = fitting(text, area, (self.rows.len(), self.columns.len()))?;
         let width = lines.first().map_or(0, Vec::len);
-        if let Some((at, line)) = lines.iter().enumerate().find(|(_, line)| line.len() != width) {
-            return Err(BlockError::Ragged {
-                row: at + 1,
-                cells: counted(line.len(), "cell", "cells"),
-                first: width,
-            });
-        }
-        let left = (
-            self.rows.len().saturating_sub(area.top),
-            self.columns.len().saturating_sub(area.left),
-        );
-        if lines.len() > left.0 || width > left.1 {
-            return Err(BlockError::TooLarge {
-                rows: counted(lines.len(), "row", "rows"),
-                columns: counted(width, "column", "columns"),
-                rows_left: counted(left.0, "row", "rows"),
-                columns_left: counted(left.1, "column", "columns"),
-            });
-        }
         let mut wrong = Vec::new();
         let mut read: Vec<Vec<Letters>> = Vec::with_capacity(lines.len());
         for (r, line) in lines.iter().enumerate() {
@@ -211,17 +195,52 @@ impl Matrix {
     fn wrong_cell(&self, area: Area, (row, column): (usize, usize), text: &str) -> WrongCell {
         let handoff = self.rows.get(area.top + row).map_or("", |row| row.name.as_str());
         let role = self.columns.get(area.left + column).map_or("", |c| c.name.as_str());
+        WrongCell::new((row, column), text, format!("{handoff}, {role}"))
+    }
+}
+
+impl WrongCell {
+    /// The cell at a row and column of the text, counted from 0.
+    pub(in crate::roles) fn new((row, column): (usize, usize), text: &str, meant_for: String) -> Self {
         let mut shown: String = text.trim().chars().take(24).collect();
         if shown.len() < text.trim().len() {
             shown.push('…');
         }
-        WrongCell {
+        Self {
             row: row + 1,
             column: column + 1,
             text: shown,
-            meant_for: format!("{handoff}, {role}"),
+            meant_for,
         }
     }
+}
+
+/// The cells of a text, where they are a rectangle that fits from the first cell of the area on into a table of so many
+/// rows and columns.
+pub(in crate::roles) fn fitting(
+    text: &str,
+    area: Area,
+    (rows, columns): (usize, usize),
+) -> Result<Vec<Vec<String>>, BlockError> {
+    let lines = cells(text);
+    let width = lines.first().map_or(0, Vec::len);
+    if let Some((at, line)) = lines.iter().enumerate().find(|(_, line)| line.len() != width) {
+        return Err(BlockError::Ragged {
+            row: at + 1,
+            cells: counted(line.len(), "cell", "cells"),
+            first: width,
+        });
+    }
+    let left = (rows.saturating_sub(area.top), columns.saturating_sub(area.left));
+    if lines.len() > left.0 || width > left.1 {
+        return Err(BlockError::TooLarge {
+            rows: counted(lines.len(), "row", "rows"),
+            columns: counted(width, "column", "columns"),
+            rows_left: counted(left.0, "row", "rows"),
+            columns_left: counted(left.1, "column", "columns"),
+        });
+    }
+    Ok(lines)
 }
 
 /// The letters of a cell, in either case and in any order, with or without what people write between them.

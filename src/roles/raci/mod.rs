@@ -10,6 +10,7 @@ use crate::org::{Handoff, HandoffId, Letter, Letters, Org, PartyId, RoleId};
 
 mod block;
 
+pub(super) use block::fitting;
 pub use block::{BlockError, WrongCell, has_headers, letters};
 
 /// So many accountable letters are never too many.

@@ -14,6 +14,7 @@ use crate::{
 
 mod adding;
 mod chip;
+mod goals;
 mod matrix;
 
 /// What is looked at on the screen. Not part of the document.
@@ -22,6 +23,7 @@ pub struct RolesView {
     /// Which of its pages.
     tab: RolesTab,
     matrix: matrix::MatrixView,
+    goals: goals::GoalsView,
     adding: adding::Adding,
     /// The pass in which the screen was drawn last.
     seen: Option<u64>,
@@ -44,6 +46,7 @@ impl RolesView {
     fn first(&self) -> Option<Id> {
         match self.tab {
             RolesTab::Matrix => (!self.matrix.is_empty()).then(matrix::id),
+            RolesTab::Goals => (!self.goals.is_empty()).then(goals::id),
         }
     }
 
@@ -56,6 +59,10 @@ impl RolesView {
             RolesTab::Matrix => {
                 let matrix = &self.matrix.matrix;
                 (&mut self.matrix.grid, matrix.rows.len(), matrix.columns.len())
+            }
+            RolesTab::Goals => {
+                let goals = &self.goals.goals;
+                (&mut self.goals.grid, goals.rows.len(), goals.columns.len())
             }
         };
         match command {
@@ -78,7 +85,10 @@ pub fn ui(ui: &mut Ui, session: &Session, tokens: &'static Tokens, view: &mut Ro
     let pass = ui.ctx().cumulative_pass_nr();
     let entered = view.seen.is_none_or(|seen| seen + 1 < pass);
     view.seen = Some(pass);
-    view.matrix.look(session, entered);
+    match view.tab {
+        RolesTab::Matrix => view.matrix.look(session, entered),
+        RolesTab::Goals => view.goals.look(session, entered),
+    }
     if entered {
         // What had the keyboard on the screen before gives it up only after this frame.
         view.greets = 2;
@@ -102,6 +112,7 @@ pub fn ui(ui: &mut Ui, session: &Session, tokens: &'static Tokens, view: &mut Ro
             header(ui, session, tokens, view, intents);
             match view.tab {
                 RolesTab::Matrix => matrix::ui(ui, session, tokens, &mut view.matrix, intents),
+                RolesTab::Goals => goals::ui(ui, session, tokens, &mut view.goals, intents),
             }
         });
     });
@@ -137,6 +148,7 @@ fn title(ui: &mut Ui, session: &Session, tokens: &Tokens, view: &RolesView) {
             words::number(org.handoffs.len() as u64, "handoff", "handoffs")
         )),
         RolesTab::Matrix => None,
+        RolesTab::Goals => view.goals.said(org),
     };
     if let Some(said) = said {
         ui.label(RichText::new(said).font(tokens.body()).color(tokens.colour.ink2));
@@ -153,6 +165,7 @@ fn tools(ui: &mut Ui, session: &Session, tokens: &'static Tokens, view: &mut Rol
             adding::button(ui, session, tokens, &mut view.adding, provider, intents);
             matrix::tools(ui, tokens, &mut view.matrix);
         }
+        RolesTab::Goals => goals::tools(ui, session, tokens, &mut view.goals, intents),
     }
     if RolesTab::ALL.len() > 1 {
         let names = RolesTab::ALL.map(RolesTab::label);
