@@ -8,7 +8,7 @@ use std::{collections::BTreeSet, fmt::Write as _};
 use crate::{
     org::Org,
     roles::{
-        cells,
+        Area, cells,
         names::Names,
         raci::{Filter, Matrix},
     },
@@ -41,22 +41,35 @@ pub fn roles(org: &Org) -> String {
             &role.notes,
         ]);
     }
-    table.0
+    table.text
 }
 
 /// The letters of all roles in all handoffs: a handoff a row, a role a column, in the order of the matrix on screen.
 #[must_use]
 pub fn responsibilities(org: &Org) -> String {
-    let names = Names::of(org);
     let matrix = Matrix::of(org, &Filter::default(), &BTreeSet::new());
-    let mut table = Table::new();
-    let roles = matrix
-        .columns
+    let last = (matrix.rows.len(), matrix.columns.len());
+    block(Table::new(), org, &matrix, Area::between((0, 0), last))
+}
+
+/// A block of the matrix with the names of its handoffs and roles, separated by tabs, for the clipboard.
+#[must_use]
+pub fn named_block(org: &Org, matrix: &Matrix, area: Area) -> String {
+    block(Table::tabs(), org, matrix, area)
+}
+
+/// The part of an area that is in the matrix.
+fn block(mut table: Table, org: &Org, matrix: &Matrix, area: Area) -> String {
+    let names = Names::of(org);
+    let within = |all: usize, from: usize, until: usize| from.min(all)..until.saturating_add(1).min(all);
+    let columns = within(matrix.columns.len(), area.left, area.right);
+    let roles = matrix.columns[columns.clone()]
         .iter()
         .map(|column| names.call_role(&column.role, is_no_column));
     let head = ["handoff", "provider", "customer", "id"].map(str::to_owned);
     table.row(head.into_iter().chain(roles));
-    for (at, row) in matrix.rows.iter().enumerate() {
+    for at in within(matrix.rows.len(), area.top, area.bottom) {
+        let row = &matrix.rows[at];
         let party = |party| names.call_party(party);
         let sides = org.handoffs.get(&row.handoff);
         let sides = sides.map(|handoff| [party(&handoff.provider), party(&handoff.customer)]);
@@ -67,10 +80,12 @@ pub fn responsibilities(org: &Org) -> String {
             customer,
             row.handoff.to_string(),
         ];
-        let letters = (0..matrix.columns.len()).map(|column| matrix.letters(org, at, column).to_string());
+        let letters = columns
+            .clone()
+            .map(|column| matrix.letters(org, at, column).to_string());
         table.row(head.into_iter().chain(letters));
     }
-    table.0
+    table.text
 }
 
 /// Whether the name of a role cannot be taken for the column of a list in which roles stand.
@@ -80,29 +95,47 @@ fn is_no_column(name: &str) -> bool {
     !["role", "name", "rolename"].contains(&word.strip_suffix('s').unwrap_or(&word))
 }
 
-struct Table(String);
+struct Table {
+    text: String,
+    between: char,
+    end: &'static str,
+}
 
 impl Table {
+    /// A file.
     fn new() -> Self {
-        Self("\u{feff}".to_owned())
+        Self {
+            text: "\u{feff}".to_owned(),
+            between: ',',
+            end: "\r\n",
+        }
+    }
+
+    /// What spreadsheets have on the clipboard.
+    const fn tabs() -> Self {
+        Self {
+            text: String::new(),
+            between: '\t',
+            end: "\n",
+        }
     }
 
     fn row<T: AsRef<str>>(&mut self, cells: impl IntoIterator<Item = T>) {
         for (at, cell) in cells.into_iter().enumerate() {
             if at > 0 {
-                self.0.push(',');
+                self.text.push(self.between);
             }
             self.cell(cell.as_ref());
         }
-        self.0.push_str("\r\n");
+        self.text.push_str(self.end);
     }
 
     fn cell(&mut self, text: &str) {
         let guard = if is_formula(text) { "'" } else { "" };
         if text.contains(['"', ',', ';', '\t', '\n', '\r']) || text != text.trim() {
-            let _ = write!(self.0, "\"{guard}{}\"", text.replace('"', "\"\""));
+            let _ = write!(self.text, "\"{guard}{}\"", text.replace('"', "\"\""));
         } else {
-            let _ = write!(self.0, "{guard}{text}");
+            let _ = write!(self.text, "{guard}{text}");
         }
     }
 }
@@ -135,8 +168,22 @@ mod tests {
             " in",
         ]);
         assert_eq!(
-            table.0,
+            table.text,
             "\u{feff}plain,\"a,b\",\"say \"\"hi\"\"\",\"two\nlines\",'=1+1,\"'-x, y\",''=z,'tis,\" in\"\r\n"
         );
+    }
+
+    #[test]
+    fn a_block_with_names_can_be_read_again() {
+        let text = include_bytes!("../../sample_orgs/harbour_tools.ron");
+        let org = crate::file::read(text).unwrap().org;
+        let matrix = Matrix::of(&org, &Filter::default(), &BTreeSet::new());
+        let said = named_block(&org, &matrix, Area::between((1, 1), (2, 2)));
+        let wanted = "handoff\tprovider\tcustomer\tid\tService agent\tService lead\n\
+            Complaint answered\tCustomer service\tTool retailers\tcomplaint-answered\tR\tA\n\
+            Questions with everything needed\tCustomer service\tEngineering\tcomplete-questions\tR\t\n";
+        assert_eq!(said, wanted);
+        let outside = named_block(&org, &matrix, Area::between((99, 99), (200, 200)));
+        assert_eq!(outside, "handoff\tprovider\tcustomer\tid\n");
     }
 }

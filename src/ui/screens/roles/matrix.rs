@@ -6,6 +6,7 @@ use egui::{Id, Painter, Rect, RichText, Ui, vec2};
 
 use super::chip;
 use crate::{
+    export,
     health::words,
     org::{Edit, Letter, Org},
     roles::{
@@ -344,7 +345,12 @@ impl Hand<'_> {
     }
 
     fn copy(&self, ui: &Ui, area: Area) {
-        let text = self.matrix.text(&self.org, area);
+        // With Shift, the names of handoffs and roles go along.
+        let text = if ui.input(|i| i.modifiers.shift) {
+            export::named_block(&self.org, self.matrix, area)
+        } else {
+            self.matrix.text(&self.org, area)
+        };
         // The system keeps no empty text; an empty line is an empty cell as well.
         ui.copy_text(if text.is_empty() { "\n".to_owned() } else { text });
     }
