@@ -190,7 +190,8 @@ fn row(org: &Org, id: &HandoffId, handoff: &Handoff) -> Row {
     }
 }
 
-fn columns(org: &Org) -> Vec<Column> {
+/// All roles, in the order in which the matrix has them.
+pub(super) fn columns(org: &Org) -> Vec<Column> {
     let mut counts: BTreeMap<&RoleId, (usize, usize)> = BTreeMap::new();
     for handoff in org.handoffs.values() {
         for (role, letters) in handoff.raci.iter().filter(|(_, letters)| !letters.is_empty()) {
