@@ -424,7 +424,7 @@ mod tests {
     #[test]
     fn letters_are_told_in_their_groups_and_a_promise_in_full_once() {
         let org = works("", "");
-        let page = page(&org, "smith");
+        let (page, page_of_turner) = (page(&org, "smith"), page(&org, "turner"));
         assert_eq!((page.title.as_str(), page.below.as_str()), ("Smith", "Maker"));
         let parts = "Promise: “Ten a day.” Handoff reliability: not measured";
         let table: [(Part, &[&str]); 6] = [
@@ -457,7 +457,7 @@ mod tests {
             assert_eq!(said(&page, part), wanted, "{part:?}");
         }
         assert_eq!(
-            said(&self::page(&org, "turner"), Part::IsAsked),
+            said(&page_of_turner, Part::IsAsked),
             [format!("Parts, to User. {parts}")]
         );
     }
