@@ -1,6 +1,9 @@
 //! Who answers for what: the responsibility matrix and everything else that is read off roles and goals.
 
+mod area;
 pub mod page;
 pub mod person;
 pub mod raci;
 pub mod sheet;
+
+pub use area::Area;

@@ -8,7 +8,7 @@ use crate::org::{Handoff, HandoffId, Letter, Letters, Org, PartyId, RoleId};
 
 mod block;
 
-pub use block::{Area, BlockError, WrongCell};
+pub use block::{BlockError, WrongCell};
 
 /// So many accountable letters are never too many.
 pub const ALWAYS_BEARABLE: usize = 5;
@@ -247,6 +247,7 @@ mod tests {
     use std::collections::BTreeSet;
 
     use super::*;
+    use crate::roles::Area;
     use crate::{
         health::{Check, Window},
         org::{Edit, Party, Role},
