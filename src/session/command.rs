@@ -74,17 +74,23 @@ pub enum RolesTab {
     /// Handoffs by roles, with letters.
     #[default]
     Matrix,
+    /// The sheet of each role.
+    ByRole,
+    /// What each person holds.
+    ByPerson,
 }
 
 impl RolesTab {
     /// All pages, from left to right.
-    pub const ALL: [Self; 1] = [Self::Matrix];
+    pub const ALL: [Self; 3] = [Self::Matrix, Self::ByRole, Self::ByPerson];
 
     /// The word on the page's button.
     #[must_use]
     pub const fn label(self) -> &'static str {
         match self {
             Self::Matrix => "Matrix",
+            Self::ByRole => "By role",
+            Self::ByPerson => "By person",
         }
     }
 }
@@ -191,7 +197,7 @@ pub enum Ran {
 
 impl Command {
     /// All commands, in the order of the menus.
-    pub const ALL: [Self; 48] = [
+    pub const ALL: [Self; 50] = [
         Self::New,
         Self::Open,
         Self::OpenPath,
@@ -226,6 +232,8 @@ impl Command {
         Self::Go(Screen::Roles),
         Self::Go(Screen::Health),
         Self::Roles(RolesTab::Matrix),
+        Self::Roles(RolesTab::ByRole),
+        Self::Roles(RolesTab::ByPerson),
         Self::Fit,
         Self::ZoomToSelection,
         Self::ZoomActual,
@@ -308,6 +316,8 @@ impl Command {
                 "Roles: matrix",
                 "Handoffs by roles: who does the work and who answers for it",
             ),
+            Self::Roles(RolesTab::ByRole) => (Menu::Roles, "Roles: by role", "The sheet of each role, and its fields"),
+            Self::Roles(RolesTab::ByPerson) => (Menu::Roles, "Roles: by person", "What each person holds"),
             Self::Fit => (Menu::View, "Fit the map", "Everything in view"),
             Self::ZoomToSelection => (Menu::View, "Zoom to selection", "The selection in view"),
             Self::ZoomActual => (Menu::View, "Zoom to 100 %", "Cards in their natural size"),

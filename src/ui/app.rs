@@ -28,7 +28,7 @@ use super::{
 use crate::{
     file::{self, LoadError, recovery},
     org::Edit,
-    session::{Command, Fragment, Ran, Screen, Selection, Session},
+    session::{Command, Fragment, Ran, RolesTab, Screen, Selection, Session},
 };
 
 mod files;
@@ -191,6 +191,18 @@ impl App {
     /// Goes to a screen.
     pub fn go(&mut self, screen: Screen) {
         self.screen = screen;
+    }
+
+    /// Goes to a page of the Roles screen.
+    pub fn go_to_roles(&mut self, tab: RolesTab) {
+        self.screen = Screen::Roles;
+        self.roles.go(tab);
+    }
+
+    /// Chooses a role by its identifier for its sheet, or a person by the name. Returns whether there is such a one.
+    pub fn choose_sheet(&mut self, tab: RolesTab, wanted: &str) -> bool {
+        let Some(session) = &self.session else { return false };
+        self.roles.choose(session.org(), tab, wanted)
     }
 
     /// Whether everything is worked out within the frame, however long it takes.
@@ -604,10 +616,7 @@ impl App {
             Command::WhatIf if !self.what_if.is_on() => self.what_if.start(),
             Command::ColourBy(indicator) => self.canvas.colour_by = indicator,
             Command::Go(screen) => self.screen = screen,
-            Command::Roles(tab) => {
-                self.screen = Screen::Roles;
-                self.roles.go(tab);
-            }
+            Command::Roles(tab) => self.go_to_roles(tab),
             Command::Fit => self.canvas.fit(),
             Command::ZoomToSelection => self.canvas.show_selection(),
             Command::ZoomIn => self.canvas.zoom_by(1.25),

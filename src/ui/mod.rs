@@ -16,6 +16,7 @@ mod modal;
 mod palette;
 pub mod prefs;
 pub mod raster;
+mod role_form;
 pub mod samples;
 mod screens;
 pub mod shortcuts;

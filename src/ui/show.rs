@@ -19,7 +19,7 @@ use crate::{
         check,
     },
     file,
-    session::{Screen, Selection, Session},
+    session::{RolesTab, Screen, Selection, Session},
 };
 
 /// How many frames a screen may take to settle.
@@ -29,8 +29,13 @@ const FRAMES: usize = 12;
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum ShowError {
     /// The selection is not in the file.
-    #[error("there is no party or handoff {0:?} in this file. `throughline json FILE` lists all ids.")]
-    NoSuchId(String),
+    #[error("there is no {what} {id:?} in this file. `throughline json FILE` lists all ids.")]
+    NoSuchId {
+        /// What was looked for.
+        what: &'static str,
+        /// How.
+        id: String,
+    },
     /// The picture could not be packed.
     #[error("the picture could not be made: {0}. Try a smaller --size or --scale.")]
     Png(String),
@@ -66,13 +71,19 @@ pub fn png(mut session: Session, wanted: &Show) -> Result<Vec<u8>, ShowError> {
         theme,
         ..Prefs::default()
     };
-    if let Some(id) = &wanted.select {
+    let tab = match wanted.view {
+        View::ByRole => Some((RolesTab::ByRole, "role")),
+        View::ByPerson => Some((RolesTab::ByPerson, "person")),
+        View::Map | View::Roles | View::Health => None,
+    };
+    if let Some(id) = wanted.select.as_ref().filter(|_| tab.is_none()) {
         let selection = if session.org().parties.contains_key(id.as_str()) {
             Selection::party(id.as_str().into())
         } else if session.org().handoffs.contains_key(id.as_str()) {
             Selection::handoff(id.as_str().into())
         } else {
-            return Err(ShowError::NoSuchId(id.clone()));
+            let (what, id) = ("party or handoff", id.clone());
+            return Err(ShowError::NoSuchId { what, id });
         };
         session.select(selection);
     }
@@ -81,9 +92,18 @@ pub fn png(mut session: Session, wanted: &Show) -> Result<Vec<u8>, ShowError> {
     app.set_at_once(true);
     app.go(match wanted.view {
         View::Map => Screen::Map,
-        View::Roles => Screen::Roles,
+        View::Roles | View::ByRole | View::ByPerson => Screen::Roles,
         View::Health => Screen::Health,
     });
+    if let Some((tab, what)) = tab {
+        app.go_to_roles(tab);
+        if let Some(id) = &wanted.select
+            && !app.choose_sheet(tab, id)
+        {
+            let id = id.clone();
+            return Err(ShowError::NoSuchId { what, id });
+        }
+    }
     app.set_chrome(!wanted.bare);
     let tokens = Tokens::of(match theme {
         ThemeChoice::Dark => Theme::Dark,

@@ -4,6 +4,7 @@ use egui::{Id, RichText, Role, Ui, ViewportCommand, WidgetInfo, vec2};
 
 use crate::{
     health::words,
+    org::Org,
     session::{Command, RolesTab, Session},
     ui::{
         intent::{Intent, Intents},
@@ -13,8 +14,13 @@ use crate::{
 };
 
 mod adding;
+mod by_person;
+mod by_role;
+mod card;
 mod chip;
+mod list;
 mod matrix;
+mod sheets;
 
 /// What is looked at on the screen. Not part of the document.
 #[derive(Default)]
@@ -22,6 +28,7 @@ pub struct RolesView {
     /// Which of its pages.
     tab: RolesTab,
     matrix: matrix::MatrixView,
+    sheets: sheets::SheetsView,
     adding: adding::Adding,
     /// The pass in which the screen was drawn last.
     seen: u64,
@@ -40,10 +47,16 @@ impl RolesView {
         }
     }
 
+    /// Chooses a role by its identifier for its sheet, or a person by the name. Returns whether there is such a one.
+    pub fn choose(&mut self, org: &Org, tab: RolesTab, wanted: &str) -> bool {
+        self.sheets.choose(org, tab, wanted)
+    }
+
     /// What takes the keyboard on this page, if anything does.
     fn first(&self) -> Option<Id> {
         match self.tab {
             RolesTab::Matrix => (!self.matrix.is_empty()).then(matrix::id),
+            tab @ (RolesTab::ByRole | RolesTab::ByPerson) => (!self.sheets.is_empty(tab)).then(|| sheets::id(tab)),
         }
     }
 
@@ -57,6 +70,7 @@ impl RolesView {
                 let matrix = &self.matrix.matrix;
                 (&mut self.matrix.grid, matrix.rows.len(), matrix.columns.len())
             }
+            RolesTab::ByRole | RolesTab::ByPerson => return false,
         };
         match command {
             Command::Copy => grid.ask(Deed::Copy),
@@ -78,7 +92,10 @@ pub fn ui(ui: &mut Ui, session: &Session, tokens: &'static Tokens, view: &mut Ro
     let pass = ui.ctx().cumulative_pass_nr();
     let entered = view.seen + 1 < pass;
     view.seen = pass;
-    view.matrix.look(session, entered);
+    match view.tab {
+        RolesTab::Matrix => view.matrix.look(session, entered),
+        tab @ (RolesTab::ByRole | RolesTab::ByPerson) => view.sheets.look(session, tab),
+    }
     if entered {
         // What had the keyboard on the screen before gives it up only after this frame.
         view.greets = 2;
@@ -102,6 +119,9 @@ pub fn ui(ui: &mut Ui, session: &Session, tokens: &'static Tokens, view: &mut Ro
             header(ui, session, tokens, view, intents);
             match view.tab {
                 RolesTab::Matrix => matrix::ui(ui, session, tokens, &mut view.matrix, intents),
+                tab @ (RolesTab::ByRole | RolesTab::ByPerson) => {
+                    sheets::ui(ui, session, tokens, tab, &mut view.sheets, intents);
+                }
             }
         });
     });
@@ -137,6 +157,7 @@ fn title(ui: &mut Ui, session: &Session, tokens: &Tokens, view: &RolesView) {
             words::number(org.handoffs.len() as u64, "handoff", "handoffs")
         )),
         RolesTab::Matrix => None,
+        tab @ (RolesTab::ByRole | RolesTab::ByPerson) => view.sheets.said(tab),
     };
     if let Some(said) = said {
         ui.label(RichText::new(said).font(tokens.body()).color(tokens.colour.ink2));
@@ -153,6 +174,12 @@ fn tools(ui: &mut Ui, session: &Session, tokens: &'static Tokens, view: &mut Rol
             adding::button(ui, session, tokens, &mut view.adding, provider, intents);
             matrix::tools(ui, tokens, &mut view.matrix);
         }
+        RolesTab::ByRole => {
+            let party = view.sheets.party(session);
+            adding::button(ui, session, tokens, &mut view.adding, party, intents);
+            sheets::tools(ui, tokens, view.tab, &mut view.sheets);
+        }
+        RolesTab::ByPerson => sheets::tools(ui, tokens, view.tab, &mut view.sheets),
     }
     if RolesTab::ALL.len() > 1 {
         let names = RolesTab::ALL.map(RolesTab::label);
