@@ -18,6 +18,8 @@ pub struct Person {
     pub name: String,
     /// The roles, by the name of their party, then by their own; each once.
     pub roles: Vec<RoleId>,
+    /// The place among the holders of the first of these roles.
+    pub place: usize,
 }
 
 /// Holders of a role whose names nobody wrote down.
@@ -55,7 +57,7 @@ impl People {
         for id in roles {
             let Some(role) = org.roles.get(id) else { continue };
             let mut count = 0;
-            for holder in &role.holders {
+            for (place, holder) in role.holders.iter().enumerate() {
                 let key = key(&holder.name);
                 if key.is_empty() {
                     count += 1;
@@ -65,6 +67,7 @@ impl People {
                     key,
                     name: holder.name.trim().to_owned(),
                     roles: Vec::new(),
+                    place,
                 });
                 if person.roles.last() != Some(id) {
                     person.roles.push(id.clone());

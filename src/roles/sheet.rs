@@ -132,7 +132,7 @@ impl<'a> Sheets<'a> {
         let lines = role.holders.iter().map(|holder| {
             let key = person::key(&holder.name);
             Line {
-                link: (!key.is_empty()).then(|| Link::Person(key)),
+                link: (!key.is_empty()).then_some(Link::Person(key)),
                 name: match holder.name.trim() {
                     "" => "One holder".to_owned(),
                     name => one_line(name),
@@ -215,10 +215,7 @@ impl<'a> Sheets<'a> {
                 trained
             },
         );
-        page.put(
-            Part::NotTrained,
-            sorted(self.untaught(role, held).map(|id| line(id)).collect()),
-        );
+        page.put(Part::NotTrained, sorted(self.untaught(role, held).map(line).collect()));
     }
 
     fn between(&self, handoff: &Handoff, from: &PartyId) -> String {
@@ -542,12 +539,10 @@ mod tests {
 
     #[test]
     fn too_much_and_nothing_to_answer_for() {
-        let mut many = String::new();
-        for k in 0..6 {
-            many.push_str(&format!(
-                r#""h{k}": (provider: "maker", customer: "user", deliverable: "H{k}", raci: {{"smith": "RA"}}),"#
-            ));
-        }
+        let handoff = |k: u8| {
+            format!(r#""h{k}": (provider: "maker", customer: "user", deliverable: "H{k}", raci: {{"smith": "RA"}}),"#)
+        };
+        let many: String = (0..6).map(handoff).collect();
         // Smith answers for 7 and Turner for 1: the median is 4, twice that 8.
         let usual = page(&works("", &many), "smith");
         assert_eq!(said(&usual, Part::StandsOut), [""; 0]);

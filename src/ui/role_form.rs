@@ -1,10 +1,14 @@
 //! Every field of a role: what it is there for, who holds it, who stands in, what it is trained for, where it belongs.
 
-use egui::{Id, RichText, TextEdit};
+use egui::{Id, RichText, TextEdit, Ui};
+use jiff::civil::Date;
 
 use super::{
     icons::Icon,
-    widgets::{button, form::Form},
+    widgets::{
+        button,
+        form::{self, Form},
+    },
 };
 use crate::{
     org::{Edit, HandoffId, Holder, Letter, Org, PartyId, Role, RoleId, Tenure},
@@ -14,6 +18,8 @@ use crate::{
 /// How many handoffs a search lists at most. Whoever does not find one among them types another letter.
 const FOUND: usize = 12;
 
+const NAME: &str = "Role name";
+
 /// The fields of one role.
 struct Fields<'a> {
     org: &'a Org,
@@ -21,13 +27,20 @@ struct Fields<'a> {
     role: &'a Role,
 }
 
+fn subject(id: &RoleId) -> String {
+    format!("role {id}")
+}
+
+/// The first field of a role.
+pub fn first(id: &RoleId) -> Id {
+    form::field(&subject(id), NAME)
+}
+
 /// Draws the fields.
 pub fn fields(form: &mut Form<'_>, org: &Org, id: &RoleId, role: &Role) {
-    form.subject = format!("role {id}");
+    form.subject = subject(id);
     let fields = Fields { org, id, role };
-    form.text("Role name", "", &role.name, 1, |text| {
-        fields.put(|r| r.name.clone_from(&text))
-    });
+    form.text(NAME, "", &role.name, 1, |text| fields.put(|r| r.name.clone_from(&text)));
     form.lines("Responsibilities", "responsibility", &role.responsibilities, |list| {
         fields.put(|r| r.responsibilities = list)
     });
@@ -70,7 +83,7 @@ impl Fields<'_> {
             form.subject = format!("role {} holder {k}", self.id);
             self.holder(form, k, holder);
         }
-        form.subject = format!("role {}", self.id);
+        form.subject = subject(self.id);
         if button::plain(form.ui, tokens, "Add holder").clicked() {
             let edit = self.put(|r| r.holders.push(Holder::default()));
             form.intents.edit("Add holder", edit);
@@ -100,14 +113,27 @@ impl Fields<'_> {
             |t| t.label().to_owned(),
             |tenure| with(&|h| h.tenure = tenure),
         );
-        let (since, until) = (holder.since, holder.until);
-        let usual = until.map_or(form.today, |until| form.today.min(until));
-        form.day_from(&format!("Holder {nth}, since"), since, usual, |day| {
-            with(&|h| h.since = day)
-        });
-        let usual = since.map_or(form.today, |since| form.today.max(since));
-        form.day_from(&format!("Holder {nth}, until"), until, usual, |day| {
-            with(&|h| h.until = day)
+        let (since, until, today) = (holder.since, holder.until, form.today);
+        let begun = until.map_or(today, |until| today.min(until));
+        let over = since.map_or(today, |since| today.max(since));
+        let (tokens, intents, subject) = (form.tokens, &mut *form.intents, &form.subject);
+        form.ui.columns(2, |columns| {
+            let mut day =
+                |ui: &mut Ui, word: &str, value: Option<Date>, usual: Date, put: fn(&mut Holder, Option<Date>)| {
+                    let mut form = Form {
+                        ui,
+                        tokens,
+                        intents: &mut *intents,
+                        subject: subject.clone(),
+                        today,
+                    };
+                    let name = format!("Holder {nth}, {word}");
+                    form.day_from(&name, value, usual, |day| with(&|h| put(h, day)));
+                };
+            if let [left, right] = columns {
+                day(left, "since", since, begun, |h, day| h.since = day);
+                day(right, "until", until, over, |h, day| h.until = day);
+            }
         });
         if button::link(form.ui, form.tokens, &format!("Remove holder {nth}")).clicked() {
             let edit = self.put(|r| {

@@ -13,6 +13,7 @@ mod flows_health;
 mod flows_inspector;
 mod flows_map;
 mod flows_roles;
+mod flows_sheets;
 mod flows_what_if;
 mod gain;
 mod hostile;

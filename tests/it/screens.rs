@@ -59,6 +59,11 @@ fn roles_look_as_they_should_in_every_theme() {
     looks_as_it_should("roles", &[VIEWS[2]]);
 }
 
+#[test]
+fn a_role_sheet_looks_as_it_should() {
+    looks_as_it_should("by-role", &[("planner", "harbour_tools", Some("planner"))]);
+}
+
 fn looks_as_it_should(view: &str, views: &[(&str, &str, Option<&str>)]) {
     let today = jiff::civil::date(2026, 11, 22);
     let mut wrong = Vec::new();

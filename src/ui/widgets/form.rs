@@ -31,9 +31,14 @@ pub struct Form<'a> {
     pub today: Date,
 }
 
+/// What a field of a subject is known by, to give it the keyboard.
+pub fn field(subject: &str, name: &str) -> Id {
+    Id::unique(("form", subject, name))
+}
+
 impl Form<'_> {
     fn id(&self, name: &str) -> Id {
-        Id::unique(("form", &self.subject, name))
+        field(&self.subject, name)
     }
 
     /// What has been typed, while the field has the keyboard; else what the document says.

@@ -23,7 +23,8 @@ const TWO: f32 = 38.0;
 /// Draws the page. Returns what was clicked.
 pub fn ui(ui: &mut Ui, tokens: &Tokens, health: &Health, page: &Page) -> Option<Link> {
     let mut clicked = None;
-    let width = ui.available_width().min(tokens.size.body * WIDEST);
+    // The bar at the edge covers nothing.
+    let width = (ui.available_width() - tokens.space.s).min(tokens.size.body * WIDEST);
     ScrollArea::vertical()
         .id_salt(("sheet", &page.title, &page.below))
         .auto_shrink([false, false])
@@ -138,7 +139,7 @@ impl Card<'_> {
             ui.painter().layout(said.words(), font, ink, width - left)
         });
         let pad = 3.0;
-        let below = said.as_ref().map_or(0.0, |said| said.size().y + 1.0);
+        let below = said.as_ref().map_or(0.0, |said| said.size().y + 1.0 + pad);
         let size = vec2(width, title.size().y + below + 2.0 * pad);
         let sense = if leads { Sense::click() } else { Sense::hover() };
         let (rect, response) = ui.allocate_exact_size(size, sense);

@@ -40,6 +40,15 @@ enum Row {
     Item(usize),
 }
 
+/// What is asked for with a key that the list cannot do itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Wish {
+    /// Copy the page.
+    Copy,
+    /// Go to the fields.
+    Edit,
+}
+
 /// What the list keeps for itself while it has the keyboard.
 const FILTER: EventFilter = EventFilter {
     tab: false,
@@ -64,23 +73,21 @@ pub struct List {
 }
 
 impl List {
-    /// Fills the list anew. What is chosen stays; if it is gone, what took its place is chosen.
-    pub fn fill(&mut self, items: Vec<Item>) {
-        let new = match &items[..] {
-            all if !self.items.is_empty() && all.len() == self.items.len() + 1 => {
-                // Whoever adds one wants to go on with it.
-                let mut fresh = all
-                    .iter()
-                    .filter(|item| self.items.iter().all(|old| old.who != item.who));
-                fresh.next().map(|item| item.who.clone())
-            }
-            _ => None,
-        };
-        self.items = items;
-        if let Some(new) = new {
-            self.choose(new);
+    /// Fills the list anew. What is chosen stays; if it is gone, `instead` is chosen, or what took its place.
+    pub fn fill(&mut self, items: Vec<Item>, instead: Option<Who>) {
+        let has = |who: &Who| items.iter().any(|item| item.who == *who);
+        if self.chosen.as_ref().is_some_and(|chosen| !has(chosen))
+            && let Some(instead) = instead.filter(has)
+        {
+            self.chosen = Some(instead);
         }
+        self.items = items;
         self.find();
+    }
+
+    /// Whether somebody is listed.
+    pub fn has(&self, who: &Who) -> bool {
+        self.items.iter().any(|item| item.who == *who)
     }
 
     /// Goes to somebody's page, whatever is searched for.
@@ -113,10 +120,14 @@ impl List {
     fn find(&mut self) {
         let wanted = self.search.trim().to_lowercase();
         let has = |text: &str| text.to_lowercase().contains(&wanted);
+        let same = self.searched == self.search;
         self.rows.clear();
         let mut group = "";
         for (k, item) in self.items.iter().enumerate() {
-            let fits = wanted.is_empty()
+            // What is chosen does not slip away from under the hand that changes it.
+            let stays = same && self.chosen.as_ref() == Some(&item.who);
+            let fits = stays
+                || wanted.is_empty()
                 || [&item.name, &item.below, &item.group, &item.also]
                     .into_iter()
                     .any(|text| has(text));
@@ -130,7 +141,7 @@ impl List {
             self.rows.push(Row::Item(k));
         }
         let kept = (0..self.rows.len()).find(|row| self.who(*row).is_some_and(|who| Some(who) == self.chosen.as_ref()));
-        let first = usize::from(self.searched == self.search) * self.at;
+        let first = if same { self.at } else { 0 };
         self.searched.clone_from(&self.search);
         match kept {
             Some(row) => self.at = row,
@@ -161,10 +172,10 @@ impl List {
         }
     }
 
-    /// Carries out what was typed. Returns whether the page is to be copied.
-    fn keys(&mut self, ui: &Ui, id: Id, page: usize) -> bool {
+    /// Carries out what was typed.
+    fn keys(&mut self, ui: &Ui, id: Id, page: usize) -> Option<Wish> {
         ui.memory_mut(|m| m.set_focus_lock_filter(id, FILTER));
-        let mut copies = false;
+        let mut wish = None;
         for event in ui.input(|i| i.events.clone()) {
             match event {
                 Event::Key {
@@ -177,6 +188,11 @@ impl List {
                     Key::ArrowDown => self.go(self.at.saturating_add(1), true),
                     Key::PageUp => self.go(self.at.saturating_sub(page), false),
                     Key::PageDown => self.go(self.at.saturating_add(page), true),
+                    Key::Enter => {
+                        // The field that gets the keyboard now is not to be left with the same key.
+                        ui.input_mut(|i| i.consume_key(modifiers, key));
+                        wish = Some(Wish::Edit);
+                    }
                     Key::Home => self.go(0, true),
                     Key::End => self.go(usize::MAX, false),
                     Key::Backspace if modifiers.command => self.search.clear(),
@@ -187,22 +203,25 @@ impl List {
                     Key::Escape => ui.memory_mut(|m| m.surrender_focus(id)),
                     _ => {}
                 },
-                Event::Text(text) => {
-                    // A space alone searches for nothing.
-                    if !(self.search.is_empty() && text.trim().is_empty()) {
-                        self.search.push_str(&text);
-                    }
+                // A space alone searches for nothing.
+                Event::Text(text) if !self.search.is_empty() || !text.trim().is_empty() => {
+                    self.search.push_str(&text);
                 }
-                Event::Copy => copies = true,
+                Event::Copy => wish = Some(Wish::Copy),
                 _ => {}
             }
         }
-        copies
+        wish
     }
 
-    /// Draws the search field and the list; `name` is what is listed. Returns whether the page is to be copied.
-    pub fn ui(&mut self, ui: &mut Ui, tokens: &Tokens, id: Id, name: &str, hint: &str) -> bool {
-        let field = id.with("search");
+    /// What the search field of the list is known by.
+    pub fn search_id(id: Id) -> Id {
+        id.with("search")
+    }
+
+    /// Draws the search field and the list; `name` is what is listed. Returns what was asked for with a key.
+    pub fn ui(&mut self, ui: &mut Ui, tokens: &Tokens, id: Id, name: &str, hint: &str) -> Option<Wish> {
+        let field = Self::search_id(id);
         if ui.memory(|m| m.has_focus(field))
             && ui.input_mut(|i| {
                 i.consume_key(Modifiers::NONE, Key::ArrowDown) || i.consume_key(Modifiers::NONE, Key::Enter)
@@ -218,9 +237,10 @@ impl List {
             .desired_width(ui.available_width())
             .char_limit(100);
         ui.add(search);
+        ui.add_space(tokens.space.xs);
         let has = ui.memory(|m| m.has_focus(id) && m.is_above_modal_layer(ui.layer_id()));
         let page = (ui.available_height() / height).floor().max(1.0) as usize;
-        let copies = has && self.keys(ui, id, page);
+        let wish = if has { self.keys(ui, id, page) } else { None };
         if self.search != self.searched {
             self.find();
         }
@@ -241,7 +261,7 @@ impl List {
         if self.rows.is_empty() {
             let words = format!("Nothing is called “{}”.", self.search.trim());
             ui.label(RichText::new(words).font(tokens.body()).color(tokens.colour.ink2));
-            return copies;
+            return wish;
         }
         ScrollArea::vertical()
             .id_salt(id)
@@ -271,7 +291,7 @@ impl List {
                     ui.memory_mut(|m| m.request_focus(id));
                 }
             });
-        copies
+        wish
     }
 
     fn row(&self, ui: &Ui, tokens: &Tokens, id: Id, row: usize, rect: Rect, focused: bool) -> bool {

@@ -41,10 +41,8 @@ pub struct RolesView {
 impl RolesView {
     /// Goes to another page. It takes the keyboard, so that whoever comes there can go on typing.
     pub fn go(&mut self, tab: RolesTab) {
-        if tab != self.tab {
-            self.tab = tab;
-            self.greets = 2;
-        }
+        self.tab = tab;
+        self.greets = 2;
     }
 
     /// Chooses a role by its identifier for its sheet, or a person by the name. Returns whether there is such a one.

@@ -4,7 +4,7 @@ use egui::{Button, Id, Rect, RichText, ScrollArea, StrokeKind, Ui, UiBuilder, ve
 
 use super::{
     by_person, by_role, card,
-    list::{List, Who},
+    list::{List, Who, Wish},
     says,
 };
 use crate::{
@@ -37,8 +37,43 @@ struct Pane {
     people: People,
     /// The state of the document that the list belongs to.
     of: Option<u64>,
+    /// Where a person that is chosen stands: a role, and the place among its holders.
+    stands: Option<(RoleId, usize)>,
+    /// The roles whose fields are shown.
+    fields: Vec<RoleId>,
     page: Option<Page>,
     written: Option<Written>,
+}
+
+impl Pane {
+    /// Who stands now where the chosen person stood.
+    fn renamed(&self, org: &Org) -> Option<Who> {
+        let (role, place) = self.stands.as_ref()?;
+        let holder = org.roles.get(role)?.holders.get(*place)?;
+        let key = key(&holder.name);
+        Some(if key.is_empty() {
+            Who::Role(role.clone())
+        } else {
+            Who::Person(key)
+        })
+    }
+
+    /// The roles whose fields are shown: those of what is chosen. They stay while somebody types in one of them, though
+    /// the name of a holder, and with it what the person holds, changes with every letter.
+    fn keep_fields(&mut self, ui: &Ui, tab: RolesTab) {
+        let searching = ui.memory(|m| m.has_focus(List::search_id(id(tab))));
+        if ui.text_edit_focused() && !searching {
+            return;
+        }
+        self.fields = match self.list.chosen() {
+            None => Vec::new(),
+            Some(Who::Role(id)) => vec![id.clone()],
+            Some(Who::Person(key)) => self
+                .people
+                .get(key)
+                .map_or_else(Vec::new, |person| person.roles.clone()),
+        };
+    }
 }
 
 /// What is looked at on both pages. Not part of the document.
@@ -117,15 +152,32 @@ impl SheetsView {
         let pane = self.pane_mut(tab);
         if pane.of != Some(session.revision()) {
             pane.of = Some(session.revision());
-            let items = if tab == RolesTab::ByPerson {
+            if tab == RolesTab::ByPerson {
                 pane.people = People::of(org);
-                by_person::items(org, &pane.people)
+                // Whoever gets another name is the same person, also while it is being typed.
+                let renamed = pane.renamed(org);
+                pane.list.fill(by_person::items(org, &pane.people), renamed);
             } else {
-                by_role::items(org)
-            };
-            pane.list.fill(items);
+                let items = by_role::items(org);
+                // Whoever adds a role wants to go on with it.
+                let added = if items.len() == pane.list.len() + 1 && !pane.list.is_empty() {
+                    items.iter().find(|item| !pane.list.has(&item.who))
+                } else {
+                    None
+                };
+                let added = added.map(|item| item.who.clone());
+                pane.list.fill(items, None);
+                if let Some(added) = added {
+                    pane.list.choose(added);
+                }
+            }
         }
         let chosen = pane.list.chosen().cloned();
+        if let Some(Who::Person(key)) = &chosen
+            && let Some(person) = pane.people.get(key)
+        {
+            pane.stands = person.roles.first().cloned().map(|role| (role, person.place));
+        }
         let now = (session.revision(), health.window, session.is_behind(), chosen);
         if pane.written.as_ref() == Some(&now) {
             return;
@@ -143,6 +195,20 @@ impl SheetsView {
 
     fn is_editing(&self) -> bool {
         self.editing.unwrap_or(self.wide)
+    }
+
+    /// Shows the fields and goes to the first of them.
+    fn edit(&mut self, ui: &Ui, tab: RolesTab) {
+        self.editing = Some(true);
+        ui.request_repaint();
+        let pane = self.pane(tab);
+        let role = pane.list.chosen().and_then(|who| match who {
+            Who::Role(id) => Some(id),
+            Who::Person(key) => pane.people.get(key)?.roles.first(),
+        });
+        if let Some(role) = role {
+            ui.memory_mut(|m| m.request_focus(role_form::first(role)));
+        }
     }
 
     /// The page as text, to the clipboard.
@@ -211,8 +277,7 @@ pub fn ui(
     }
     let gap = tokens.space.m;
     let (names, fields) = (body * 17.0, body * 26.0);
-    let chosen = view.pane(tab).list.chosen().cloned();
-    let editing = view.is_editing() && chosen.is_some();
+    let editing = view.is_editing() && view.pane(tab).list.chosen().is_some();
     let right = if editing { fields + gap } else { 0.0 };
     // Where there is no room for all three, the list makes way for the fields.
     let listed = !editing || area.width() - names - gap - right >= body * 24.0;
@@ -225,8 +290,10 @@ pub fn ui(
                 RolesTab::ByPerson => ("People", "Find a person, role or party"),
                 _ => ("Roles", "Find a role, party or holder"),
             };
-            if view.pane_mut(tab).list.ui(ui, tokens, id(tab), name, hint) {
-                view.copy(ui, tab);
+            match view.pane_mut(tab).list.ui(ui, tokens, id(tab), name, hint) {
+                Some(Wish::Copy) => view.copy(ui, tab),
+                Some(Wish::Edit) => view.edit(ui, tab),
+                None => {}
             }
         });
     }
@@ -235,7 +302,8 @@ pub fn ui(
         page = rest.with_max_x(rest.right() - gap);
         sheet(ui, session, tokens, tab, view, page, intents);
         surface(ui, tokens, rect, "fields", |ui| {
-            editor(ui, session, tokens, &view.pane(tab).people, chosen.as_ref(), intents);
+            view.pane_mut(tab).keep_fields(ui, tab);
+            editor(ui, session, tokens, &view.pane(tab).fields, intents);
         });
     } else {
         sheet(ui, session, tokens, tab, view, page, intents);
@@ -265,19 +333,7 @@ fn sheet(
     }
 }
 
-fn editor(
-    ui: &mut Ui,
-    session: &Session,
-    tokens: &'static Tokens,
-    people: &People,
-    chosen: Option<&Who>,
-    intents: &mut Intents,
-) {
-    let roles: Vec<RoleId> = match chosen {
-        None => return,
-        Some(Who::Role(id)) => vec![id.clone()],
-        Some(Who::Person(key)) => people.get(key).map_or_else(Vec::new, |person| person.roles.clone()),
-    };
+fn editor(ui: &mut Ui, session: &Session, tokens: &'static Tokens, roles: &[RoleId], intents: &mut Intents) {
     let org = session.org();
     let mut fields = |ui: &mut Ui, id: &RoleId| {
         let Some(role) = org.roles.get(id) else { return };
@@ -291,22 +347,20 @@ fn editor(
         role_form::fields(&mut form, org, id, role);
     };
     ScrollArea::vertical()
-        .id_salt(("fields", format!("{chosen:?}")))
+        .id_salt(("fields", roles.first().map(RoleId::as_str)))
         .auto_shrink([false, false])
         .show(ui, |ui| {
             ui.spacing_mut().item_spacing = vec2(tokens.space.s, tokens.space.xs);
             // So that the bar at the edge covers nothing.
             ui.set_width(ui.available_width() - tokens.space.s);
-            if let [only] = &roles[..] {
+            if let [only] = roles {
                 fields(ui, only);
                 return;
             }
-            for id in &roles {
+            for (k, id) in roles.iter().enumerate() {
                 let slot = Id::unique(("fields of", id.as_str()));
-                let name = org.role_name(id).to_owned();
-                fold(ui, tokens, slot, &name, tokens.body_strong(), false, |ui| {
-                    fields(ui, id)
-                });
+                let (name, font) = (org.role_name(id).to_owned(), tokens.body_strong());
+                fold(ui, tokens, slot, &name, font, k == 0, |ui| fields(ui, id));
             }
         });
 }

@@ -164,7 +164,7 @@ impl<E: Fn(Vec<String>) -> Edit> Lines<'_, E> {
                         .desired_width(width)
                         .char_limit(20_000),
                 );
-                ui.accesskit_node_builder(id, |node| node.set_label(spoken.clone()));
+                let response = response.accessible_name(&spoken);
                 let last = self.value.len().saturating_sub(1);
                 for (icon, what, to) in [
                     (Icon::Up, "up", at.checked_sub(1)),
