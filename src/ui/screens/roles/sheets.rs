@@ -58,20 +58,21 @@ impl Pane {
         })
     }
 
-    /// The roles whose fields are shown: those of what is chosen. They stay while somebody types in one of them, though
+    /// The roles whose fields are shown: those of what is chosen. They and the place of a person stay while somebody types in one of them, though
     /// the name of a holder, and with it what the person holds, changes with every letter.
     fn keep_fields(&mut self, ui: &Ui, tab: RolesTab) {
         let searching = ui.memory(|m| m.has_focus(List::search_id(id(tab))));
         if ui.text_edit_focused() && !searching {
             return;
         }
+        let person = match self.list.chosen() {
+            Some(Who::Person(key)) => self.people.get(key),
+            _ => None,
+        };
+        self.stands = person.and_then(|person| Some((person.roles.first()?.clone(), person.place)));
         self.fields = match self.list.chosen() {
-            None => Vec::new(),
             Some(Who::Role(id)) => vec![id.clone()],
-            Some(Who::Person(key)) => self
-                .people
-                .get(key)
-                .map_or_else(Vec::new, |person| person.roles.clone()),
+            _ => person.map_or_else(Vec::new, |person| person.roles.clone()),
         };
     }
 }
@@ -173,11 +174,6 @@ impl SheetsView {
             }
         }
         let chosen = pane.list.chosen().cloned();
-        if let Some(Who::Person(key)) = &chosen
-            && let Some(person) = pane.people.get(key)
-        {
-            pane.stands = person.roles.first().cloned().map(|role| (role, person.place));
-        }
         let now = (session.revision(), health.window, session.is_behind(), chosen);
         if pane.written.as_ref() == Some(&now) {
             return;
@@ -297,12 +293,12 @@ pub fn ui(
             }
         });
     }
+    view.pane_mut(tab).keep_fields(ui, tab);
     if editing {
         let (rest, rect) = page.split_left_right_at_x(area.right() - fields);
         page = rest.with_max_x(rest.right() - gap);
         sheet(ui, session, tokens, tab, view, page, intents);
         surface(ui, tokens, rect, "fields", |ui| {
-            view.pane_mut(tab).keep_fields(ui, tab);
             editor(ui, session, tokens, &view.pane(tab).fields, intents);
         });
     } else {
