@@ -28,10 +28,11 @@ use super::{
 use crate::{
     file::{self, LoadError, recovery},
     org::Edit,
-    session::{Command, Fragment, Ran, RolesTab, Screen, Selection, Session},
+    session::{Command, Fragment, Ran, Screen, Selection, Session},
 };
 
 mod files;
+mod sheets;
 
 use files::name_of;
 
@@ -191,18 +192,6 @@ impl App {
     /// Goes to a screen.
     pub fn go(&mut self, screen: Screen) {
         self.screen = screen;
-    }
-
-    /// Goes to a page of the Roles screen.
-    pub fn go_to_roles(&mut self, tab: RolesTab) {
-        self.screen = Screen::Roles;
-        self.roles.go(tab);
-    }
-
-    /// Chooses a role by its identifier for its sheet, or a person by the name. Returns whether there is such a one.
-    pub fn choose_sheet(&mut self, tab: RolesTab, wanted: &str) -> bool {
-        let Some(session) = &self.session else { return false };
-        self.roles.choose(session.org(), tab, wanted)
     }
 
     /// Whether everything is worked out within the frame, however long it takes.

@@ -182,8 +182,8 @@ impl Card<'_> {
         job.wrap.max_width = width;
         let strong = line.link.is_some() && part != Part::ThereFor;
         let font = if strong { tokens.body_strong() } else { tokens.body() };
-        let quiet = line.again || matches!(part, Part::Trained | Part::NotTrained);
-        let ink = if quiet && line.link.is_none() {
+        let nothing = line.link.is_none() && line.beside.is_empty();
+        let ink = if nothing && !matches!(part, Part::ThereFor | Part::StandsOut) {
             colour.ink2
         } else {
             colour.ink

@@ -73,16 +73,16 @@ pub struct List {
 }
 
 impl List {
-    /// Fills the list anew. What is chosen stays; if it is gone, `instead` is chosen, or what took its place.
-    pub fn fill(&mut self, items: Vec<Item>, instead: Option<Who>) {
-        let has = |who: &Who| items.iter().any(|item| item.who == *who);
-        if self.chosen.as_ref().is_some_and(|chosen| !has(chosen))
-            && let Some(instead) = instead.filter(has)
-        {
-            self.chosen = Some(instead);
-        }
+    /// Fills the list anew. What is chosen stays; if it is gone, what took its place is chosen.
+    pub fn fill(&mut self, items: Vec<Item>) {
         self.items = items;
         self.find();
+    }
+
+    /// Fills the list anew, with somebody else to be chosen.
+    pub fn fill_for(&mut self, items: Vec<Item>, who: Who) {
+        self.chosen = Some(who);
+        self.fill(items);
     }
 
     /// Whether somebody is listed.

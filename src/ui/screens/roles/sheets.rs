@@ -39,6 +39,8 @@ struct Pane {
     of: Option<u64>,
     /// Where a person that is chosen stands: a role, and the place among its holders.
     stands: Option<(RoleId, usize)>,
+    /// That person's name is being typed.
+    renaming: bool,
     /// The roles whose fields are shown.
     fields: Vec<RoleId>,
     page: Option<Page>,
@@ -65,6 +67,7 @@ impl Pane {
         if ui.text_edit_focused() && !searching {
             return;
         }
+        self.renaming = false;
         let person = match self.list.chosen() {
             Some(Who::Person(key)) => self.people.get(key),
             _ => None,
@@ -156,8 +159,14 @@ impl SheetsView {
             if tab == RolesTab::ByPerson {
                 pane.people = People::of(org);
                 // Whoever gets another name is the same person, also while it is being typed.
-                let renamed = pane.renamed(org);
-                pane.list.fill(by_person::items(org, &pane.people), renamed);
+                let items = by_person::items(org, &pane.people);
+                let chosen = pane.list.chosen();
+                let gone = chosen.is_some_and(|chosen| items.iter().all(|item| item.who != *chosen));
+                pane.renaming |= gone;
+                match pane.renamed(org).filter(|_| pane.renaming) {
+                    Some(who) => pane.list.fill_for(items, who),
+                    None => pane.list.fill(items),
+                }
             } else {
                 let items = by_role::items(org);
                 // Whoever adds a role wants to go on with it.
@@ -167,7 +176,7 @@ impl SheetsView {
                     None
                 };
                 let added = added.map(|item| item.who.clone());
-                pane.list.fill(items, None);
+                pane.list.fill(items);
                 if let Some(added) = added {
                     pane.list.choose(added);
                 }
