@@ -1,7 +1,7 @@
 //! Alignment of a handoff: what both sides say about common ground, whether the promise is clear, and
 //! whether they work for the same goals.
 
-use crate::org::{Handoff, Letter, Org, Party};
+use crate::org::{Agreement, Handoff, Letter, Org, Party};
 
 use super::{
     Window,
@@ -23,7 +23,7 @@ pub enum Check {
     Promise,
     /// The need is written down.
     Need,
-    /// Both sides agreed, on that day or before.
+    /// Both sides agreed, on that day or before, to what stands there now.
     Agreed,
     /// Exactly one role answers for it.
     OneAccountable,
@@ -67,7 +67,7 @@ impl Check {
         match self {
             Self::Promise => !handoff.promise.trim().is_empty(),
             Self::Need => !handoff.need.trim().is_empty(),
-            Self::Agreed => handoff.agreed.is_some_and(|day| day <= window.as_of),
+            Self::Agreed => matches!(handoff.agreement(), Agreement::Settled(day) if day <= window.as_of),
             Self::OneAccountable => roles(Letter::Accountable) == 1,
             Self::Responsible => roles(Letter::Responsible) >= 1,
             Self::Rhythm => handoff.cadence.is_some() && handoff.notice.is_some(),

@@ -21,7 +21,9 @@ use std::collections::HashMap;
 
 use jiff::civil::Date;
 
-use crate::org::{Action, Handoff, HandoffId, Letter, Org, PartyId, PartyKind, Pulse, Question, Span, Subject};
+use crate::org::{
+    Action, Agreement, Handoff, HandoffId, Letter, Org, PartyId, PartyKind, Pulse, Question, Span, Subject,
+};
 
 use super::{Check, HandoffHealth, Health, Indicator, Moments, Part, PartKind, words};
 
@@ -318,7 +320,7 @@ impl Words<'_> {
         let (title, repair) = match check {
             Check::Promise => ("Write down what is promised", Repair::Promise),
             Check::Need => ("Write down what the customer needs", Repair::Need),
-            Check::Agreed => ("Get a yes from both sides", Repair::Agreed),
+            Check::Agreed => (self.yes(draft), Repair::Agreed),
             Check::OneAccountable => ("Name one accountable role", Repair::Raci),
             Check::Responsible => ("Name a role that does the work", Repair::Raci),
             Check::Rhythm => ("Agree how often, and how far ahead to ask", Repair::Rhythm),
@@ -341,6 +343,18 @@ impl Words<'_> {
             }
         };
         (title.to_owned(), detail, repair)
+    }
+
+    /// How to come to an agreement: where there was one everywhere, only the change is in question.
+    fn yes(&self, draft: &Draft<'_>) -> &'static str {
+        let mut handoffs = draft.handoffs().filter_map(|id| self.org.handoffs.get(id));
+        if !handoffs.all(|handoff| matches!(handoff.agreement(), Agreement::Changed(_))) {
+            "Get a yes from both sides"
+        } else if draft.others.is_empty() {
+            "Ask both again about the change"
+        } else {
+            "Ask both again about the changes"
+        }
     }
 
     /// The deliverable, or both sides.

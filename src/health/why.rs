@@ -2,7 +2,7 @@
 //!
 //! Speaks of promises and sides, never of people: neither the holders of roles nor notes appear.
 
-use crate::org::{Delivery, Handoff, HandoffId, LogEntry, LogId, Org, PulseId, Question};
+use crate::org::{Agreement, Delivery, Handoff, HandoffId, LogEntry, LogId, Org, PulseId, Question};
 
 use super::{
     Band, Check, Estimate, HandoffHealth, Health, Indicator, Part, PartKind, Scope, ballots,
@@ -157,7 +157,7 @@ impl One<'_> {
                 self.parts(indicator, to);
                 self.pulses(&Question::ALIGNMENT, to);
                 let open = Check::ALL.into_iter().filter(|check| !self.measured.passes(*check));
-                let open: Vec<_> = open.map(|check| check.label().to_lowercase()).collect();
+                let open: Vec<_> = open.map(|check| self.missing(check)).collect();
                 if !open.is_empty() {
                     to.notes.push(format!("Not there yet: {}.", open.join(", ")));
                 }
@@ -170,6 +170,17 @@ impl One<'_> {
                 self.log(indicator, to);
                 self.left_out(to);
             }
+        }
+    }
+
+    /// A check that is not passed, in the middle of a sentence.
+    fn missing(&self, check: Check) -> String {
+        let label = check.label().to_lowercase();
+        match (check, self.handoff.agreement()) {
+            (Check::Agreed, Agreement::Changed(day)) => {
+                format!("{label} (changed since both agreed on {})", words::day(day))
+            }
+            _ => label,
         }
     }
 

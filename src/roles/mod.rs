@@ -1,6 +1,8 @@
 //! Who answers for what: the responsibility matrix and everything else that is read off roles and goals.
 
 mod area;
+pub mod cells;
+pub mod names;
 pub mod page;
 pub mod person;
 pub mod raci;

@@ -108,6 +108,12 @@ pub enum Command {
     Save,
     /// Write to another file.
     SaveAs,
+    /// Bring in a table of roles or of who answers for what.
+    Import,
+    /// Write all roles into a table.
+    ExportRoles,
+    /// Write who answers for what into a table.
+    ExportResponsibilities,
     /// Back to the start screen.
     Close,
     /// Leave.
@@ -132,6 +138,8 @@ pub enum Command {
     SelectAll,
     /// Select nothing.
     SelectNone,
+    /// The two sides of the selected handoff talk it through.
+    TalkThrough,
     /// A new party in the middle of the view.
     AddParty,
     /// A handoff between the two selected parties.
@@ -197,12 +205,15 @@ pub enum Ran {
 
 impl Command {
     /// All commands, in the order of the menus.
-    pub const ALL: [Self; 50] = [
+    pub const ALL: [Self; 54] = [
         Self::New,
         Self::Open,
         Self::OpenPath,
         Self::Save,
         Self::SaveAs,
+        Self::Import,
+        Self::ExportRoles,
+        Self::ExportResponsibilities,
         Self::Close,
         Self::Quit,
         Self::Undo,
@@ -215,6 +226,7 @@ impl Command {
         Self::Rename,
         Self::SelectAll,
         Self::SelectNone,
+        Self::TalkThrough,
         Self::Organisation,
         Self::AddParty,
         Self::AddHandoff,
@@ -257,6 +269,17 @@ impl Command {
             Self::OpenPath => (Menu::File, "Open a path…", "Type where the file lies"),
             Self::Save => (Menu::File, "Save", "Write the changes to the file"),
             Self::SaveAs => (Menu::File, "Save as…", "Write to another file and go on there"),
+            Self::Import => (
+                Menu::File,
+                "Import roles or responsibilities…",
+                "From a table, after looking at what it changes",
+            ),
+            Self::ExportRoles => (Menu::File, "Export roles…", "As a table for a spreadsheet"),
+            Self::ExportResponsibilities => (
+                Menu::File,
+                "Export responsibilities…",
+                "Who answers for what, as a table for a spreadsheet",
+            ),
             Self::Close => (Menu::File, "Close", "Back to the start screen"),
             Self::Quit => (Menu::File, "Quit", "Leave Throughline"),
             Self::Undo => (Menu::Edit, "Undo", "Take the last change back"),
@@ -269,6 +292,11 @@ impl Command {
             Self::Rename => (Menu::Edit, "Rename", "Type another name"),
             Self::SelectAll => (Menu::Edit, "Select all", "Every party and handoff"),
             Self::SelectNone => (Menu::Edit, "Select nothing", "Put the selection away"),
+            Self::TalkThrough => (
+                Menu::Edit,
+                "Talk a promise through…",
+                "Both sides of the selected handoff say their part and agree",
+            ),
             Self::Organisation => (
                 Menu::Edit,
                 "Organisation and goals…",
@@ -386,6 +414,7 @@ impl Command {
                 | Self::Rename
                 | Self::SelectAll
                 | Self::SelectNone
+                | Self::TalkThrough
                 | Self::AddParty
                 | Self::AddHandoff
                 | Self::WhatIf
@@ -427,6 +456,9 @@ impl Command {
                 !selection.is_empty()
             }
             Self::Rename => selection.single().is_some(),
+            Self::TalkThrough => matches!(selection.single(), Some(Single::Handoff(_))),
+            Self::ExportRoles => !session.org().roles.is_empty(),
+            Self::ExportResponsibilities => !session.org().handoffs.is_empty(),
             Self::Today => session.as_of().is_some(),
             Self::AddHandoff => selection.parties.len() == 2,
             Self::SelectAll | Self::Fit | Self::WhatIf => !session.org().parties.is_empty(),

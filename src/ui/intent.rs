@@ -48,6 +48,10 @@ pub enum Intent {
     RecordPulse(Pulse),
     /// Open a file.
     Open(PathBuf),
+    /// Read a table and show what it would change.
+    Import(PathBuf),
+    /// Show what a pasted table would change.
+    PasteTable(String),
     /// Open a copy of a sample, by its place in the list of samples.
     OpenSample(usize),
     /// Take a file out of the list of recent ones.

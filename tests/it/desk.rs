@@ -23,8 +23,8 @@ use throughline::{
 
 mod fake;
 
-pub use fake::Say;
-use fake::{Dropped, Fake, Replies, Window};
+pub use fake::{Dropped, Say};
+use fake::{Fake, Replies, Window};
 
 /// The whole desk, large enough that nothing is cut off.
 const SIZE: egui::Vec2 = vec2(1440.0, 1000.0);

@@ -12,8 +12,8 @@ use throughline::{
     file,
     health::{Check, Gain, Health, Indicator, PartKind, Repair, gains, most_helpful},
     org::{
-        Cadence, CheckIn, Clarification, Counts, Delivery, Edit, Goal, Handoff, HandoffId, Importance, Letter, Letters,
-        LogEntry, Moment, Org, Party, PartyKind, Pulse, Question, Role, Span, Subject,
+        Agreement, Cadence, CheckIn, Clarification, Counts, Delivery, Edit, Goal, Handoff, HandoffId, Importance,
+        Letter, Letters, LogEntry, Moment, Org, Party, PartyKind, Pulse, Question, Role, Span, Subject,
     },
 };
 
@@ -182,13 +182,14 @@ fn change(org: &mut Org, id: &str, with: impl FnOnce(&mut Handoff)) {
     put(org, Edit::PutHandoff(id.into(), handoff));
 }
 
-/// Makes a handoff pass a check.
+/// Makes a handoff pass a check. What both had agreed to, they agree to again as it is written now.
 fn pass(org: &mut Org, id: &HandoffId, check: Check) {
     let role = org.roles.keys().next().unwrap().clone();
+    let before = org.handoffs[id].agreement();
     change(org, id.as_str(), |handoff| match check {
         Check::Promise => "Written".clone_into(&mut handoff.promise),
         Check::Need => "Written".clone_into(&mut handoff.need),
-        Check::Agreed => handoff.agreed = Some(FIRST),
+        Check::Agreed => handoff.agree_both(FIRST),
         Check::OneAccountable => {
             for letters in handoff.raci.values_mut() {
                 *letters = letters.with(Letter::Accountable, false);
@@ -205,6 +206,9 @@ fn pass(org: &mut Org, id: &HandoffId, check: Check) {
             handoff.notice = Some(Span::days(0));
         }
     });
+    if let Agreement::Settled(day) = before {
+        change(org, id.as_str(), |handoff| handoff.agree_both(day));
+    }
 }
 
 /// Brings what a row names to its target.

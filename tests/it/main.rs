@@ -3,13 +3,16 @@
 #![allow(clippy::expect_used, clippy::unwrap_used, reason = "a test may fail")]
 #![allow(clippy::float_cmp, reason = "a card that did not move is exactly where it was")]
 
+mod agreement;
 mod control;
 mod desk;
 mod estimates;
 mod flows;
 mod flows_ballots;
+mod flows_conversation;
 mod flows_file;
 mod flows_health;
+mod flows_import;
 mod flows_inspector;
 mod flows_map;
 mod flows_roles;
@@ -30,6 +33,7 @@ mod roundtrip;
 mod samples;
 mod screens;
 mod storage;
+mod tables;
 mod tidy;
 mod trend;
 mod undo;

@@ -129,7 +129,7 @@ impl Matrix {
         for (r, line) in lines.iter().enumerate() {
             let mut letters = Vec::with_capacity(width);
             for (c, cell) in line.iter().enumerate() {
-                letters.push(parse(cell).unwrap_or_else(|| {
+                letters.push(self::letters(cell).unwrap_or_else(|| {
                     wrong.push(self.wrong_cell(area, (r, c), cell));
                     Letters::default()
                 }));
@@ -225,13 +225,27 @@ impl Matrix {
 }
 
 /// The letters of a cell, in either case and in any order, with or without what people write between them.
-fn parse(text: &str) -> Option<Letters> {
+#[must_use]
+pub fn letters(text: &str) -> Option<Letters> {
     let between = |c: char| c.is_whitespace() || matches!(c, '/' | ',' | ';' | '+' | '&');
     text.chars()
         .filter(|c| !between(*c))
         .collect::<String>()
         .parse::<Letters>()
         .ok()
+}
+
+/// Whether a pasted text says itself which handoffs and roles it is about: it has several rows and columns, and its first
+/// row has words instead of letters.
+#[must_use]
+pub fn has_headers(text: &str) -> bool {
+    let lines = cells(text);
+    let Some((first, rest)) = lines.split_first() else {
+        return false;
+    };
+    let mut named = first.iter().filter(|cell| !cell.trim().is_empty()).peekable();
+    let words = named.peek().is_some() && named.all(|cell| letters(cell).is_none());
+    words && first.len() > 1 && rest.iter().any(|line| line.len() > 1)
 }
 
 /// The cells of a tab-separated text. A spreadsheet quotes a cell that has a line break, a tab or a quote in it, and

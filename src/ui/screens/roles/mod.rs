@@ -31,7 +31,7 @@ pub struct RolesView {
     sheets: sheets::SheetsView,
     adding: adding::Adding,
     /// The pass in which the screen was drawn last.
-    seen: u64,
+    seen: Option<u64>,
     /// For so many frames the page still takes the keyboard if nothing else has it.
     greets: u8,
     /// What lies on the clipboard is asked for as soon as the page has the keyboard.
@@ -88,8 +88,8 @@ impl RolesView {
 /// Draws the screen.
 pub fn ui(ui: &mut Ui, session: &Session, tokens: &'static Tokens, view: &mut RolesView, intents: &mut Intents) {
     let pass = ui.ctx().cumulative_pass_nr();
-    let entered = view.seen + 1 < pass;
-    view.seen = pass;
+    let entered = view.seen.is_none_or(|seen| seen + 1 < pass);
+    view.seen = Some(pass);
     match view.tab {
         RolesTab::Matrix => view.matrix.look(session, entered),
         tab @ (RolesTab::ByRole | RolesTab::ByPerson) => view.sheets.look(session, tab),

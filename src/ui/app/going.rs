@@ -1,9 +1,14 @@
-//! Going to the pages of roles and people.
+//! Going to a screen, to a page, to something on it.
 
 use super::App;
-use crate::session::{RolesTab, Screen};
+use crate::session::{RolesTab, Screen, Selection};
 
 impl App {
+    /// Goes to a screen.
+    pub fn go(&mut self, screen: Screen) {
+        self.screen = screen;
+    }
+
     /// Goes to a page of the Roles screen.
     pub fn go_to_roles(&mut self, tab: RolesTab) {
         self.screen = Screen::Roles;
@@ -14,5 +19,12 @@ impl App {
     pub fn choose_sheet(&mut self, tab: RolesTab, wanted: &str) -> bool {
         let Some(session) = &self.session else { return false };
         self.roles.choose(session.org(), tab, wanted)
+    }
+
+    /// Selects something, as a command line or a test may ask for.
+    pub fn select(&mut self, selection: Selection) {
+        if let Some(session) = &mut self.session {
+            session.select(selection);
+        }
     }
 }
