@@ -78,7 +78,7 @@ impl<'a> Sheets<'a> {
         Self {
             org,
             health,
-            columns: raci::columns(org).into_iter().map(|c| (c.role.clone(), c)).collect(),
+            columns: raci::noted(org).into_iter().map(|c| (c.role.clone(), c)).collect(),
             letters,
             received,
             stands_in,

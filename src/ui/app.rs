@@ -28,7 +28,7 @@ use super::{
 use crate::{
     file::{self, LoadError, recovery},
     org::Edit,
-    session::{Command, Fragment, Ran, Screen, Selection, Session, Single},
+    session::{Command, Fragment, Ran, Screen, Session, Single},
 };
 
 mod files;
