@@ -94,7 +94,7 @@ pub struct Show {
     /// The day that counts as today, such as 2026-03-12.
     #[arg(long, value_name = "DATE", value_parser = day)]
     pub as_of: Option<Date>,
-    /// Select the party or handoff with this id.
+    /// Select the party or handoff with this id; with `by-role` a role, with `by-person` somebody's name.
     #[arg(long, value_name = "ID")]
     pub select: Option<String>,
     /// Draw the map alone, without bars, tools and inspector.
@@ -112,6 +112,10 @@ pub enum View {
     Map,
     /// Roles.
     Roles,
+    /// The sheet of a role.
+    ByRole,
+    /// What a person holds.
+    ByPerson,
     /// Goals, a page of Roles.
     Goals,
     /// Health.

@@ -321,10 +321,11 @@ impl Org {
                 present(&self.handoffs, handoff, "handoff")?;
             }
         }
+        let known = |holder| old.is_some_and(|r| r.holders.contains(holder));
         if role
             .holders
             .iter()
-            .any(|h| matches!((h.since, h.until), (Some(since), Some(until)) if until < since))
+            .any(|h| matches!((h.since, h.until), (Some(since), Some(until)) if until < since) && !known(h))
         {
             return Err(EditError::Order {
                 earlier: "the first day in a role",

@@ -4,6 +4,9 @@ mod area;
 pub mod cells;
 pub mod goals;
 pub mod names;
+pub mod page;
+pub mod person;
 pub mod raci;
+pub mod sheet;
 
 pub use area::Area;

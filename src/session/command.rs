@@ -74,19 +74,25 @@ pub enum RolesTab {
     /// Handoffs by roles, with letters.
     #[default]
     Matrix,
+    /// The sheet of each role.
+    ByRole,
+    /// What each person holds.
+    ByPerson,
     /// Parties by goals, and who shares none.
     Goals,
 }
 
 impl RolesTab {
     /// All pages, from left to right.
-    pub const ALL: [Self; 2] = [Self::Matrix, Self::Goals];
+    pub const ALL: [Self; 4] = [Self::Matrix, Self::ByRole, Self::ByPerson, Self::Goals];
 
     /// The word on the page's button.
     #[must_use]
     pub const fn label(self) -> &'static str {
         match self {
             Self::Matrix => "Matrix",
+            Self::ByRole => "By role",
+            Self::ByPerson => "By person",
             Self::Goals => "Goals",
         }
     }
@@ -202,7 +208,7 @@ pub enum Ran {
 
 impl Command {
     /// All commands, in the order of the menus.
-    pub const ALL: [Self; 54] = [
+    pub const ALL: [Self; 56] = [
         Self::New,
         Self::Open,
         Self::OpenPath,
@@ -242,6 +248,8 @@ impl Command {
         Self::Go(Screen::Roles),
         Self::Go(Screen::Health),
         Self::Roles(RolesTab::Matrix),
+        Self::Roles(RolesTab::ByRole),
+        Self::Roles(RolesTab::ByPerson),
         Self::Roles(RolesTab::Goals),
         Self::Fit,
         Self::ZoomToSelection,
@@ -346,6 +354,8 @@ impl Command {
                 "Roles: matrix",
                 "Handoffs by roles: who does the work and who answers for it",
             ),
+            Self::Roles(RolesTab::ByRole) => (Menu::Roles, "Roles: by role", "The sheet of each role, and its fields"),
+            Self::Roles(RolesTab::ByPerson) => (Menu::Roles, "Roles: by person", "What each person holds"),
             Self::Roles(RolesTab::Goals) => (
                 Menu::Roles,
                 "Roles: goals",

@@ -32,7 +32,7 @@ use crate::{
 };
 
 mod files;
-mod shown;
+mod going;
 mod tables;
 
 use files::name_of;
@@ -191,11 +191,6 @@ impl App {
         self.message = None;
         self.fresh = true;
         self.noticed = None;
-    }
-
-    /// Goes to a screen.
-    pub fn go(&mut self, screen: Screen) {
-        self.screen = screen;
     }
 
     /// Whether everything is worked out within the frame, however long it takes.
@@ -618,10 +613,7 @@ impl App {
             Command::WhatIf if !self.what_if.is_on() => self.what_if.start(),
             Command::ColourBy(lens) => self.canvas.colouring.set_lens(lens),
             Command::Go(screen) => self.screen = screen,
-            Command::Roles(tab) => {
-                self.screen = Screen::Roles;
-                self.roles.go(tab);
-            }
+            Command::Roles(tab) => self.go_to_roles(tab),
             Command::Fit => self.canvas.fit(),
             Command::ZoomToSelection => self.canvas.show_selection(),
             Command::ZoomIn => self.canvas.zoom_by(1.25),

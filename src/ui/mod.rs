@@ -18,6 +18,7 @@ mod modal;
 mod palette;
 pub mod prefs;
 pub mod raster;
+mod role_form;
 pub mod samples;
 mod screens;
 pub mod shortcuts;

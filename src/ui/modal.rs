@@ -533,6 +533,8 @@ fn keys(ui: &mut Ui, tokens: &Tokens) -> Option<Reply> {
             "R, A, C, I in the matrix of roles",
             "Give or take the letter; Delete clears",
         ),
+        ("Letters in the list of roles", "Search it; Enter goes to the fields"),
+        ("Alt-arrows in a responsibility", "Move it; Enter adds one below"),
     ];
     let row = |ui: &mut Ui, left: &str, right: &str| {
         ui.label(RichText::new(left).font(tokens.body_strong()).color(tokens.colour.ink));

@@ -30,8 +30,13 @@ const FRAMES: usize = 12;
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum ShowError {
     /// The selection is not in the file.
-    #[error("there is no party or handoff {0:?} in this file. `throughline json FILE` lists all ids.")]
-    NoSuchId(String),
+    #[error("there is no {what} {id:?} in this file. `throughline json FILE` lists all ids.")]
+    NoSuchId {
+        /// What was looked for.
+        what: &'static str,
+        /// How.
+        id: String,
+    },
     /// The picture could not be packed.
     #[error("the picture could not be made: {0}. Try a smaller --size or --scale.")]
     Png(String),
@@ -67,26 +72,36 @@ pub fn png(mut session: Session, wanted: &Show) -> Result<Vec<u8>, ShowError> {
         theme,
         ..Prefs::default()
     };
-    if let Some(id) = &wanted.select {
+    let (screen, tab) = place(wanted.view);
+    // Whose sheet is to be shown, on the pages that show one at a time.
+    let sheet_of = match tab {
+        Some(RolesTab::ByRole) => Some("role"),
+        Some(RolesTab::ByPerson) => Some("person"),
+        _ => None,
+    };
+    if let Some(id) = wanted.select.as_ref().filter(|_| sheet_of.is_none()) {
         let selection = if session.org().parties.contains_key(id.as_str()) {
             Selection::party(id.as_str().into())
         } else if session.org().handoffs.contains_key(id.as_str()) {
             Selection::handoff(id.as_str().into())
         } else {
-            return Err(ShowError::NoSuchId(id.clone()));
+            let (what, id) = ("party or handoff", id.clone());
+            return Err(ShowError::NoSuchId { what, id });
         };
         session.select(selection);
     }
     let mut app = App::new(edge, prefs);
     app.show(session);
     app.set_at_once(true);
-    app.go(match wanted.view {
-        View::Map => Screen::Map,
-        View::Roles | View::Goals => Screen::Roles,
-        View::Health => Screen::Health,
-    });
-    if wanted.view == View::Goals {
-        app.turn_to(RolesTab::Goals);
+    app.go(screen);
+    if let Some(tab) = tab {
+        app.go_to_roles(tab);
+        if let (Some(what), Some(id)) = (sheet_of, &wanted.select)
+            && !app.choose_sheet(tab, id)
+        {
+            let id = id.clone();
+            return Err(ShowError::NoSuchId { what, id });
+        }
     }
     app.set_chrome(!wanted.bare);
     app.colour_by(match wanted.colour {
@@ -107,6 +122,18 @@ pub fn png(mut session: Session, wanted: &Show) -> Result<Vec<u8>, ShowError> {
         .write_to(&mut bytes, image::ImageFormat::Png)
         .map_err(|error| ShowError::Png(error.to_string()))?;
     Ok(bytes.into_inner())
+}
+
+/// Where what is to be drawn is found in the window.
+const fn place(view: View) -> (Screen, Option<RolesTab>) {
+    match view {
+        View::Map => (Screen::Map, None),
+        View::Roles => (Screen::Roles, Some(RolesTab::Matrix)),
+        View::ByRole => (Screen::Roles, Some(RolesTab::ByRole)),
+        View::ByPerson => (Screen::Roles, Some(RolesTab::ByPerson)),
+        View::Goals => (Screen::Roles, Some(RolesTab::Goals)),
+        View::Health => (Screen::Health, None),
+    }
 }
 
 /// Runs `throughline show`: reads the file, draws, and writes the picture.

@@ -17,6 +17,7 @@ mod flows_import;
 mod flows_inspector;
 mod flows_map;
 mod flows_roles;
+mod flows_sheets;
 mod flows_what_if;
 mod gain;
 mod goals;

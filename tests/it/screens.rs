@@ -64,6 +64,11 @@ fn roles_look_as_they_should_in_every_theme() {
 }
 
 #[test]
+fn a_role_sheet_looks_as_it_should() {
+    looks_as_it_should("by-role", &[("planner", "harbour_tools", Some("planner"))]);
+}
+
+#[test]
 fn goals_look_as_they_should_on_their_page_and_on_the_map() {
     let views = [("pairs", "harbour_tools", None)];
     looks_as_it_should("goals", &views);

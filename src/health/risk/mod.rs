@@ -28,12 +28,12 @@ mod no_line_of_sight;
 mod one_way_street;
 mod short_notice;
 mod silo;
-mod single_point;
+pub mod single_point;
 mod stale;
 #[cfg(test)]
 mod testing;
 mod unthanked;
-mod untrained;
+pub mod untrained;
 
 /// How much a finding matters. The order is that of urgency, least first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

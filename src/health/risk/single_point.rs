@@ -178,13 +178,40 @@ impl Lonely<'_> {
         );
         Evidence::at(Source::Role(self.id.clone()), text)
     }
+
+    /// The role, if at most one holds it on that day and nobody else stands in.
+    fn of<'a>(org: &'a Org, id: &RoleId, stake: Stake, promises: usize, day: Date) -> Option<Lonely<'a>> {
+        let (id, role) = org.roles.get_key_value(id)?;
+        let held = Held::of(role, day)?;
+        (!has_backup(org, id, role, day)).then_some(Lonely {
+            id,
+            role,
+            held,
+            stake,
+            promises,
+        })
+    }
+}
+
+/// What this rule says of a role that answers for that many promises, if it says anything.
+#[must_use]
+pub fn without_backup(org: &Org, id: &RoleId, promises: usize, day: Date) -> Option<String> {
+    let inside = is_inside(org, &org.roles.get(id)?.party);
+    let looked_at = promises > 0 && inside && writes_backups_down(org);
+    let lonely = Lonely::of(org, id, Stake::Usual, promises, day).filter(|_| looked_at)?;
+    Some(lonely.line().text)
+}
+
+/// Whether any role in the document has a backup.
+fn writes_backups_down(org: &Org) -> bool {
+    org.roles.values().any(|role| !role.backups.is_empty())
 }
 
 /// All of them, by the party that they belong to.
 fn lonely<'a>(seen: &Seen<'a>) -> BTreeMap<&'a PartyId, Vec<Lonely<'a>>> {
     let (org, day) = (seen.org, seen.health.as_of());
     let mut all: BTreeMap<&PartyId, Vec<Lonely<'_>>> = BTreeMap::new();
-    if org.roles.values().all(|role| role.backups.is_empty()) {
+    if !writes_backups_down(org) {
         return all;
     }
     let mut answers: BTreeMap<&RoleId, (Stake, usize)> = BTreeMap::new();
@@ -196,19 +223,8 @@ fn lonely<'a>(seen: &Seen<'a>) -> BTreeMap<&'a PartyId, Vec<Lonely<'a>>> {
         }
     }
     for (id, (stake, promises)) in answers {
-        let Some((id, role)) = org.roles.get_key_value(id) else {
-            continue;
-        };
-        if let Some(held) = Held::of(role, day)
-            && !has_backup(org, id, role, day)
-        {
-            all.entry(&role.party).or_default().push(Lonely {
-                id,
-                role,
-                held,
-                stake,
-                promises,
-            });
+        if let Some(lonely) = Lonely::of(org, id, stake, promises, day) {
+            all.entry(&lonely.role.party).or_default().push(lonely);
         }
     }
     all

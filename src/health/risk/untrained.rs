@@ -38,17 +38,14 @@ impl Pattern for Untrained {
 
     fn find(&self, seen: &Seen<'_>, found: &mut Vec<Risk>) {
         let org = seen.org;
-        let taught: BTreeSet<&HandoffId> = org.roles.values().flat_map(|role| &role.trained_for).collect();
+        let taught = taught(org);
         for (id, handoff) in &org.handoffs {
             let responsible = handoff.roles_with(Letter::Responsible);
             let known = responsible.filter_map(|role| Some((role, &**org.roles.get(role)?)));
-            let lacking: Vec<_> = known
-                .filter(|(_, role)| !role.trained_for.contains(id))
-                .filter(|(_, role)| taught.contains(id) || knows(org, role) > 0)
-                .collect();
+            let lacking: Vec<_> = known.filter(|(_, role)| lacks(org, &taught, id, role)).collect();
             let what = match lacking.as_slice() {
                 [] => continue,
-                [(_, role)] => format!("“{}” is responsible and not trained for it", role.name),
+                [(_, role)] => words(role),
                 all => format!("{} responsible roles are not trained for it", all.len()),
             };
             let lines = lacking.into_iter().map(|(role_id, role)| {
@@ -69,6 +66,24 @@ impl Pattern for Untrained {
             ));
         }
     }
+}
+
+/// The promises that some role is trained for.
+#[must_use]
+pub fn taught(org: &Org) -> BTreeSet<&HandoffId> {
+    org.roles.values().flat_map(|role| &role.trained_for).collect()
+}
+
+/// Whether a role that does the work of a promise was not taught it, where training is written down for either.
+#[must_use]
+pub fn lacks(org: &Org, taught: &BTreeSet<&HandoffId>, id: &HandoffId, role: &Role) -> bool {
+    !role.trained_for.contains(id) && (taught.contains(id) || knows(org, role) > 0)
+}
+
+/// What is said of such a role.
+#[must_use]
+pub fn words(role: &Role) -> String {
+    format!("“{}” is responsible and not trained for it", role.name)
 }
 
 /// For how many promises the role is trained; those that do not exist do not count.

@@ -241,6 +241,13 @@ fn row(org: &Org, id: &HandoffId, handoff: &Handoff) -> Row {
     }
 }
 
+/// All roles with what stands out in them, in the order in which the matrix has them.
+pub(super) fn noted(org: &Org) -> Vec<Column> {
+    let mut columns = columns(org);
+    note(&mut columns);
+    columns
+}
+
 fn columns(org: &Org) -> Vec<Column> {
     let mut counts: BTreeMap<&RoleId, (usize, usize)> = BTreeMap::new();
     for handoff in org.handoffs.values() {

@@ -15,6 +15,8 @@ use crate::{
     },
 };
 
+mod lines;
+
 /// The fields of one thing.
 pub struct Form<'a> {
     /// Where they are drawn.
@@ -29,9 +31,14 @@ pub struct Form<'a> {
     pub today: Date,
 }
 
+/// What a field of a subject is known by, to give it the keyboard.
+pub fn field(subject: &str, name: &str) -> Id {
+    Id::unique(("form", subject, name))
+}
+
 impl Form<'_> {
     fn id(&self, name: &str) -> Id {
-        Id::unique(("form", &self.subject, name))
+        field(&self.subject, name)
     }
 
     /// What has been typed, while the field has the keyboard; else what the document says.
@@ -176,6 +183,20 @@ impl Form<'_> {
         words: impl Fn(&T) -> String,
         edit: impl FnOnce(T) -> Edit,
     ) {
+        if let Some(chosen) = self.chosen(name, value, options, words) {
+            let edit = edit(chosen);
+            self.change(name, edit);
+        }
+    }
+
+    /// One of several, by name: another one than before, as soon as it is chosen.
+    pub fn chosen<T: PartialEq + Clone>(
+        &mut self,
+        name: &str,
+        value: &T,
+        options: &[T],
+        words: impl Fn(&T) -> String,
+    ) -> Option<T> {
         let label = self.caption(name);
         let mut chosen = None;
         let width = self.ui.available_width();
@@ -192,12 +213,7 @@ impl Form<'_> {
                 }
             });
         combo.response.labelled_by(label.id);
-        if let Some(chosen) = chosen
-            && chosen != *value
-        {
-            let edit = edit(chosen);
-            self.change(name, edit);
-        }
+        chosen.filter(|chosen| chosen != value)
     }
 
     /// A whole number that may be missing.

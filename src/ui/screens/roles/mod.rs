@@ -4,6 +4,7 @@ use egui::{Id, RichText, Role, Ui, ViewportCommand, WidgetInfo, vec2};
 
 use crate::{
     health::words,
+    org::Org,
     session::{Command, RolesTab, Session},
     ui::{
         intent::{Intent, Intents},
@@ -13,9 +14,14 @@ use crate::{
 };
 
 mod adding;
+mod by_person;
+mod by_role;
+mod card;
 mod chip;
 mod goals;
+mod list;
 mod matrix;
+mod sheets;
 
 /// What is looked at on the screen. Not part of the document.
 #[derive(Default)]
@@ -23,6 +29,7 @@ pub struct RolesView {
     /// Which of its pages.
     tab: RolesTab,
     matrix: matrix::MatrixView,
+    sheets: sheets::SheetsView,
     goals: goals::GoalsView,
     adding: adding::Adding,
     /// The pass in which the screen was drawn last.
@@ -36,16 +43,20 @@ pub struct RolesView {
 impl RolesView {
     /// Goes to another page. It takes the keyboard, so that whoever comes there can go on typing.
     pub fn go(&mut self, tab: RolesTab) {
-        if tab != self.tab {
-            self.tab = tab;
-            self.greets = 2;
-        }
+        self.tab = tab;
+        self.greets = 2;
+    }
+
+    /// Chooses a role by its identifier for its sheet, or a person by the name. Returns whether there is such a one.
+    pub fn choose(&mut self, org: &Org, tab: RolesTab, wanted: &str) -> bool {
+        self.sheets.choose(org, tab, wanted)
     }
 
     /// What takes the keyboard on this page, if anything does.
     fn first(&self) -> Option<Id> {
         match self.tab {
             RolesTab::Matrix => (!self.matrix.is_empty()).then(matrix::id),
+            tab @ (RolesTab::ByRole | RolesTab::ByPerson) => (!self.sheets.is_empty(tab)).then(|| sheets::id(tab)),
             RolesTab::Goals => (!self.goals.is_empty()).then(goals::id),
         }
     }
@@ -60,6 +71,7 @@ impl RolesView {
                 let matrix = &self.matrix.matrix;
                 (&mut self.matrix.grid, matrix.rows.len(), matrix.columns.len())
             }
+            RolesTab::ByRole | RolesTab::ByPerson => return false,
             RolesTab::Goals => {
                 let goals = &self.goals.goals;
                 (&mut self.goals.grid, goals.rows.len(), goals.columns.len())
@@ -87,6 +99,7 @@ pub fn ui(ui: &mut Ui, session: &Session, tokens: &'static Tokens, view: &mut Ro
     view.seen = Some(pass);
     match view.tab {
         RolesTab::Matrix => view.matrix.look(session, entered),
+        tab @ (RolesTab::ByRole | RolesTab::ByPerson) => view.sheets.look(session, tab),
         RolesTab::Goals => view.goals.look(session, entered),
     }
     if entered {
@@ -112,6 +125,9 @@ pub fn ui(ui: &mut Ui, session: &Session, tokens: &'static Tokens, view: &mut Ro
             header(ui, session, tokens, view, intents);
             match view.tab {
                 RolesTab::Matrix => matrix::ui(ui, session, tokens, &mut view.matrix, intents),
+                tab @ (RolesTab::ByRole | RolesTab::ByPerson) => {
+                    sheets::ui(ui, session, tokens, tab, &mut view.sheets, intents);
+                }
                 RolesTab::Goals => goals::ui(ui, session, tokens, &mut view.goals, intents),
             }
         });
@@ -148,6 +164,7 @@ fn title(ui: &mut Ui, session: &Session, tokens: &Tokens, view: &RolesView) {
             words::number(org.handoffs.len() as u64, "handoff", "handoffs")
         )),
         RolesTab::Matrix => None,
+        tab @ (RolesTab::ByRole | RolesTab::ByPerson) => view.sheets.said(tab),
         RolesTab::Goals => view.goals.said(org),
     };
     if let Some(said) = said {
@@ -165,6 +182,12 @@ fn tools(ui: &mut Ui, session: &Session, tokens: &'static Tokens, view: &mut Rol
             adding::button(ui, session, tokens, &mut view.adding, provider, intents);
             matrix::tools(ui, tokens, &mut view.matrix);
         }
+        RolesTab::ByRole => {
+            let party = view.sheets.party(session);
+            adding::button(ui, session, tokens, &mut view.adding, party, intents);
+            sheets::tools(ui, tokens, view.tab, &mut view.sheets);
+        }
+        RolesTab::ByPerson => sheets::tools(ui, tokens, view.tab, &mut view.sheets),
         RolesTab::Goals => goals::tools(ui, session, tokens, &mut view.goals, intents),
     }
     if RolesTab::ALL.len() > 1 {
