@@ -4,6 +4,7 @@
 #![allow(clippy::float_cmp, reason = "a card that did not move is exactly where it was")]
 
 mod control;
+mod cover;
 mod desk;
 mod estimates;
 mod flows;
@@ -21,6 +22,7 @@ mod keeping;
 mod layout;
 mod network;
 mod paths;
+mod pyramid;
 mod raster;
 mod readme;
 mod refresh;
