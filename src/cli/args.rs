@@ -94,6 +94,10 @@ pub enum View {
     Map,
     /// Roles.
     Roles,
+    /// Roles: who could cover what.
+    Cover,
+    /// Roles: the inverted pyramid.
+    Pyramid,
     /// Health.
     Health,
 }

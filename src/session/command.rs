@@ -15,6 +15,8 @@ pub enum Menu {
     Edit,
     /// What the map shows.
     Map,
+    /// Roles, goals and who could stand in.
+    Roles,
     /// How the window looks.
     View,
     /// Explanations.
@@ -23,7 +25,7 @@ pub enum Menu {
 
 impl Menu {
     /// All menus, from left to right.
-    pub const ALL: [Self; 5] = [Self::File, Self::Edit, Self::Map, Self::View, Self::Help];
+    pub const ALL: [Self; 6] = [Self::File, Self::Edit, Self::Map, Self::Roles, Self::View, Self::Help];
 
     /// The word on the menu.
     #[must_use]
@@ -32,6 +34,7 @@ impl Menu {
             Self::File => "File",
             Self::Edit => "Edit",
             Self::Map => "Map",
+            Self::Roles => "Roles",
             Self::View => "View",
             Self::Help => "Help",
         }
@@ -61,6 +64,33 @@ impl Screen {
             Self::Map => "Map",
             Self::Roles => "Roles",
             Self::Health => "Health",
+        }
+    }
+}
+
+/// A page of the Roles screen.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum RolesTab {
+    /// Handoffs by roles, with letters.
+    #[default]
+    Matrix,
+    /// Handoffs by roles: who could do the work.
+    Cover,
+    /// Those who meet the paying customer on top.
+    Pyramid,
+}
+
+impl RolesTab {
+    /// All pages, from left to right.
+    pub const ALL: [Self; 3] = [Self::Matrix, Self::Cover, Self::Pyramid];
+
+    /// The word on the page's button.
+    #[must_use]
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Matrix => "Matrix",
+            Self::Cover => "Cross-training",
+            Self::Pyramid => "Pyramid",
         }
     }
 }
@@ -118,6 +148,8 @@ pub enum Command {
     Window(u16),
     /// Another screen.
     Go(Screen),
+    /// A page of the Roles screen.
+    Roles(RolesTab),
     /// Look at today again.
     Today,
     /// The whole map in view.
@@ -165,7 +197,7 @@ pub enum Ran {
 
 impl Command {
     /// All commands, in the order of the menus.
-    pub const ALL: [Self; 47] = [
+    pub const ALL: [Self; 48] = [
         Self::New,
         Self::Open,
         Self::OpenPath,
@@ -199,6 +231,9 @@ impl Command {
         Self::Go(Screen::Map),
         Self::Go(Screen::Roles),
         Self::Go(Screen::Health),
+        Self::Roles(RolesTab::Matrix),
+        Self::Roles(RolesTab::Cover),
+        Self::Roles(RolesTab::Pyramid),
         Self::Fit,
         Self::ZoomToSelection,
         Self::ZoomActual,
@@ -276,6 +311,21 @@ impl Command {
             Self::Go(Screen::Map) => (Menu::View, "Go to the map", "Who serves whom"),
             Self::Go(Screen::Roles) => (Menu::View, "Go to Roles", "Who does the work and who answers for it"),
             Self::Go(Screen::Health) => (Menu::View, "Go to Health", "Where it hurts, why, and what to do first"),
+            Self::Roles(RolesTab::Matrix) => (
+                Menu::Roles,
+                "Roles: matrix",
+                "Handoffs by roles: who does the work and who answers for it",
+            ),
+            Self::Roles(RolesTab::Cover) => (
+                Menu::Roles,
+                "Roles: cross-training",
+                "Who could do the work of each handoff, and where that is one person only",
+            ),
+            Self::Roles(RolesTab::Pyramid) => (
+                Menu::Roles,
+                "Roles: inverted pyramid",
+                "Those who meet the paying customer on top, and below them those who carry them",
+            ),
             Self::Fit => (Menu::View, "Fit the map", "Everything in view"),
             Self::ZoomToSelection => (Menu::View, "Zoom to selection", "The selection in view"),
             Self::ZoomActual => (Menu::View, "Zoom to 100 %", "Cards in their natural size"),
@@ -392,6 +442,23 @@ impl Command {
             Self::ArrangeFree => session.org().parties.values().any(|p| p.position.is_none()),
             _ => true,
         }
+    }
+
+    /// Whether there is something for it to do on that screen. Cells of a table can be edited like the selection of the
+    /// map.
+    #[must_use]
+    pub fn enabled_on(self, screen: Screen, session: Option<&Session>) -> bool {
+        let cells = screen == Screen::Roles && session.is_some() && self.is_about_cells();
+        cells || self.enabled(session)
+    }
+
+    /// Whether it does to the cells of a table what it does to the selection of the map.
+    #[must_use]
+    pub const fn is_about_cells(self) -> bool {
+        matches!(
+            self,
+            Self::Cut | Self::Copy | Self::Paste | Self::Delete | Self::SelectAll
+        )
     }
 
     /// Does what concerns the document alone, and leaves the rest to the window.

@@ -25,7 +25,7 @@ mod history;
 mod selection;
 
 pub use clipboard::{Fragment, PasteError};
-pub use command::{Command, Menu, Ran, Screen};
+pub use command::{Command, Menu, Ran, RolesTab, Screen};
 use derived::Derived;
 pub use derived::{Behind, Measured};
 use history::{History, State};

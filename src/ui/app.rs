@@ -311,14 +311,14 @@ impl App {
         ui.painter().rect_filled(base, 0.0, tokens.colour.canvas);
         match &self.session {
             None => {
-                chrome::top(ui, tokens, None, &mut intents);
+                chrome::top(ui, tokens, None, self.screen, &mut intents);
                 egui::CentralPanel::no_frame().show(ui, |ui| {
                     screens::start::ui(ui, tokens, &self.prefs.recent, &self.found, &mut intents);
                 });
             }
             Some(session) => {
                 if self.chrome {
-                    chrome::top(ui, tokens, Some(session), &mut intents);
+                    chrome::top(ui, tokens, Some(session), self.screen, &mut intents);
                     let kept = self.keeper.as_ref().is_some_and(|k| k.has(session));
                     chrome::bottom(ui, tokens, session, kept, &mut intents);
                     chrome::rail(ui, tokens, self.screen, &mut intents);
@@ -371,7 +371,7 @@ impl App {
             }
         }
         if let Some(mut palette) = self.palette.take()
-            && !palette.ui(ui, self.session.as_ref(), tokens, intents)
+            && !palette.ui(ui, self.session.as_ref(), self.screen, tokens, intents)
         {
             self.palette = Some(palette);
         }
@@ -564,6 +564,9 @@ impl App {
             // Nothing else takes Esc.
             self.what_if.step_back();
         }
+        if self.screen == Screen::Roles && command.is_about_cells() && self.roles.edit_cells(command) {
+            return;
+        }
         if !command.enabled(self.session.as_ref()) {
             return;
         }
@@ -601,6 +604,10 @@ impl App {
             Command::WhatIf if !self.what_if.is_on() => self.what_if.start(),
             Command::ColourBy(indicator) => self.canvas.colour_by = indicator,
             Command::Go(screen) => self.screen = screen,
+            Command::Roles(tab) => {
+                self.screen = Screen::Roles;
+                self.roles.go(tab);
+            }
             Command::Fit => self.canvas.fit(),
             Command::ZoomToSelection => self.canvas.show_selection(),
             Command::ZoomIn => self.canvas.zoom_by(1.25),

@@ -19,7 +19,7 @@ use crate::{
 };
 
 /// The menu with every command, behind one button.
-fn menu(ui: &mut Ui, tokens: &Tokens, session: Option<&Session>, intents: &mut Intents) {
+fn menu(ui: &mut Ui, tokens: &Tokens, session: Option<&Session>, screen: Screen, intents: &mut Intents) {
     let side = tokens.control.height;
     let (rect, response) = ui.allocate_exact_size(vec2(side, side), Sense::click());
     response.widget_info(|| WidgetInfo::labeled(Role::Button, true, "Menu"));
@@ -43,20 +43,27 @@ fn menu(ui: &mut Ui, tokens: &Tokens, session: Option<&Session>, intents: &mut I
             ui.menu_button(menu.label(), |ui| {
                 ui.set_min_width(230.0);
                 for command in Command::ALL.into_iter().filter(|c| c.menu() == menu) {
-                    menu_item(ui, tokens, session, command, intents);
+                    menu_item(ui, tokens, session, screen, command, intents);
                 }
             });
         }
     });
 }
 
-fn menu_item(ui: &mut Ui, tokens: &Tokens, session: Option<&Session>, command: Command, intents: &mut Intents) {
+fn menu_item(
+    ui: &mut Ui,
+    tokens: &Tokens,
+    session: Option<&Session>,
+    screen: Screen,
+    command: Command,
+    intents: &mut Intents,
+) {
     let keys = shortcuts::shown(ui, command);
     let mut item = egui::Button::new(command_label(session, command));
     if !keys.is_empty() {
         item = item.shortcut_text(RichText::new(keys).color(tokens.colour.ink3));
     }
-    let response = ui.add_enabled(command.enabled(session), item);
+    let response = ui.add_enabled(command.enabled_on(screen, session), item);
     if response.clicked() {
         intents.run(command);
         ui.close();
@@ -89,7 +96,7 @@ fn bar(panel: egui::Panel, tokens: &Tokens, height: f32, sides: i8) -> egui::Pan
 }
 
 /// The bar above.
-pub fn top(ui: &mut Ui, tokens: &Tokens, session: Option<&Session>, intents: &mut Intents) {
+pub fn top(ui: &mut Ui, tokens: &Tokens, session: Option<&Session>, screen: Screen, intents: &mut Intents) {
     let height = tokens.control.height + 18.0;
     bar(egui::Panel::top("top"), tokens, height, 12).show(ui, |ui| {
         let rect = ui.max_rect();
@@ -97,7 +104,7 @@ pub fn top(ui: &mut Ui, tokens: &Tokens, session: Option<&Session>, intents: &mu
             .hline(rect.x_range().expand(12.0), rect.bottom() - 0.5, tokens.hairline());
         ui.horizontal_centered(|ui| {
             ui.spacing_mut().item_spacing.x = tokens.space.s;
-            menu(ui, tokens, session, intents);
+            menu(ui, tokens, session, screen, intents);
             let room = ui.available_width();
             let left = room - 430.0 - (tokens.size.body - 13.0) * 22.0;
             ui.allocate_ui_with_layout(

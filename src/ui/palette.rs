@@ -15,7 +15,7 @@ use super::{
 };
 use crate::{
     org::{HandoffId, PartyId},
-    session::{Command, Selection, Session},
+    session::{Command, Screen, Selection, Session},
 };
 
 /// How many entries are listed.
@@ -50,7 +50,7 @@ impl Default for Palette {
 
 impl Palette {
     /// What matches, best first. Without a query: the commands that can be run now.
-    fn found(&mut self, session: Option<&Session>) -> Vec<(Entry, String, String)> {
+    fn found(&mut self, session: Option<&Session>, screen: Screen) -> Vec<(Entry, String, String)> {
         let mut all: Vec<(Entry, String, String)> = Vec::new();
         if let Some(session) = session
             && !self.query.trim().is_empty()
@@ -78,7 +78,7 @@ impl Palette {
         }
         for command in Command::ALL
             .into_iter()
-            .filter(|c| *c != Command::Palette && c.enabled(session))
+            .filter(|c| *c != Command::Palette && c.enabled_on(screen, session))
         {
             let label = chrome::command_label(session, command);
             all.push((Entry::Command(command), label, command.help().to_owned()));
@@ -105,8 +105,15 @@ impl Palette {
     }
 
     /// Draws the palette. Returns whether it is to be closed.
-    pub fn ui(&mut self, ui: &mut Ui, session: Option<&Session>, tokens: &Tokens, intents: &mut Intents) -> bool {
-        let found = self.found(session);
+    pub fn ui(
+        &mut self,
+        ui: &mut Ui,
+        session: Option<&Session>,
+        screen: Screen,
+        tokens: &Tokens,
+        intents: &mut Intents,
+    ) -> bool {
+        let found = self.found(session, screen);
         self.chosen = self.chosen.min(found.len().saturating_sub(1));
         let (down, up, enter) = ui.input_mut(|i| {
             (

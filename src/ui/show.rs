@@ -19,7 +19,7 @@ use crate::{
         check,
     },
     file,
-    session::{Screen, Selection, Session},
+    session::{RolesTab, Screen, Selection, Session},
 };
 
 /// How many frames a screen may take to settle.
@@ -81,9 +81,14 @@ pub fn png(mut session: Session, wanted: &Show) -> Result<Vec<u8>, ShowError> {
     app.set_at_once(true);
     app.go(match wanted.view {
         View::Map => Screen::Map,
-        View::Roles => Screen::Roles,
+        View::Roles | View::Cover | View::Pyramid => Screen::Roles,
         View::Health => Screen::Health,
     });
+    match wanted.view {
+        View::Cover => app.go_to_roles(RolesTab::Cover),
+        View::Pyramid => app.go_to_roles(RolesTab::Pyramid),
+        _ => {}
+    }
     app.set_chrome(!wanted.bare);
     let tokens = Tokens::of(match theme {
         ThemeChoice::Dark => Theme::Dark,

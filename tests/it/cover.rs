@@ -13,7 +13,8 @@ use throughline::{
     org::{Edit, HandoffId, Org, Role, RoleId, Rule, Subject},
     roles::{
         cover::{Cover, Gap, who_could},
-        raci::{Area, Filter},
+        Area,
+        raci::Filter,
     },
 };
 

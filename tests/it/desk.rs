@@ -569,6 +569,11 @@ impl Desk {
         self.copied.clone()
     }
 
+    /// What lies on the clipboard.
+    pub fn copied(&self) -> &str {
+        &self.copied
+    }
+
     /// Pastes that text.
     pub fn paste(&mut self, text: &str) {
         self.frame(vec![Event::Paste(text.to_owned())]);

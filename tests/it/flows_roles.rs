@@ -385,3 +385,32 @@ fn a_large_matrix_is_crossed_from_corner_to_corner() {
     desk.keys(Modifiers::COMMAND, Key::Home);
     assert!(cell(&desk).starts_with("Thing 00 00, Role 00 0: "), "{}", cell(&desk));
 }
+
+#[test]
+fn commands_do_to_cells_what_they_do_to_the_selection_of_the_map() {
+    let mut desk = roles_of(harbour());
+    let before = desk.org().clone();
+    desk.run("Select all");
+    assert!(cell(&desk).starts_with("437 cells"), "{}", cell(&desk));
+    assert!(desk.selected().is_empty(), "the map’s selection is another");
+    desk.run("Copy");
+    let all = desk.copied().to_owned();
+    assert_eq!(all.lines().count(), 23);
+    desk.run("Delete");
+    assert!(desk.org().handoffs.values().all(|handoff| handoff.raci.is_empty()));
+    assert_eq!(desk.org().parties.len(), 13, "nothing else is deleted");
+    // The keyboard is where it was.
+    desk.command(Key::Home);
+    desk.paste(&all);
+    assert_eq!(desk.org().handoffs, before.handoffs);
+    desk.command(Key::Z);
+    desk.command(Key::Z);
+    assert_eq!(*desk.org(), before);
+    desk.take_commands();
+    desk.run("Paste");
+    let asked = desk.take_commands();
+    assert!(asked.contains(&egui::ViewportCommand::RequestPaste), "{asked:?}");
+    desk.command(Key::Home);
+    desk.paste("C");
+    assert_eq!(letters(&desk, "steel-deliveries", "supply-coordinator"), "C");
+}

@@ -5,10 +5,24 @@ use std::fmt::Write as _;
 
 use crate::{
     org::{Edit, Org, Role, RoleId},
-    roles::raci::Area,
+    roles::{
+        Area,
+        raci::{BlockError, WrongCell, is_between, rectangle, wrong},
+    },
 };
 
 use super::{Cover, Mark};
+
+/// Why a text was not pasted. Nothing was changed.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum TrainingError {
+    /// It is no rectangle or does not fit.
+    #[error(transparent)]
+    Block(#[from] BlockError),
+    /// Something else than marks.
+    #[error("Nothing was pasted. {} A cell takes T for trained; R and B beside it are passed over.", wrong(.0))]
+    Marks(Vec<WrongCell>),
+}
 
 impl Cover {
     /// The marks of a block as tab-separated text, a line for each row: R for does the work, T for trained, B for
@@ -45,6 +59,47 @@ impl Cover {
         self.train(org, area, |_, _| false)
     }
 
+    /// What pasting a tab-separated text changes: from the first cell of the area on, or the whole area where the text
+    /// is one cell. A cell with a T is trained, another one is not. R and B, which a copied block has, change nothing:
+    /// who does the work and who stands in is written elsewhere.
+    ///
+    /// # Errors
+    /// Where the text is no rectangle, does not fit, or has something else than marks.
+    pub fn paste(&self, org: &Org, area: Area, text: &str) -> Result<Edit, TrainingError> {
+        let (lines, width) = rectangle(text, area, self.rows.len(), self.columns.len())?;
+        let mut faults = Vec::new();
+        let mut read: Vec<Vec<bool>> = Vec::with_capacity(lines.len());
+        for (r, line) in lines.iter().enumerate() {
+            let cells = line.iter().enumerate().map(|(c, cell)| {
+                parse(cell).unwrap_or_else(|| {
+                    let handoff = self.rows.get(area.top + r).map_or("", |row| row.name.as_str());
+                    let role = self.columns.get(area.left + c).map_or("", |c| c.name.as_str());
+                    faults.push(WrongCell::of((r, c), cell, format!("{handoff}, {role}")));
+                    false
+                })
+            });
+            read.push(cells.collect());
+        }
+        if !faults.is_empty() {
+            return Err(TrainingError::Marks(faults));
+        }
+        if let [line] = &read[..]
+            && let [one] = &line[..]
+        {
+            return Ok(self.train(org, area, |_, _| *one));
+        }
+        let area = Area {
+            bottom: area.top + lines.len().saturating_sub(1),
+            right: area.left + width.saturating_sub(1),
+            ..area
+        };
+        Ok(self.train(org, area, |row, column| {
+            let line = read.get(row.saturating_sub(area.top));
+            let found = line.and_then(|line| line.get(column.saturating_sub(area.left)));
+            found.copied().unwrap_or(false)
+        }))
+    }
+
     fn every(&self, area: Area, holds: impl Fn(usize, usize) -> bool) -> bool {
         (area.top..=area.bottom).all(|row| (area.left..=area.right).all(|column| holds(row, column)))
     }
@@ -57,7 +112,7 @@ impl Cover {
     }
 
     /// One edit for every role in which something changes.
-    pub(super) fn train(&self, org: &Org, area: Area, wanted: impl Fn(usize, usize) -> bool) -> Edit {
+    fn train(&self, org: &Org, area: Area, wanted: impl Fn(usize, usize) -> bool) -> Edit {
         let mut changed: BTreeMap<&RoleId, Role> = BTreeMap::new();
         let rows = self.rows.iter().enumerate().take(area.bottom.saturating_add(1));
         for (r, row) in rows.skip(area.top) {
@@ -93,4 +148,11 @@ fn letters(mark: Mark) -> String {
     held.into_iter()
         .filter_map(|(on, letter)| on.then_some(letter))
         .collect()
+}
+
+/// Whether a cell says trained, with marks in either case and in any order; nothing where it says something else.
+fn parse(text: &str) -> Option<bool> {
+    let marks: String = text.chars().filter(|c| !is_between(*c)).collect::<String>().to_uppercase();
+    let known = marks.chars().all(|c| matches!(c, 'R' | 'T' | 'B'));
+    known.then(|| marks.contains('T'))
 }

@@ -32,6 +32,7 @@ use super::raci::Filter;
 mod block;
 mod who;
 
+pub use block::TrainingError;
 pub use who::{Could, Near, WhoCould, who_could};
 
 /// What a role is to the work of a handoff.

@@ -3,60 +3,13 @@
 use std::fmt::Write as _;
 
 use super::Matrix;
-use crate::org::{Edit, Letter, Letters, Org};
+use crate::{
+    org::{Edit, Letter, Letters, Org},
+    roles::Area,
+};
 
 /// So many wrong cells are named; the others are counted.
 const NAMED: usize = 4;
-
-/// A block of cells from one corner to the other, both in it, counted from 0.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Area {
-    /// The first row.
-    pub top: usize,
-    /// The first column.
-    pub left: usize,
-    /// The last row.
-    pub bottom: usize,
-    /// The last column.
-    pub right: usize,
-}
-
-impl Area {
-    /// The block between two cells, each a row and a column, in any order.
-    #[must_use]
-    pub fn between(one: (usize, usize), other: (usize, usize)) -> Self {
-        Self {
-            top: one.0.min(other.0),
-            left: one.1.min(other.1),
-            bottom: one.0.max(other.0),
-            right: one.1.max(other.1),
-        }
-    }
-
-    /// How many rows.
-    #[must_use]
-    pub const fn rows(&self) -> usize {
-        self.bottom.saturating_sub(self.top) + 1
-    }
-
-    /// How many columns.
-    #[must_use]
-    pub const fn columns(&self) -> usize {
-        self.right.saturating_sub(self.left) + 1
-    }
-
-    /// How many cells.
-    #[must_use]
-    pub const fn cells(&self) -> usize {
-        self.rows().saturating_mul(self.columns())
-    }
-
-    /// Whether a cell is in it.
-    #[must_use]
-    pub const fn contains(&self, row: usize, column: usize) -> bool {
-        self.top <= row && row <= self.bottom && self.left <= column && column <= self.right
-    }
-}
 
 /// A cell of a pasted text that has something else than letters.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -69,6 +22,22 @@ pub struct WrongCell {
     pub text: String,
     /// The handoff and role that it was meant for.
     pub meant_for: String,
+}
+
+impl WrongCell {
+    /// A cell of the text, its row and column counted from 0.
+    pub(in crate::roles) fn of((row, column): (usize, usize), text: &str, meant_for: String) -> Self {
+        let mut shown: String = text.trim().chars().take(24).collect();
+        if shown.len() < text.trim().len() {
+            shown.push('…');
+        }
+        Self {
+            row: row + 1,
+            column: column + 1,
+            text: shown,
+            meant_for,
+        }
+    }
 }
 
 /// Why a text was not pasted. Nothing was changed.
@@ -105,7 +74,8 @@ pub enum BlockError {
     Letters(Vec<WrongCell>),
 }
 
-fn wrong(cells: &[WrongCell]) -> String {
+/// The first few in words.
+pub(in crate::roles) fn wrong(cells: &[WrongCell]) -> String {
     let mut said = String::new();
     for cell in cells.iter().take(NAMED) {
         let _ = write!(
@@ -150,27 +120,7 @@ impl Matrix {
     /// # Errors
     /// Where the text is no rectangle, does not fit, or has something else than letters.
     pub fn paste(&self, org: &Org, area: Area, text: &str) -> Result<Edit, BlockError> {
-        let lines = cells(text);
-        let width = lines.first().map_or(0, Vec::len);
-        if let Some((at, line)) = lines.iter().enumerate().find(|(_, line)| line.len() != width) {
-            return Err(BlockError::Ragged {
-                row: at + 1,
-                cells: counted(line.len(), "cell", "cells"),
-                first: width,
-            });
-        }
-        let left = (
-            self.rows.len().saturating_sub(area.top),
-            self.columns.len().saturating_sub(area.left),
-        );
-        if lines.len() > left.0 || width > left.1 {
-            return Err(BlockError::TooLarge {
-                rows: counted(lines.len(), "row", "rows"),
-                columns: counted(width, "column", "columns"),
-                rows_left: counted(left.0, "row", "rows"),
-                columns_left: counted(left.1, "column", "columns"),
-            });
-        }
+        let (lines, width) = rectangle(text, area, self.rows.len(), self.columns.len())?;
         let mut wrong = Vec::new();
         let mut read: Vec<Vec<Letters>> = Vec::with_capacity(lines.len());
         for (r, line) in lines.iter().enumerate() {
@@ -255,30 +205,53 @@ impl Matrix {
         Edit::All(edits)
     }
 
-    fn wrong_cell(&self, area: Area, (row, column): (usize, usize), text: &str) -> WrongCell {
-        let handoff = self.rows.get(area.top + row).map_or("", |row| row.name.as_str());
-        let role = self.columns.get(area.left + column).map_or("", |c| c.name.as_str());
-        let mut shown: String = text.trim().chars().take(24).collect();
-        if shown.len() < text.trim().len() {
-            shown.push('…');
-        }
-        WrongCell {
-            row: row + 1,
-            column: column + 1,
-            text: shown,
-            meant_for: format!("{handoff}, {role}"),
-        }
+    fn wrong_cell(&self, area: Area, at: (usize, usize), text: &str) -> WrongCell {
+        let handoff = self.rows.get(area.top + at.0).map_or("", |row| row.name.as_str());
+        let role = self.columns.get(area.left + at.1).map_or("", |c| c.name.as_str());
+        WrongCell::of(at, text, format!("{handoff}, {role}"))
     }
+}
+
+/// The cells of a text that fits from the first cell of the area on into so many rows and columns, and how wide it is.
+pub(in crate::roles) fn rectangle(
+    text: &str,
+    area: Area,
+    rows: usize,
+    columns: usize,
+) -> Result<(Vec<Vec<String>>, usize), BlockError> {
+    let lines = cells(text);
+    let width = lines.first().map_or(0, Vec::len);
+    if let Some((at, line)) = lines.iter().enumerate().find(|(_, line)| line.len() != width) {
+        return Err(BlockError::Ragged {
+            row: at + 1,
+            cells: counted(line.len(), "cell", "cells"),
+            first: width,
+        });
+    }
+    let left = (rows.saturating_sub(area.top), columns.saturating_sub(area.left));
+    if lines.len() > left.0 || width > left.1 {
+        return Err(BlockError::TooLarge {
+            rows: counted(lines.len(), "row", "rows"),
+            columns: counted(width, "column", "columns"),
+            rows_left: counted(left.0, "row", "rows"),
+            columns_left: counted(left.1, "column", "columns"),
+        });
+    }
+    Ok((lines, width))
 }
 
 /// The letters of a cell, in either case and in any order, with or without what people write between them.
 fn parse(text: &str) -> Option<Letters> {
-    let between = |c: char| c.is_whitespace() || matches!(c, '/' | ',' | ';' | '+' | '&');
     text.chars()
-        .filter(|c| !between(*c))
+        .filter(|c| !is_between(*c))
         .collect::<String>()
         .parse::<Letters>()
         .ok()
+}
+
+/// What people write between letters.
+pub(in crate::roles) fn is_between(c: char) -> bool {
+    c.is_whitespace() || matches!(c, '/' | ',' | ';' | '+' | '&')
 }
 
 /// The cells of a tab-separated text. A spreadsheet quotes a cell that has a line break, a tab or a quote in it, and

@@ -8,7 +8,8 @@ use crate::org::{Handoff, HandoffId, Letter, Letters, Org, PartyId, RoleId};
 
 mod block;
 
-pub use block::{Area, BlockError, WrongCell};
+pub(in crate::roles) use block::{is_between, rectangle, wrong};
+pub use block::{BlockError, WrongCell};
 
 /// So many accountable letters are never too many.
 pub const ALWAYS_BEARABLE: usize = 5;
@@ -246,6 +247,7 @@ mod tests {
     use std::collections::BTreeSet;
 
     use super::*;
+    use crate::roles::Area;
     use crate::{
         health::{Check, Window},
         org::{Edit, Party, Role},

@@ -4,6 +4,7 @@ pub mod button;
 pub mod fold;
 pub mod form;
 pub mod gauge;
+pub mod grid;
 pub mod reading;
 pub mod spread;
 pub mod text;

@@ -2,7 +2,6 @@
 
 use egui::{Key, Popup, PopupCloseBehavior, RichText, ScrollArea, TextEdit, Ui};
 
-use super::RolesView;
 use crate::{
     org::{Edit, PartyId, Role},
     session::Session,
@@ -23,22 +22,28 @@ pub struct Adding {
 }
 
 /// The button, and while it is pressed the fields below it.
-pub fn button(ui: &mut Ui, session: &Session, tokens: &Tokens, view: &mut RolesView, intents: &mut Intents) {
+/// `likely` is the party that is offered first.
+pub fn button(
+    ui: &mut Ui,
+    session: &Session,
+    tokens: &Tokens,
+    adding: &mut Adding,
+    likely: Option<PartyId>,
+    intents: &mut Intents,
+) {
     let button = primary(ui, tokens, "Add role");
     let org = session.org();
     if org.parties.is_empty() {
         button.on_hover_text("A role belongs to a party. Add one on the map first.");
         return;
     }
-    let provider = view.matrix.rows.get(view.cursor.0).map(|row| row.provider.clone());
-    let adding = &mut view.adding;
     let popup = Popup::from_toggle_button_response(&button).close_behavior(PopupCloseBehavior::CloseOnClickOutside);
     let shown = popup.show(|ui| {
         ui.set_width(tokens.size.body * 20.0);
         let known = |party: &PartyId| org.parties.contains_key(party);
         if !adding.shown || !adding.party.as_ref().is_some_and(known) {
             // Most likely somebody is missing where the cursor is.
-            let first = provider.filter(known).or_else(|| org.parties.keys().next().cloned());
+            let first = likely.filter(known).or_else(|| org.parties.keys().next().cloned());
             adding.party = first;
         }
         let caption = |text: &str| RichText::new(text).font(tokens.label()).color(tokens.colour.ink2);

@@ -1,21 +1,25 @@
-//! The matrix as one widget: it scrolls both ways under frozen headers, and one cell of it has the cursor. Only what is
-//! in view is drawn.
+//! The responsibility matrix: handoffs by roles, each cell the letters that one role has for one handoff.
 
-use std::ops::Range;
+use std::collections::BTreeSet;
 
-use egui::{
-    Id, Pos2, Rect, Response, Role, ScrollArea, Sense, StrokeKind, Ui, UiBuilder, Vec2, WidgetInfo, pos2, vec2,
-};
+use egui::{Id, Painter, Rect, RichText, Ui, vec2};
 
-use super::{Cell, RolesView, keys, legend_height, paint};
+use super::chip;
 use crate::{
     health::words,
-    org::{Letter, Org},
-    roles::raci::{Matrix, Note},
+    org::{Edit, Letter, Org},
+    roles::{
+        Area,
+        raci::{Filter, Matrix, Note as Stands},
+    },
     session::{Selection, Session},
     ui::{
         intent::{Intent, Intents},
         tokens::Tokens,
+        widgets::{
+            button,
+            grid::{Act, Cell, Deed, Grid, Note, Table, Tone},
+        },
     },
 };
 
@@ -24,226 +28,228 @@ pub fn id() -> Id {
     Id::unique("responsibility matrix")
 }
 
-/// What the pointer took hold of.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Grip {
-    /// A cell.
-    Cell,
-    /// The name of a handoff: the row.
-    Row,
-    /// The name of a role: the column.
-    Column,
+/// What is looked at. Not part of the document.
+#[derive(Default)]
+pub struct MatrixView {
+    pub filter: Filter,
+    pub matrix: Matrix,
+    pub grid: Grid,
+    /// The state of the document and the filter that the matrix belongs to.
+    of: Option<(u64, Filter)>,
 }
 
-/// Where everything lies. Lengths in points.
-#[derive(Clone, Copy)]
-pub struct Layout {
-    /// What is seen of the matrix.
-    pub view: Rect,
-    /// How far the cells are scrolled.
-    pub offset: Vec2,
-    /// The first column, with the handoffs.
-    pub names: f32,
-    /// The first row, with the roles.
-    pub head: f32,
-    /// One cell.
-    pub cell: Vec2,
-    /// The last column, with the gaps.
-    pub gaps: f32,
-    /// The last row, with what stands out in roles.
-    pub foot: f32,
-    rows: usize,
-    columns: usize,
-}
-
-impl Layout {
-    fn of(tokens: &Tokens, matrix: &Matrix, room: Vec2) -> Self {
-        let (body, label) = (tokens.size.body, tokens.size.label);
-        let noted = matrix.columns.iter().any(|column| column.note.is_some());
-        Self {
-            view: Rect::ZERO,
-            offset: Vec2::ZERO,
-            names: (body * 17.5).min(room.x * 0.36),
-            head: label * 1.8 + body * 7.6,
-            cell: vec2(body * 4.8, (body * 1.35 + label * 1.35 + 18.0).round()),
-            gaps: body * 13.5,
-            foot: if noted { label * 1.4 + 18.0 } else { 0.0 },
-            rows: matrix.rows.len(),
-            columns: matrix.columns.len(),
+impl MatrixView {
+    /// Brings the matrix up to date. Rows that are shown stay until something else is looked for.
+    pub fn look(&mut self, session: &Session, entered: bool) {
+        let now = (session.revision(), self.filter.clone());
+        if self.of.as_ref() == Some(&now) && !entered {
+            return;
         }
-    }
-
-    /// How large everything is together.
-    fn whole(&self) -> Vec2 {
-        let cells = self.cell * vec2(self.columns as f32, self.rows as f32);
-        cells + vec2(self.names + self.gaps, self.head + self.foot)
-    }
-
-    /// The part in which cells are seen.
-    pub fn cells(&self) -> Rect {
-        let min = self.view.min + vec2(self.names, self.head);
-        let end = min - self.offset + self.cell * vec2(self.columns as f32, self.rows as f32);
-        let edge = self.view.max - vec2(self.gaps, self.foot);
-        Rect::from_min_max(min, end.min(edge).max(min))
-    }
-
-    /// Where a row or column begins.
-    pub fn at(&self, row: usize, column: usize) -> Pos2 {
-        self.view.min + vec2(self.names, self.head) - self.offset + self.cell * vec2(column as f32, row as f32)
-    }
-
-    /// Where a cell lies, also one that is not seen.
-    pub fn rect(&self, row: usize, column: usize) -> Rect {
-        Rect::from_min_size(self.at(row, column), self.cell)
-    }
-
-    /// The rows that are seen, at least in part.
-    pub fn rows(&self) -> Range<usize> {
-        seen(self.offset.y, self.cells().height(), self.cell.y, self.rows)
-    }
-
-    /// The columns that are seen, at least in part.
-    pub fn columns(&self) -> Range<usize> {
-        seen(self.offset.x, self.cells().width(), self.cell.x, self.columns)
-    }
-
-    /// The cell nearest to a point.
-    fn nearest(&self, to: Pos2) -> Cell {
-        let from = (to - self.at(0, 0)) / self.cell;
-        let at = |from: f32, count: usize| (from.max(0.0) as usize).min(count.saturating_sub(1));
-        (at(from.y, self.rows), at(from.x, self.columns))
-    }
-
-    /// What lies under a point.
-    pub fn hit(&self, at: Pos2) -> Option<(Grip, Cell)> {
-        let cells = self.cells();
-        let (across, down) = (cells.x_range().contains(at.x), cells.y_range().contains(at.y));
-        let cell = self.nearest(at);
-        if across && down {
-            Some((Grip::Cell, cell))
-        } else if down && at.x < cells.left() && self.view.contains(at) {
-            Some((Grip::Row, cell))
-        } else if across && at.y < cells.top() && self.view.contains(at) {
-            Some((Grip::Column, cell))
+        let same = self.of.as_ref().is_some_and(|(_, filter)| *filter == self.filter);
+        let kept = if same && !entered {
+            self.matrix.rows.iter().map(|row| row.handoff.clone()).collect()
         } else {
-            None
-        }
+            BTreeSet::new()
+        };
+        let before = std::mem::replace(&mut self.matrix, Matrix::of(session.org(), &self.filter, &kept));
+        let after = &self.matrix;
+        // The cursor stays on its handoff and role where they are still shown.
+        let row = |row: usize| {
+            let was = before.rows.get(row).map(|row| &row.handoff);
+            let found = after.rows.iter().position(|row| Some(&row.handoff) == was);
+            found.unwrap_or(row).min(after.rows.len().saturating_sub(1))
+        };
+        let column = |column: usize| {
+            let was = before.columns.get(column).map(|column| &column.role);
+            let found = after.columns.iter().position(|column| Some(&column.role) == was);
+            found.unwrap_or(column).min(after.columns.len().saturating_sub(1))
+        };
+        self.grid.follow(row, column);
+        self.of = Some(now);
     }
 
-    /// How far to scroll so that a cell is seen whole.
-    fn revealing(&self, (row, column): Cell, size: Vec2) -> Vec2 {
-        let room = size - vec2(self.names + self.gaps, self.head + self.foot);
-        let least = vec2(column as f32, row as f32) * self.cell;
-        let most = least + self.cell - room;
-        // Where there is less room than a cell, its beginning is seen.
-        self.offset.max(most).min(least).max(Vec2::ZERO)
+    pub fn is_empty(&self) -> bool {
+        self.matrix.rows.is_empty() || self.matrix.columns.is_empty()
     }
 }
 
-fn seen(offset: f32, length: f32, step: f32, count: usize) -> Range<usize> {
-    let first = (offset / step).floor().max(0.0) as usize;
-    let end = ((offset + length) / step).ceil().max(0.0) as usize;
-    first.min(count)..end.min(count)
-}
-
-/// Draws the matrix as large as it is, or as there is room above the legend.
-pub fn ui(ui: &mut Ui, session: &Session, tokens: &'static Tokens, view: &mut RolesView, intents: &mut Intents) {
-    let margin = vec2(tokens.space.m + 1.0, tokens.space.xs);
-    let room = ui.available_size() - vec2(0.0, legend_height(tokens)) - margin * 2.0;
-    let mut layout = Layout::of(tokens, &view.matrix, room);
-    let size = vec2(room.x, layout.whole().y.min(room.y)).max(vec2(80.0, layout.head + layout.cell.y));
-    let (card, _) = ui.allocate_exact_size(size + margin * 2.0, Sense::hover());
-    ui.painter().rect(
-        card,
-        tokens.radius.card,
-        tokens.colour.surface,
-        tokens.hairline(),
-        StrokeKind::Inside,
-    );
-    let page = ((size.y - layout.head - layout.foot) / layout.cell.y).floor().max(1.0) as usize;
-    keys::keys(ui, id(), session, view, intents, page);
-    layout.offset = view.offset;
-    if std::mem::take(&mut view.reveal) {
-        view.offset = layout.revealing(view.cursor, size);
-    }
-    let mut inner = ui.new_child(UiBuilder::new().id_salt("matrix").max_rect(card.shrink2(margin)));
-    let scrolled = ScrollArea::both()
-        .id_salt("matrix")
-        .auto_shrink([false, false])
-        .content_margin(egui::Margin::ZERO)
-        .scroll_offset(view.offset)
-        .show_viewport(&mut inner, |ui, seen| {
-            ui.set_min_size(layout.whole());
-            layout.view = seen.translate(ui.max_rect().min.to_vec2());
-            layout.offset = seen.min.to_vec2();
-            widget(ui, session, tokens, view, layout, intents);
-        });
-    view.offset = scrolled.state.clamped_offset();
-}
-
-fn widget(
-    ui: &mut Ui,
-    session: &Session,
-    tokens: &'static Tokens,
-    view: &mut RolesView,
-    layout: Layout,
-    intents: &mut Intents,
-) {
-    let response = ui.interact(layout.view, id(), Sense::click_and_drag());
-    pointer(ui, &response, view, layout, intents);
+/// Draws the matrix, or says why there is none.
+pub fn ui(ui: &mut Ui, session: &Session, tokens: &'static Tokens, view: &mut MatrixView, intents: &mut Intents) {
     let org = session.org();
-    let focused = response.has_focus();
-    response.widget_info(|| WidgetInfo::labeled(Role::Grid, true, spoken(org, view)));
-    paint::matrix(ui.painter(), org, tokens, view, &layout, focused, response.hover_pos());
-    if let Some(told) = response.hover_pos().and_then(|at| told(&view.matrix, &layout, at)) {
-        response.on_hover_text_at_pointer(told);
-    }
-}
-
-/// Clicks set the cursor, drags and Shift-clicks select, a double-click on a handoff leads to the map.
-fn pointer(ui: &Ui, response: &Response, view: &mut RolesView, layout: Layout, intents: &mut Intents) {
-    let Some(at) = response.interact_pointer_pos() else {
-        view.grip = None;
+    // What was typed or chosen in the header holds in this very frame.
+    view.look(session, false);
+    let search = view.filter.search.trim();
+    let says = if org.handoffs.is_empty() {
+        "There is no handoff yet. Draw one on the map: who delivers what to whom.".to_owned()
+    } else if org.roles.is_empty() {
+        "Add a role to say who answers for what.".to_owned()
+    } else if view.matrix.rows.is_empty() && search.is_empty() {
+        "No gaps: every handoff has one accountable role, and somebody who does the work.".to_owned()
+    } else if view.is_empty() {
+        let where_ = if view.filter.only_gaps {
+            " among the handoffs with gaps"
+        } else {
+            ""
+        };
+        format!("Nothing is called “{search}”{where_}.")
+    } else {
+        let table = Letters {
+            org,
+            matrix: &view.matrix,
+        };
+        let below = chip::legend_height(tokens);
+        let acts = view.grid.ui(ui, tokens, id(), &table, below);
+        let mut hand = Hand {
+            org: org.clone(),
+            matrix: &view.matrix,
+            intents,
+        };
+        for act in acts {
+            hand.carry_out(ui, act);
+        }
+        legend(ui, tokens);
         return;
     };
-    let (pressed, shift) = ui.input(|i| (i.pointer.primary_pressed(), i.modifiers.shift));
-    let last = (
-        view.matrix.rows.len().saturating_sub(1),
-        view.matrix.columns.len().saturating_sub(1),
+    super::says(ui, tokens, &says, |ui| {
+        if org.handoffs.is_empty() && button::plain(ui, tokens, "Go to the map").clicked() {
+            intents.run(crate::session::Command::Go(crate::session::Screen::Map));
+        }
+    });
+}
+
+/// The button that keeps only handoffs with gaps, and the search.
+pub fn tools(ui: &mut Ui, tokens: &Tokens, view: &mut MatrixView) {
+    let on = view.filter.only_gaps;
+    let ink = if on { tokens.colour.accent } else { tokens.colour.ink };
+    let toggle = egui::Button::selectable(on, RichText::new("Only gaps").font(tokens.body()).color(ink));
+    let toggle = ui.add(
+        toggle
+            .frame_when_inactive(true)
+            .min_size(vec2(0.0, tokens.control.height)),
     );
-    let before = (view.cursor, view.anchor);
-    if pressed {
-        response.request_focus();
-        let hit = layout.hit(at);
-        view.grip = hit.map(|(grip, _)| grip);
-        if let Some((grip, cell)) = hit.filter(|_| !shift) {
-            view.anchor = match grip {
-                Grip::Cell => cell,
-                Grip::Row => (cell.0, 0),
-                Grip::Column => (0, cell.1),
-            };
-        }
+    let about = "Handoffs in which something is missing, and no others";
+    if toggle.on_hover_text(about).clicked() {
+        view.filter.only_gaps = !on;
     }
-    if response.is_pointer_button_down_on()
-        && let Some(grip) = view.grip
-    {
-        let cell = layout.nearest(at);
-        view.cursor = match grip {
-            Grip::Cell => cell,
-            Grip::Row => (cell.0, last.1),
-            Grip::Column => (last.0, cell.1),
+    let hint = "Find a handoff, party or role";
+    let search = egui::TextEdit::singleline(&mut view.filter.search)
+        .id(Id::unique("find in the matrix"))
+        .hint_text(RichText::new(hint).color(tokens.colour.ink3))
+        .desired_width(tokens.size.body * 15.0)
+        .char_limit(100);
+    ui.add(search);
+}
+
+/// What the letters mean, and the keys.
+fn legend(ui: &mut Ui, tokens: &Tokens) {
+    let entries = Letter::ALL.map(|letter| {
+        let meaning = match letter {
+            Letter::Accountable => "answers for the outcome, exactly one",
+            other => other.meaning(),
         };
-        // Whoever drags over the edge goes on there.
-        if before != (view.cursor, view.anchor) && grip == Grip::Cell {
-            view.reveal = !pressed;
-            ui.request_repaint();
+        (letter.char(), chip::Look::of(letter), meaning)
+    });
+    let keys = "Type R, A, C or I in a cell · Delete clears · arrows move";
+    chip::legend(ui, tokens, &entries, keys);
+}
+
+/// The matrix as a table.
+struct Letters<'a> {
+    org: &'a Org,
+    matrix: &'a Matrix,
+}
+
+impl Table for Letters<'_> {
+    fn name(&self) -> &'static str {
+        "Responsibilities"
+    }
+
+    fn rows(&self) -> usize {
+        self.matrix.rows.len()
+    }
+
+    fn columns(&self) -> usize {
+        self.matrix.columns.len()
+    }
+
+    fn row(&self, row: usize) -> (&str, &str) {
+        let row = self.matrix.rows.get(row);
+        row.map_or(("", ""), |row| (&row.name, &row.between))
+    }
+
+    fn column(&self, column: usize) -> &str {
+        self.matrix.columns.get(column).map_or("", |column| &column.name)
+    }
+
+    fn group(&self, column: usize) -> (&str, &str) {
+        let column = self.matrix.columns.get(column);
+        column.map_or(("", ""), |column| (column.party.as_str(), &column.party_name))
+    }
+
+    fn cell(&self, painter: &Painter, tokens: &Tokens, rect: Rect, (row, column): Cell) {
+        let letters = self.matrix.letters(self.org, row, column);
+        if !letters.is_empty() {
+            let held = Letter::ALL.into_iter().filter(|letter| letters.has(*letter));
+            let held: Vec<_> = held.map(|letter| (letter.char(), chip::Look::of(letter))).collect();
+            chip::row(painter, tokens, rect, &held);
         }
     }
-    if response.double_clicked()
-        && let Some((Grip::Row, (row, _))) = layout.hit(at)
-        && let Some(row) = view.matrix.rows.get(row)
-    {
-        intents.push(Intent::Reveal(Selection::handoff(row.handoff.clone())));
+
+    fn notes(&self, row: usize) -> Vec<Note> {
+        let gaps = self.matrix.rows.get(row).map_or(&[][..], |row| &row.gaps);
+        gaps.iter().map(|gap| Note::gap(gap.words())).collect()
+    }
+
+    fn foot_name(&self) -> Option<&'static str> {
+        let noted = self.matrix.columns.iter().any(|column| column.note.is_some());
+        noted.then_some("What stands out in a role")
+    }
+
+    fn foot(&self, column: usize) -> Option<(&'static str, Tone)> {
+        Some(match self.matrix.columns.get(column)?.note? {
+            Stands::Overloaded => ("overloaded", Tone::Gap),
+            Stands::NoResponsibility => ("no letters", Tone::Quiet),
+        })
+    }
+
+    fn spoken(&self, (row, column): Cell) -> String {
+        let (Some(handoff), Some(role)) = (self.matrix.rows.get(row), self.matrix.columns.get(column)) else {
+            return self.name().to_owned();
+        };
+        let letters = self.matrix.letters(self.org, row, column);
+        let held: Vec<&str> = Letter::ALL.into_iter().filter(|l| letters.has(*l)).map(word).collect();
+        let held = if held.is_empty() {
+            "no letter".to_owned()
+        } else {
+            held.join(", ")
+        };
+        let mut said = format!("{}, {}: {held}", handoff.name, role.name);
+        for gap in &handoff.gaps {
+            said.push_str(". Gap: ");
+            said.push_str(&gap.words().to_lowercase());
+        }
+        if let Some(note) = role.note {
+            said.push_str(". ");
+            said.push_str(&noted(&role.name, note, role.accountable));
+        }
+        said
+    }
+
+    fn row_told(&self, row: usize) -> String {
+        let (name, between) = self.row(row);
+        format!("{name}\n{between}\nEnter opens it on the map")
+    }
+
+    fn column_told(&self, column: usize) -> String {
+        let Some(role) = self.matrix.columns.get(column) else {
+            return String::new();
+        };
+        let mut said = format!("{}, {}", role.name, role.party_name);
+        if let Some(note) = role.note {
+            said.push('\n');
+            said.push_str(&noted(&role.name, note, role.accountable));
+        }
+        said
     }
 }
 
@@ -256,70 +262,89 @@ const fn word(letter: Letter) -> &'static str {
     }
 }
 
-/// The current cell or range in words.
-fn spoken(org: &Org, view: &RolesView) -> String {
-    let area = view.area();
-    let (row, column) = view.cursor;
-    let (Some(handoff), Some(role)) = (view.matrix.rows.get(row), view.matrix.columns.get(column)) else {
-        return "Responsibilities".to_owned();
-    };
-    if area.cells() > 1 {
-        let count = words::number(area.cells() as u64, "cell", "cells");
-        return format!("{count} up to {}, {}", handoff.name, role.name);
-    }
-    let letters = view.matrix.letters(org, row, column);
-    let held: Vec<&str> = Letter::ALL.into_iter().filter(|l| letters.has(*l)).map(word).collect();
-    let held = if held.is_empty() {
-        "no letter".to_owned()
-    } else {
-        held.join(", ")
-    };
-    let mut said = format!("{}, {}: {held}", handoff.name, role.name);
-    for gap in &handoff.gaps {
-        said.push_str(". Gap: ");
-        said.push_str(&gap.words().to_lowercase());
-    }
-    if let Some(note) = role.note {
-        said.push_str(". ");
-        said.push_str(&noted(&role.name, note, role.accountable));
-    }
-    said
-}
-
-fn noted(name: &str, note: Note, accountable: usize) -> String {
+fn noted(name: &str, note: Stands, accountable: usize) -> String {
     match note {
-        Note::NoResponsibility => format!("{name} has no responsibility: no letter in any handoff"),
-        Note::Overloaded => {
+        Stands::NoResponsibility => format!("{name} has no responsibility: no letter in any handoff"),
+        Stands::Overloaded => {
             format!("{name} is overloaded: it answers for {accountable} handoffs, more than twice as many as most")
         }
     }
 }
 
-/// What is said of the place under the pointer.
-fn told(matrix: &Matrix, layout: &Layout, at: Pos2) -> Option<String> {
-    let cells = layout.cells();
-    let below = at.y > cells.bottom() && cells.x_range().contains(at.x);
-    let (row, column) = layout.nearest(at);
-    let role = matrix.columns.get(column)?;
-    match layout.hit(at) {
-        None if !below => None,
-        Some((Grip::Cell, _)) => None,
-        Some((Grip::Row, _)) => {
-            let row = matrix.rows.get(row)?;
-            Some(format!("{}\n{}\nEnter opens it on the map", row.name, row.between))
-        }
-        Some((Grip::Column, _)) | None => {
-            let mut said = format!("{}, {}", role.name, role.party_name);
-            if let Some(note) = role.note {
-                said.push('\n');
-                said.push_str(&noted(&role.name, note, role.accountable));
+/// What is typed in one frame. The document changes after the frame, so that each change builds on a copy.
+struct Hand<'a> {
+    org: Org,
+    matrix: &'a Matrix,
+    intents: &'a mut Intents,
+}
+
+impl Hand<'_> {
+    fn carry_out(&mut self, ui: &Ui, Act { area, deed }: Act) {
+        match deed {
+            Deed::Typed(c) => self.letter(area, c),
+            Deed::Clear => self.clear(area, "Clear"),
+            Deed::Copy => self.copy(ui, area),
+            Deed::Cut => {
+                self.copy(ui, area);
+                self.clear(area, "Cut");
             }
-            Some(said)
+            Deed::Paste(text) => self.paste(area, &text),
+            Deed::Open => {
+                if let Some(row) = self.matrix.rows.get(area.top) {
+                    let selection = Selection::handoff(row.handoff.clone());
+                    self.intents.push(Intent::Reveal(selection));
+                }
+            }
+        }
+    }
+
+    /// Asks for a change, in one undo step of its own.
+    fn put(&mut self, label: String, edit: Edit) {
+        if matches!(&edit, Edit::All(edits) if edits.is_empty()) {
+            return;
+        }
+        match self.org.apply(edit.clone()) {
+            Ok(()) => self.intents.edit(label, edit),
+            Err(error) => self.intents.push(Intent::Complain(error.to_string())),
+        }
+    }
+
+    fn letter(&mut self, area: Area, c: char) {
+        let c = c.to_ascii_uppercase();
+        let Some(letter) = Letter::ALL.into_iter().find(|letter| letter.char() == c) else {
+            return;
+        };
+        let (on, edit) = self.matrix.toggle(&self.org, area, letter);
+        let role = self.matrix.columns.get(area.left);
+        let label = match role.filter(|_| area.cells() == 1) {
+            Some(role) => {
+                let now = if on { "now" } else { "no longer" };
+                format!("{} {now} {}", role.name, letter.meaning())
+            }
+            None => format!("{} {c} in {}", if on { "Put" } else { "Take" }, cells(area)),
+        };
+        self.put(label, edit);
+    }
+
+    fn clear(&mut self, area: Area, verb: &str) {
+        let edit = self.matrix.clear(&self.org, area);
+        self.put(format!("{verb} {}", cells(area)), edit);
+    }
+
+    fn copy(&self, ui: &Ui, area: Area) {
+        let text = self.matrix.text(&self.org, area);
+        // The system keeps no empty text; an empty line is an empty cell as well.
+        ui.copy_text(if text.is_empty() { "\n".to_owned() } else { text });
+    }
+
+    fn paste(&mut self, area: Area, text: &str) {
+        match self.matrix.paste(&self.org, area, text) {
+            Ok(edit) => self.put("Paste letters".to_owned(), edit),
+            Err(error) => self.intents.push(Intent::Complain(error.to_string())),
         }
     }
 }
 
-/// A point on a whole pixel's edge, so that hairlines are sharp.
-pub fn sharp(at: Pos2) -> Pos2 {
-    pos2(at.x.round(), at.y.round())
+fn cells(area: Area) -> String {
+    words::number(area.cells() as u64, "cell", "cells")
 }
