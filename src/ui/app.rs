@@ -32,6 +32,7 @@ use crate::{
 };
 
 mod files;
+mod pages;
 
 use files::name_of;
 

@@ -12,8 +12,8 @@ use throughline::{
     },
     org::{Edit, HandoffId, Org, Role, RoleId, Rule, Subject},
     roles::{
-        cover::{Cover, Gap, who_could},
         Area,
+        cover::{Cover, Gap, who_could},
         raci::Filter,
     },
 };

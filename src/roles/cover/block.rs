@@ -152,7 +152,11 @@ fn letters(mark: Mark) -> String {
 
 /// Whether a cell says trained, with marks in either case and in any order; nothing where it says something else.
 fn parse(text: &str) -> Option<bool> {
-    let marks: String = text.chars().filter(|c| !is_between(*c)).collect::<String>().to_uppercase();
+    let marks: String = text
+        .chars()
+        .filter(|c| !is_between(*c))
+        .collect::<String>()
+        .to_uppercase();
     let known = marks.chars().all(|c| matches!(c, 'R' | 'T' | 'B'));
     known.then(|| marks.contains('T'))
 }

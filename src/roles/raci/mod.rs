@@ -8,8 +8,8 @@ use crate::org::{Handoff, HandoffId, Letter, Letters, Org, PartyId, RoleId};
 
 mod block;
 
-pub(in crate::roles) use block::{is_between, rectangle, wrong};
 pub use block::{BlockError, WrongCell};
+pub(in crate::roles) use block::{is_between, rectangle, wrong};
 
 /// So many accountable letters are never too many.
 pub const ALWAYS_BEARABLE: usize = 5;

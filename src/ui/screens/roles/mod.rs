@@ -14,7 +14,9 @@ use crate::{
 
 mod adding;
 mod chip;
+mod cover;
 mod matrix;
+mod pyramid;
 
 /// What is looked at on the screen. Not part of the document.
 #[derive(Default)]
@@ -22,6 +24,8 @@ pub struct RolesView {
     /// Which of its pages.
     tab: RolesTab,
     matrix: matrix::MatrixView,
+    cover: cover::CoverView,
+    pyramid: pyramid::PyramidView,
     adding: adding::Adding,
     /// The pass in which the screen was drawn last.
     seen: u64,
@@ -44,6 +48,8 @@ impl RolesView {
     fn first(&self) -> Option<Id> {
         match self.tab {
             RolesTab::Matrix => (!self.matrix.is_empty()).then(matrix::id),
+            RolesTab::Cover => (!self.cover.is_empty()).then(cover::id),
+            RolesTab::Pyramid => self.pyramid.first(),
         }
     }
 
@@ -57,6 +63,12 @@ impl RolesView {
                 let matrix = &self.matrix.matrix;
                 (&mut self.matrix.grid, matrix.rows.len(), matrix.columns.len())
             }
+            RolesTab::Cover => {
+                let cover = &self.cover.cover;
+                (&mut self.cover.grid, cover.rows.len(), cover.columns.len())
+            }
+            // It has no cells, and nothing is done to what one does not see.
+            RolesTab::Pyramid => return true,
         };
         match command {
             Command::Copy => grid.ask(Deed::Copy),
@@ -78,7 +90,11 @@ pub fn ui(ui: &mut Ui, session: &Session, tokens: &'static Tokens, view: &mut Ro
     let pass = ui.ctx().cumulative_pass_nr();
     let entered = view.seen + 1 < pass;
     view.seen = pass;
-    view.matrix.look(session, entered);
+    match view.tab {
+        RolesTab::Matrix => view.matrix.look(session, entered),
+        RolesTab::Cover => view.cover.look(session, entered),
+        RolesTab::Pyramid => view.pyramid.look(session),
+    }
     if entered {
         // What had the keyboard on the screen before gives it up only after this frame.
         view.greets = 2;
@@ -102,6 +118,8 @@ pub fn ui(ui: &mut Ui, session: &Session, tokens: &'static Tokens, view: &mut Ro
             header(ui, session, tokens, view, intents);
             match view.tab {
                 RolesTab::Matrix => matrix::ui(ui, session, tokens, &mut view.matrix, intents),
+                RolesTab::Cover => cover::ui(ui, session, tokens, &mut view.cover, intents),
+                RolesTab::Pyramid => pyramid::ui(ui, session, tokens, &mut view.pyramid, intents),
             }
         });
     });
@@ -137,6 +155,8 @@ fn title(ui: &mut Ui, session: &Session, tokens: &Tokens, view: &RolesView) {
             words::number(org.handoffs.len() as u64, "handoff", "handoffs")
         )),
         RolesTab::Matrix => None,
+        RolesTab::Cover => view.cover.says(session),
+        RolesTab::Pyramid => view.pyramid.says(),
     };
     if let Some(said) = said {
         ui.label(RichText::new(said).font(tokens.body()).color(tokens.colour.ink2));
@@ -152,6 +172,16 @@ fn tools(ui: &mut Ui, session: &Session, tokens: &'static Tokens, view: &mut Rol
             let provider = view.matrix.matrix.rows.get(at).map(|row| row.provider.clone());
             adding::button(ui, session, tokens, &mut view.adding, provider, intents);
             matrix::tools(ui, tokens, &mut view.matrix);
+        }
+        RolesTab::Cover => {
+            let at = view.cover.grid.cursor.0;
+            let provider = view.cover.cover.rows.get(at).map(|row| row.provider.clone());
+            adding::button(ui, session, tokens, &mut view.adding, provider, intents);
+            cover::tools(ui, tokens, &mut view.cover);
+        }
+        RolesTab::Pyramid => {
+            adding::button(ui, session, tokens, &mut view.adding, view.pyramid.party(), intents);
+            pyramid::tools(ui, tokens, &mut view.pyramid);
         }
     }
     if RolesTab::ALL.len() > 1 {
