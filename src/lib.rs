@@ -7,5 +7,6 @@ pub mod layout;
 pub mod network;
 pub mod org;
 pub mod roles;
+pub mod sample;
 pub mod session;
 pub mod ui;

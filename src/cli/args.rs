@@ -54,6 +54,21 @@ pub enum Task {
     },
     /// Draw a screen into a PNG file.
     Show(Show),
+    /// Make up a company, to try out large maps with.
+    Sample {
+        /// How many parties it has.
+        #[arg(long, value_name = "COUNT", default_value_t = 200, value_parser = clap::value_parser!(u32).range(i64::from(crate::sample::FEWEST)..=i64::from(crate::sample::MOST)))]
+        parties: u32,
+        /// Which company; each number gives another one.
+        #[arg(long, value_name = "NUMBER", default_value_t = 1)]
+        seed: u64,
+        /// The day up to which things happened there, such as 2026-03-12; today without it.
+        #[arg(long, value_name = "DATE", value_parser = day)]
+        as_of: Option<Date>,
+        /// The file to write. One that is there is not replaced.
+        #[arg(short, long, value_name = "OUT.ron")]
+        output: PathBuf,
+    },
 }
 
 /// What to draw, and how.

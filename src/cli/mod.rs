@@ -11,6 +11,7 @@ pub mod args;
 pub mod check;
 pub mod health;
 pub mod json;
+pub mod sample;
 
 /// How a subcommand ended, as its exit code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -85,6 +86,12 @@ pub fn run(task: &args::Task, today: Date) -> Output {
             window,
             json,
         } => health::health(&name(file), &load(file), as_of.unwrap_or(today), *window, *json),
+        args::Task::Sample {
+            parties,
+            seed,
+            as_of,
+            output,
+        } => sample::sample(*parties, *seed, as_of.unwrap_or(today), output),
         args::Task::Show(_) => Output::cannot("show draws a picture; it has no text to print"),
     }
 }

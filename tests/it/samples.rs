@@ -8,6 +8,7 @@ use std::{
 
 use jiff::civil::date;
 use throughline::{
+    cli::{Exit, args::Task},
     file,
     health::{
         Health,
@@ -222,4 +223,31 @@ fn real_organisations_hold_structure_only() {
             "{name}"
         );
     }
+}
+
+#[test]
+fn a_made_up_company_is_written_once_and_opens_without_problems() {
+    let folder = tempfile::tempdir().unwrap();
+    let output = folder.path().join("big.ron");
+    let task = || Task::Sample {
+        parties: 400,
+        seed: 1,
+        as_of: None,
+        output: output.clone(),
+    };
+    let made = throughline::cli::run(&task(), date(2026, 6, 30));
+    assert_eq!(made.exit, Exit::Fine, "{}", made.err);
+    assert!(
+        made.out
+            .ends_with("big.ron: 400 parties, 2000 handoffs, 4000 deliveries\n"),
+        "{}",
+        made.out
+    );
+    let (loaded, _) = file::load(&output).unwrap();
+    assert_eq!(loaded.problems, []);
+    let first = fs::read(&output).unwrap();
+    let again = throughline::cli::run(&task(), date(2026, 7, 1));
+    assert_eq!(again.exit, Exit::Cannot);
+    assert!(again.err.contains("is there already"), "{}", again.err);
+    assert_eq!(fs::read(&output).unwrap(), first);
 }

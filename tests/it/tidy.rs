@@ -10,7 +10,7 @@ use std::{
 const FLOORS: [&[&str]; 8] = [
     &["org"],
     &["network"],
-    &["layout", "health"],
+    &["layout", "health", "sample"],
     &["roles"],
     &["file", "import", "export"],
     &["session"],
