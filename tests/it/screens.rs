@@ -59,6 +59,12 @@ fn roles_look_as_they_should_in_every_theme() {
     looks_as_it_should("roles", &[VIEWS[2]]);
 }
 
+#[test]
+fn cross_training_and_the_pyramid_look_as_they_should() {
+    looks_as_it_should("cover", &[("asked", "harbour_tools", Some("payslips"))]);
+    looks_as_it_should("pyramid", &[("flat", "harbour_tools", None), VIEWS[3]]);
+}
+
 fn looks_as_it_should(view: &str, views: &[(&str, &str, Option<&str>)]) {
     let today = jiff::civil::date(2026, 11, 22);
     let mut wrong = Vec::new();

@@ -146,6 +146,8 @@ pub struct Row {
     pub cover: Count,
     /// Whether that is too few.
     pub gap: Option<Gap>,
+    /// How many roles do the work untrained, as the risk of that name finds them.
+    pub untrained: usize,
 }
 
 impl Row {
@@ -206,7 +208,10 @@ impl Cover {
                 *does += usize::from(mark.does);
                 *could += usize::from(!mark.does);
             }
-            rows.push(known.row(id, handoff, count(org, found.keys().copied(), today)));
+            rows.push(Row {
+                untrained: found.values().filter(|mark| mark.untrained).count(),
+                ..known.row(id, handoff, count(org, found.keys().copied(), today))
+            });
             let owned = found.into_iter().map(|(role, mark)| (role.clone(), mark));
             marks.insert(id.clone(), owned.collect());
         }
@@ -356,6 +361,7 @@ impl<'a> Known<'a> {
                 1 if self.written => Some(Gap::One),
                 _ => None,
             },
+            untrained: 0,
         }
     }
 }

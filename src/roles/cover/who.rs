@@ -32,14 +32,12 @@ pub struct Could {
 }
 
 impl Could {
-    /// In words, for example "stands in for Payroll clerk, not trained for it yet".
+    /// What is to be said besides the list that it stands in, for example "stands in for Payroll clerk, not trained
+    /// for it yet".
     #[must_use]
     pub fn words(&self) -> String {
         let mut said = Vec::new();
-        if self.mark.does {
-            said.push("does the work".to_owned());
-        }
-        if self.mark.trained {
+        if self.mark.does && self.mark.trained {
             said.push("trained for it".to_owned());
         }
         if self.mark.stands_in {

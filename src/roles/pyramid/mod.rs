@@ -119,6 +119,8 @@ pub struct Pyramid {
     pub lines: Vec<Line>,
     /// Whether any party is part of another, which the lines show.
     pub has_reporting_line: bool,
+    /// The row of each party and its place in it.
+    places: BTreeMap<PartyId, (usize, usize)>,
 }
 
 impl Pyramid {
@@ -163,7 +165,17 @@ impl Pyramid {
                 bands: lost.into_iter().map(|party| band(org, party, &mut cards)).collect(),
             });
         }
+        let mut places = BTreeMap::new();
+        for (k, row) in shown.iter().enumerate() {
+            places.extend(
+                row.bands
+                    .iter()
+                    .enumerate()
+                    .map(|(at, band)| (band.party.clone(), (k, at))),
+            );
+        }
         Self {
+            places,
             rows: shown,
             has_reporting_line: lines.iter().any(|line| line.tie == Tie::PartOf),
             lines,
@@ -173,10 +185,7 @@ impl Pyramid {
     /// In which row and where in it a party stands.
     #[must_use]
     pub fn place(&self, party: &PartyId) -> Option<(usize, usize)> {
-        self.rows.iter().enumerate().find_map(|(k, row)| {
-            let at = row.bands.iter().position(|band| band.party == *party)?;
-            Some((k, at))
-        })
+        self.places.get(party).copied()
     }
 }
 

@@ -7,9 +7,13 @@ use egui::{Id, Painter, Rect, RichText, Ui, UiBuilder, vec2};
 use super::chip::{self, Look};
 use crate::{
     health::words,
-    org::{Edit, Org},
-    roles::{Area, cover::Cover, raci::Filter},
-    session::{Screen, Session},
+    org::{Edit, HandoffId, Org},
+    roles::{
+        Area,
+        cover::{Cover, WhoCould, who_could},
+        raci::Filter,
+    },
+    session::{Screen, Session, Single},
     ui::{
         icons,
         intent::{Intent, Intents},
@@ -34,8 +38,14 @@ pub struct CoverView {
     pub filter: Filter,
     pub cover: Cover,
     pub grid: Grid,
+    /// What stands at the foot of each column.
+    could: Vec<String>,
+    /// Who could do the work of the row that was last asked about, and of which state of the document that is.
+    who: Option<(u64, jiff::civil::Date, HandoffId, WhoCould)>,
     /// Whether it is shown who could do the work of the current row.
     asks: bool,
+    /// The handoff that was selected elsewhere when one came here.
+    came_from: Option<HandoffId>,
     /// The state of the document, the day and the filter that the table belongs to.
     of: Option<(u64, jiff::civil::Date, Filter)>,
 }
@@ -68,11 +78,51 @@ impl CoverView {
             found.unwrap_or(column).min(after.columns.len().saturating_sub(1))
         };
         self.grid.follow(row, column);
+        let could = self.cover.columns.iter().map(|column| match column.could {
+            0 => String::new(),
+            more => format!("{more} more"),
+        });
+        self.could = could.collect();
         self.of = Some(now);
+    }
+
+    /// Whoever comes from a handoff asks about that one.
+    fn come(&mut self, session: &Session) {
+        let selected = match session.selection().single() {
+            Some(Single::Handoff(handoff)) => Some(handoff.clone()),
+            _ => None,
+        };
+        if self.came_from == selected {
+            return;
+        }
+        self.came_from = selected;
+        let row = self
+            .cover
+            .rows
+            .iter()
+            .position(|row| Some(&row.handoff) == self.came_from.as_ref());
+        if let Some(row) = row {
+            let columns = || 0..self.cover.columns.len();
+            let does = columns().find(|column| self.cover.mark(row, *column).does);
+            let could = || columns().find(|column| self.cover.mark(row, *column).could());
+            self.grid.go((row, does.or_else(could).unwrap_or(0)));
+            self.asks = true;
+        }
     }
 
     pub fn is_empty(&self) -> bool {
         self.cover.rows.is_empty() || self.cover.columns.is_empty()
+    }
+
+    /// Who could do the work of a handoff.
+    fn who(&mut self, session: &Session, handoff: &HandoffId) -> Option<&WhoCould> {
+        let (revision, day) = (session.revision(), day(session));
+        let known = matches!(&self.who, Some((r, d, id, _)) if (*r, *d, id) == (revision, day, handoff));
+        if !known {
+            let who = who_could(session.org(), day, handoff);
+            self.who = who.map(|who| (revision, day, handoff.clone(), who));
+        }
+        self.who.as_ref().map(|(.., who)| who)
     }
 
     /// What stands beside the title.
@@ -102,6 +152,7 @@ pub fn ui(ui: &mut Ui, session: &Session, tokens: &'static Tokens, view: &mut Co
     let org = session.org();
     // What was typed or chosen in the header holds in this very frame.
     view.look(session, false);
+    view.come(session);
     let search = view.filter.search.trim();
     let says = if org.handoffs.is_empty() {
         "There is no handoff yet. Draw one on the map: who delivers what to whom.".to_owned()
@@ -140,7 +191,10 @@ fn table(ui: &mut Ui, session: &Session, tokens: &'static Tokens, view: &mut Cov
     let left = Rect::from_min_max(room.min, room.max - vec2(beside, 0.0));
     let acts = ui
         .scope_builder(UiBuilder::new().max_rect(left), |ui| {
-            let table = Training::of(&view.cover);
+            let table = Training {
+                cover: &view.cover,
+                could: &view.could,
+            };
             let before = view.grid.area();
             let mut acts = view.grid.ui(ui, tokens, id(), &table, below);
             let (area, last) = (view.grid.area(), view.cover.columns.len().saturating_sub(1));
@@ -167,9 +221,10 @@ fn table(ui: &mut Ui, session: &Session, tokens: &'static Tokens, view: &mut Cov
     }
     if beside > 0.0 {
         let right = Rect::from_min_max(room.max - vec2(beside - tokens.space.m, room.height()), room.max);
-        let shown = view.cover.rows.get(view.grid.cursor.0);
-        if let Some(row) = shown
-            && panel::ui(ui, session, tokens, right, &row.handoff, day(session), intents)
+        let shown = view.cover.rows.get(view.grid.cursor.0).map(|row| row.handoff.clone());
+        if let Some(handoff) = shown
+            && let Some(who) = view.who(session, &handoff)
+            && panel::ui(ui, session, tokens, right, (&handoff, who), intents)
         {
             view.asks = false;
             ui.memory_mut(|m| m.request_focus(id()));
@@ -217,20 +272,7 @@ fn legend(ui: &mut Ui, tokens: &Tokens) {
 struct Training<'a> {
     cover: &'a Cover,
     /// What stands at the foot of each column.
-    could: Vec<String>,
-}
-
-impl<'a> Training<'a> {
-    fn of(cover: &'a Cover) -> Self {
-        let could = cover.columns.iter().map(|column| match column.could {
-            0 => String::new(),
-            more => format!("{more} more"),
-        });
-        Self {
-            cover,
-            could: could.collect(),
-        }
-    }
+    could: &'a [String],
 }
 
 impl Table for Training<'_> {
@@ -282,8 +324,7 @@ impl Table for Training<'_> {
                 tone: Tone::Quiet,
             },
         }];
-        let untrained = (0..self.cover.columns.len()).filter(|column| self.cover.mark(row, *column).untrained);
-        match untrained.count() {
+        match shown.untrained {
             0 => {}
             count => notes.push(Note {
                 mark: Some(icons::Mark::Moderate),

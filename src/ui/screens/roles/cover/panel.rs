@@ -1,11 +1,10 @@
 //! Who could do the work of one handoff, beside the table, with a button to train whoever could not yet.
 
 use egui::{Rect, RichText, Role, ScrollArea, Ui, UiBuilder, WidgetInfo, vec2};
-use jiff::civil::Date;
 
 use crate::{
     org::{Edit, HandoffId, RoleId},
-    roles::cover::{Could, who_could},
+    roles::cover::{Could, WhoCould},
     session::Session,
     ui::{
         icons::Icon,
@@ -21,14 +20,10 @@ pub fn ui(
     session: &Session,
     tokens: &Tokens,
     rect: Rect,
-    handoff: &HandoffId,
-    today: Date,
+    (handoff, who): (&HandoffId, &WhoCould),
     intents: &mut Intents,
 ) -> bool {
     let org = session.org();
-    let Some(who) = who_could(org, today, handoff) else {
-        return true;
-    };
     ui.painter().rect(
         rect,
         tokens.radius.card,
@@ -69,7 +64,7 @@ pub fn ui(
                     head(ui, tokens, heading);
                 }
                 for could in list {
-                    let below = format!("{} · {}", could.party, words(could));
+                    let below = below(could);
                     if entry(ui, tokens, &could.name, &below, !could.mark.trained) {
                         train = Some((could.role.clone(), could.name.clone()));
                     }
@@ -92,12 +87,15 @@ pub fn ui(
     closed
 }
 
-/// What is said of a role below the heading that it stands under, and how many people it makes.
-fn words(could: &Could) -> String {
-    if could.count.all() == 0 {
-        could.words()
+/// Where a role is, how many people it makes, and what else is to be said of it.
+fn below(could: &Could) -> String {
+    let people = (could.count.all() > 0).then(|| could.count.words());
+    let said = [people, Some(could.words())].into_iter().flatten();
+    let said: Vec<String> = said.filter(|words| !words.is_empty()).collect();
+    if said.is_empty() {
+        could.party.clone()
     } else {
-        format!("{}, {}", could.count.words(), could.words())
+        format!("{} · {}", could.party, said.join(", "))
     }
 }
 

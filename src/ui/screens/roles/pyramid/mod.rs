@@ -10,11 +10,11 @@ use jiff::civil::Date;
 use crate::{
     health::words,
     org::PartyId,
-    roles::pyramid::{Band, Pyramid},
+    roles::pyramid::{Band, Pyramid, Tie},
     session::{Screen, Selection, Session},
     ui::{
         intent::{Intent, Intents},
-        tokens::Tokens,
+        tokens::{Tokens, TypeSize},
         widgets::{button, text},
     },
 };
@@ -47,10 +47,19 @@ pub struct PyramidView {
     at: Option<Key>,
     /// It moved and is to be brought into view.
     reveal: bool,
+    /// Whether somebody moved there, so that its lines stand out.
+    moved: bool,
     /// Whether everything is made small enough to be seen at once.
     fit: bool,
     place: Place,
+    /// The item that the keyboard is at.
+    current: usize,
+    /// What the places belong to.
+    laid_out: Option<LaidOut>,
 }
+
+/// The pyramid, the width, the height if it is to fit, what is unfolded, and the sizes of type.
+type LaidOut = (Option<(u64, Date)>, f32, Option<f32>, BTreeSet<PartyId>, TypeSize);
 
 impl PyramidView {
     /// Brings the pyramid up to date.
@@ -95,20 +104,26 @@ impl PyramidView {
         Some((band.party.clone(), role))
     }
 
-    /// Where the keyboard is; the first item where that is gone, or the party where its role is folded away.
-    fn current(&self) -> usize {
-        let Some(at) = &self.at else { return 0 };
-        let items = || self.place.items.iter().map(|item| self.key(item));
-        let party = |key: Option<Key>| key.is_some_and(|(party, _)| party == at.0);
-        items()
-            .position(|key| key.as_ref() == Some(at))
-            .or_else(|| items().position(party))
-            .unwrap_or(0)
+    /// Where the keyboard is among the items that are laid out.
+    fn find(&self) -> usize {
+        let Some((party, role)) = &self.at else { return 0 };
+        let Some(place) = self.pyramid.place(party) else {
+            return 0;
+        };
+        let items = || self.place.items.iter().enumerate().filter(|(_, item)| item.at == place);
+        let role = role
+            .is_some()
+            .then(|| items().find(|(_, item)| self.key(item) == self.at))
+            .flatten();
+        // Where a role is folded away, its party.
+        role.or_else(|| items().next()).map_or(0, |(k, _)| k)
     }
 
     fn go_to(&mut self, item: usize) {
+        self.current = item;
         self.at = self.place.items.get(item).and_then(|item| self.key(item));
         self.reveal = true;
+        self.moved = true;
     }
 
     fn fold(&mut self, party: &PartyId) {
@@ -134,6 +149,12 @@ impl PyramidView {
 
     /// Lays everything out as large as is wished.
     fn lay_out(&mut self, tokens: &Tokens, room: egui::Vec2) {
+        let height = self.fit.then_some(room.y);
+        let of = (self.of, room.x, height, self.open.clone(), tokens.size.clone());
+        if self.laid_out.as_ref() == Some(&of) {
+            return;
+        }
+        self.laid_out = Some(of);
         let laid = |zoom: f32| Place::of(tokens, &self.pyramid, &self.open, room.x, zoom);
         let mut place = laid(1.0);
         if self.fit {
@@ -144,8 +165,8 @@ impl PyramidView {
             }
         }
         self.place = place;
-        let current = self.current();
-        self.at = self.place.items.get(current).and_then(|item| self.key(item));
+        self.current = self.find();
+        self.at = self.place.items.get(self.current).and_then(|item| self.key(item));
     }
 }
 
@@ -199,7 +220,7 @@ pub fn ui(ui: &mut Ui, session: &Session, tokens: &'static Tokens, view: &mut Py
             let origin = ui.max_rect().min.to_vec2();
             pyramid(ui, tokens, view, origin, seen, intents);
         });
-    legend(ui, tokens, view.pyramid.has_reporting_line);
+    legend(ui, tokens, &view.pyramid);
 }
 
 /// What is typed while an item has the keyboard.
@@ -209,7 +230,7 @@ fn keys(ui: &Ui, view: &mut PyramidView, intents: &mut Intents) {
         return;
     }
     ui.memory_mut(|m| m.set_focus_lock_filter(id, FILTER));
-    let mut at = view.current();
+    let mut at = view.current;
     for event in ui.input(|i| i.events.clone()) {
         let Event::Key {
             key,
@@ -231,7 +252,10 @@ fn keys(ui: &Ui, view: &mut PyramidView, intents: &mut Intents) {
             Press::Home => Go::First,
             Press::End => Go::Last,
             Press::Enter | Press::Space => {
-                view.enter(at, intents);
+                // What folds is clicked by these keys, as every button is.
+                if view.place.items.get(at).is_some_and(|item| item.what != What::Fold) {
+                    view.enter(at, intents);
+                }
                 continue;
             }
             _ => continue,
@@ -252,7 +276,7 @@ fn pyramid(
     seen: Rect,
     intents: &mut Intents,
 ) {
-    let current = view.current();
+    let current = view.current;
     if std::mem::take(&mut view.reveal)
         && let Some(item) = view.place.items.get(current)
     {
@@ -274,7 +298,7 @@ fn pyramid(
         let response = ui.interact(item.rect.translate(origin), id(&key), sense);
         let said = spoken(band, item, view.open.contains(&band.party));
         response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &said));
-        if response.hovered() || (response.has_focus() && touched.is_none()) {
+        if response.hovered() || (view.moved && response.has_focus() && touched.is_none()) {
             touched = Some(band.party.clone());
         }
         if response.clicked() {
@@ -329,6 +353,8 @@ fn pyramid(
     if let Some((k, key, twice)) = clicked {
         ui.memory_mut(|m| m.request_focus(id(&key)));
         view.at = Some(key);
+        view.current = k;
+        view.moved = true;
         let folds = view.place.items.get(k).is_some_and(|item| item.what == What::Fold);
         if folds || twice {
             view.enter(k, intents);
@@ -365,13 +391,15 @@ fn spoken(band: &Band, item: &Item, open: bool) -> String {
 }
 
 /// What the lines mean, and the keys.
-fn legend(ui: &mut Ui, tokens: &Tokens, has_reporting_line: bool) {
+fn legend(ui: &mut Ui, tokens: &Tokens, pyramid: &Pyramid) {
     let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), tokens.size.body * 1.9), Sense::hover());
     let painter = ui.painter().with_clip_rect(rect);
-    let meaning = if has_reporting_line {
-        "A line down leads to whoever carries: the party that one is part of. A line up leads to whom one serves."
-    } else {
-        "No party is part of another here. A line up leads to whom one serves."
+    let is_calm = |tie: Tie| paint::is_calm(pyramid, tie);
+    let meaning = match (pyramid.has_reporting_line, is_calm(Tie::PartOf), is_calm(Tie::Serves)) {
+        (false, _, true) => "Lines lead up to whom one serves. No party is part of another here.",
+        (true, true, true) => "Lines lead to the party that one is part of, or up to whom one serves.",
+        (true, true, false) => "Lines lead to the party that one is part of. Whom one serves is shown where one is.",
+        (_, _, false) | (true, false, _) => "Lines are many: those of a party are shown where one is.",
     };
     let keys = "Arrows move · Enter opens";
     let keys = painter.layout_no_wrap(keys.to_owned(), tokens.body(), tokens.colour.ink3);

@@ -8,7 +8,7 @@ use super::place::{Item, Place, What, head, pad};
 use crate::{
     health::words,
     org::{PartyId, PartyKind},
-    roles::pyramid::{Band, Card, Line, Pyramid, Row},
+    roles::pyramid::{Band, Card, Line, Pyramid, Row, Tie},
     ui::{
         tokens::Tokens,
         widgets::text::{self, scaled},
@@ -17,6 +17,14 @@ use crate::{
 
 /// So many names of holders are shown; more are counted.
 const NAMED: usize = 2;
+
+/// So many lines of one kind are drawn at rest; of more only those of one party.
+const CALM: usize = 48;
+
+/// Whether all lines of that kind are drawn at rest.
+pub fn is_calm(pyramid: &Pyramid, tie: Tie) -> bool {
+    pyramid.lines.iter().filter(|line| line.tie == tie).count() <= CALM
+}
 
 /// What is drawn, and where its top left corner lies on the screen.
 pub struct Page<'a> {
@@ -44,10 +52,16 @@ impl Page<'_> {
         });
         let calm = Stroke::new(tokens.stroke.hairline, tokens.health.none.mark.gamma_multiply(0.55));
         let strong = Stroke::new(tokens.stroke.selection, tokens.colour.accent);
-        for (lines, stroke) in [(far, calm), (near, strong)] {
-            for line in lines {
-                self.line(line, stroke);
-            }
+        let (parts, serves) = (is_calm(self.pyramid, Tie::PartOf), is_calm(self.pyramid, Tie::Serves));
+        let at_rest = |line: &&Line| match line.tie {
+            Tie::PartOf => parts,
+            Tie::Serves => serves,
+        };
+        for line in far.into_iter().filter(at_rest) {
+            self.line(line, calm);
+        }
+        for line in near {
+            self.line(line, strong);
         }
     }
 
@@ -224,9 +238,11 @@ pub fn below(card: &Card) -> String {
     if card.answers > 0 {
         said.push(format!("Answers for {}", card.answers));
     }
+    // Beside another word there is room for one name.
+    let named = if said.is_empty() { NAMED } else { 1 };
     match &card.holders[..] {
         [] => {}
-        few if few.len() <= NAMED => said.push(few.join(", ")),
+        few if few.len() <= named => said.push(few.join(", ")),
         many => said.push(words::number(many.len() as u64, "person", "people")),
     }
     said.join(" · ")

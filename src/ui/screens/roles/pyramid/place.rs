@@ -13,6 +13,10 @@ use crate::{
 /// A party with more roles than this is folded until somebody unfolds it.
 pub const UNFOLDED: usize = 3;
 
+/// The width of a card where there is room, and where there is little, in times the size of running text.
+const WIDE: f32 = 16.0;
+const NARROW: f32 = 13.0;
+
 /// So many roles stand below each other before a party becomes wider.
 const TALL: usize = 4;
 
@@ -69,7 +73,11 @@ impl Place {
             names: (body * 10.0).min(width * 0.2),
             ..Self::default()
         };
-        let (card, gap) = (body * 13.0, tokens.space.m * zoom);
+        let gap = tokens.space.m * zoom;
+        let widest = pyramid.rows.iter().map(|row| row.bands.len()).max().unwrap_or(0) as f32;
+        // Where there is room for all, names stand beside what a role answers for.
+        let wide = (body * WIDE + gap) * widest - gap <= width - place.names;
+        let card = body * if wide { WIDE } else { NARROW };
         let room = (width - place.names).max(card);
         // Between rows there is space for the lines.
         let between = (tokens.space.xl + tokens.space.xs) * zoom;
@@ -80,7 +88,7 @@ impl Place {
             let mut bands = Vec::with_capacity(row.bands.len());
             let mut first = bands.len();
             for (b, band) in row.bands.iter().enumerate() {
-                let shape = Shape::of(tokens, band, open.contains(&band.party), zoom, room);
+                let shape = Shape::of(band, open.contains(&band.party), (room / card).floor());
                 let size = shape.size(tokens, zoom, card);
                 if x > 0.0 && x + size.x > room {
                     centre(&mut place, &mut bands, first, r, room - (x - gap));
@@ -193,7 +201,7 @@ struct Shape {
 }
 
 impl Shape {
-    fn of(tokens: &Tokens, band: &Band, open: bool, zoom: f32, room: f32) -> Self {
+    fn of(band: &Band, open: bool, fitting: f32) -> Self {
         let count = band.roles.len();
         let mut items = Vec::new();
         if count > UNFOLDED {
@@ -205,7 +213,7 @@ impl Shape {
         if count == 0 {
             items.push(What::Empty);
         }
-        let fitting = (room / (tokens.size.body * zoom * 13.0)).floor().max(1.0) as usize;
+        let fitting = fitting.max(1.0) as usize;
         let columns = if open {
             count.div_ceil(TALL).clamp(1, fitting)
         } else {
@@ -273,4 +281,109 @@ fn large(tokens: &Tokens, zoom: f32) -> f32 {
 /// One line.
 fn small(tokens: &Tokens, zoom: f32) -> f32 {
     (tokens.size.body * 1.35 + tokens.space.s) * zoom
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+    use crate::ui::tokens::Theme;
+
+    fn pyramid(bytes: &[u8]) -> Pyramid {
+        Pyramid::of(&crate::file::read(bytes).unwrap().org, date(2026, 11, 22))
+    }
+
+    /// The samples, folded and with every party unfolded, in windows of three widths.
+    fn places() -> Vec<Place> {
+        let mut places = Vec::new();
+        for bytes in [
+            &include_bytes!("../../../../../sample_orgs/harbour_tools.ron")[..],
+            &include_bytes!("../../../../../sample_orgs/kubernetes.ron")[..],
+            &include_bytes!("../../../../../sample_orgs/rust_project.ron")[..],
+        ] {
+            let pyramid = pyramid(bytes);
+            let all: BTreeSet<PartyId> = pyramid
+                .rows
+                .iter()
+                .flat_map(|row| &row.bands)
+                .map(|b| b.party.clone())
+                .collect();
+            for width in [100.0, 1100.0, 6000.0] {
+                for open in [&BTreeSet::new(), &all] {
+                    places.push(Place::of(Tokens::of(Theme::Light), &pyramid, open, width, 1.0));
+                }
+            }
+        }
+        places
+    }
+
+    #[test]
+    fn everything_is_reached_with_arrows_and_nothing_lies_on_something_else() {
+        for place in places() {
+            let mut reached = BTreeSet::from([0]);
+            let mut next = vec![0];
+            while let Some(from) = next.pop() {
+                for go in [Go::Up, Go::Down, Go::Left, Go::Right, Go::First, Go::Last] {
+                    let to = place.beside(from, go);
+                    if reached.insert(to) {
+                        next.push(to);
+                    }
+                }
+            }
+            assert_eq!(reached.len(), place.items.len());
+            let bands: Vec<&Rect> = place.bands.iter().flatten().collect();
+            for (k, one) in bands.iter().enumerate() {
+                assert!(
+                    bands
+                        .iter()
+                        .skip(k + 1)
+                        .all(|other| !one.shrink(1.0).intersects(**other))
+                );
+                assert!(
+                    one.left() >= place.names
+                        && one.bottom() <= place.size.y + 1.0
+                        && one.right() <= place.size.x + 1.0
+                );
+            }
+            for item in &place.items {
+                let band = &place.bands[item.at.0][item.at.1];
+                assert!(band.contains_rect(item.rect), "{item:?} in {band:?}");
+            }
+            for (k, one) in place.items.iter().enumerate() {
+                let others = place.items.iter().skip(k + 1);
+                assert!(
+                    others.clone().all(|other| !one.rect.shrink(1.0).intersects(other.rect)),
+                    "{one:?}"
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn rows_stand_below_each_other_from_the_customer_on() {
+        for place in places() {
+            assert!(place.rows.iter().all(|row| row.max > row.min));
+            assert!(place.rows.windows(2).all(|rows| rows[1].min > rows[0].max));
+        }
+    }
+
+    /// Eleven roles in columns of four: three columns wide, a line that folds and four lines of roles.
+    #[test]
+    fn many_roles_are_folded_and_unfold_in_columns() {
+        let mut org = crate::org::Org::named("Test");
+        org.parties.insert("a".into(), crate::org::Party::default().into());
+        for k in 0..11 {
+            let role = crate::org::Role::new("R", "a".into());
+            org.roles.insert(RoleId::new(&format!("r{k}")), role.into());
+        }
+        let pyramid = Pyramid::of(&org, date(2026, 11, 22));
+        let count = |open: &BTreeSet<PartyId>| {
+            let place = Place::of(Tokens::of(Theme::Light), &pyramid, open, 1500.0, 1.0);
+            let widths: BTreeSet<i32> = place.items.iter().map(|item| item.rect.left().round() as i32).collect();
+            (place.items.len(), widths.len())
+        };
+        assert_eq!(count(&BTreeSet::new()), (1, 1));
+        assert_eq!(count(&BTreeSet::from(["a".into()])), (12, 3));
+    }
 }
