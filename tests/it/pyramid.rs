@@ -69,7 +69,7 @@ fn lines(pyramid: &Pyramid) -> Vec<String> {
 
 #[test]
 fn whoever_meets_the_customer_is_on_top_and_whoever_carries_stands_below() {
-    let cases: [(&str, &str, &[&str], &str); 12] = [
+    let cases: [(&str, &str, &[&str], &str); 13] = [
         ("", "", &[], ""),
         (
             "$shop shift packer cook",
@@ -164,6 +164,19 @@ fn whoever_meets_the_customer_is_on_top_and_whoever_carries_stands_below() {
             "a>$north",
             &["Paying customer: $east $north $shop", "Meet the customer: a"],
             "$east<a a>$north a<$shop",
+        ),
+        // Whoever serves the leadership alone stands above it, and no line leads down.
+        (
+            "$shop a boss team<boss aide",
+            "a>$shop boss>a aide>boss",
+            &[
+                "Paying customer: $shop",
+                "Meet the customer: a",
+                "Carry them: team",
+                "Carry those above: aide",
+                "Leadership: boss",
+            ],
+            "a>$shop team<boss",
         ),
         // Of several ways the shortest counts.
         (

@@ -48,7 +48,8 @@ impl Cover {
     /// Says which of the two.
     #[must_use]
     pub fn toggle(&self, org: &Org, area: Area) -> (bool, Edit) {
-        let all = self.every(area, |row, column| self.is_trained(org, row, column));
+        let all = (area.top..=area.bottom)
+            .all(|row| (area.left..=area.right).all(|column| self.is_trained(org, row, column)));
         (!all, self.train(org, area, |_, _| !all))
     }
 
@@ -98,10 +99,6 @@ impl Cover {
             let found = line.and_then(|line| line.get(column.saturating_sub(area.left)));
             found.copied().unwrap_or(false)
         }))
-    }
-
-    fn every(&self, area: Area, holds: impl Fn(usize, usize) -> bool) -> bool {
-        (area.top..=area.bottom).all(|row| (area.left..=area.right).all(|column| holds(row, column)))
     }
 
     /// In the document as it is now, which may be newer than the marks.

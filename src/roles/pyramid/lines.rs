@@ -109,7 +109,7 @@ pub fn between(
                 Some(_) => away.get(customer) == Some(&nearer),
                 None => false,
             };
-            if is_nearer && standings.get(customer) != Some(standing) {
+            if is_nearer && standings.get(customer).is_some_and(|other| other < standing) {
                 lines.insert(Line {
                     from: (*party).clone(),
                     to: customer.clone(),

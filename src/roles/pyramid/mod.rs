@@ -15,7 +15,7 @@
 //! below everybody else. The head of one department among many is not that.
 //!
 //! **Lines** go from a party to the one that it is part of; from those who meet the customer to the customer; and
-//! from a party that is part of none to those that it serves one handoff nearer to the customer.
+//! from a party that is part of none to those above it that it serves one handoff nearer to the customer.
 //!
 //! What a file may hold does no harm: parties that are part of each other in a ring, or of themselves, or of one that
 //! does not exist count as part of none. Roles of a party that does not exist stand at the very end.

@@ -9,7 +9,7 @@ use jiff::civil::Date;
 
 use crate::{
     health::words,
-    org::PartyId,
+    org::{PartyId, RoleId},
     roles::pyramid::{Band, Pyramid, Tie},
     session::{Screen, Selection, Session},
     ui::{
@@ -171,7 +171,7 @@ impl PyramidView {
 }
 
 fn id(key: &Key) -> Id {
-    Id::unique(("pyramid", key.0.as_str(), key.1.as_ref().map(|role| role.as_str())))
+    Id::unique(("pyramid", key.0.as_str(), key.1.as_ref().map(RoleId::as_str)))
 }
 
 /// The button that shows everything at once.
@@ -370,11 +370,11 @@ fn spoken(band: &Band, item: &Item, open: bool) -> String {
             let Some(card) = band.roles.get(k) else {
                 return band.name.clone();
             };
-            let mut said = format!("{}, {}: ", card.name, band.name);
-            said.push_str(&match card.answers {
-                0 => "answers for no handoff".to_owned(),
-                count => format!("answers for {}", words::number(count as u64, "handoff", "handoffs")),
-            });
+            let answers = match card.answers {
+                0 => "no handoff".to_owned(),
+                count => words::number(count as u64, "handoff", "handoffs"),
+            };
+            let mut said = format!("{}, {}: answers for {answers}", card.name, band.name);
             if !card.holders.is_empty() {
                 said.push_str(". Held by ");
                 said.push_str(&card.holders.join(", "));
@@ -399,7 +399,8 @@ fn legend(ui: &mut Ui, tokens: &Tokens, pyramid: &Pyramid) {
         (false, _, true) => "Lines lead up to whom one serves. No party is part of another here.",
         (true, true, true) => "Lines lead to the party that one is part of, or up to whom one serves.",
         (true, true, false) => "Lines lead to the party that one is part of. Whom one serves is shown where one is.",
-        (_, _, false) | (true, false, _) => "Lines are many: those of a party are shown where one is.",
+        (true, false, true) => "Lines lead up to whom one serves. What one is part of is shown where one is.",
+        (_, _, false) => "Lines are many: those of a party are shown where one is.",
     };
     let keys = "Arrows move · Enter opens";
     let keys = painter.layout_no_wrap(keys.to_owned(), tokens.body(), tokens.colour.ink3);
