@@ -3,15 +3,18 @@
 //!
 //! `cargo bench --bench frame`. A number after `--` is how many frames to draw. One frame of each case follows another,
 //! so that a busy machine falls on all alike. "Moving" pushes the map a little before every frame. "Unmeasured" is a
-//! document without any delivery, whose handoffs are drawn as dashes.
+//! document without any delivery, whose handoffs are drawn as dashes. "Goals" colours the map by the two goals that every
+//! party has.
 
 use std::sync::Arc;
 
 use egui::{Event, Key, pos2, vec2};
 use jiff::civil::{Date, date};
 use throughline::{
-    org::{Delivery, Handoff, HandoffId, Importance, LogEntry, LogId, Moment, Org, Party, PartyId, PartyKind},
-    session::Session,
+    org::{
+        Delivery, Goal, GoalId, Handoff, HandoffId, Importance, LogEntry, LogId, Moment, Org, Party, PartyId, PartyKind,
+    },
+    session::{Lens, Session},
 };
 use window::{Numbers, SIZE, Window, frames, in_turn, wheel};
 
@@ -22,6 +25,13 @@ const FRAMES: usize = 200;
 
 fn party(number: usize) -> PartyId {
     PartyId::new(&format!("party-{number:05}"))
+}
+
+/// How many goals there are.
+const GOALS: usize = 12;
+
+fn goal(number: usize) -> GoalId {
+    GoalId::new(&format!("goal-{number:02}"))
 }
 
 const TODAY: Date = date(2026, 6, 30);
@@ -51,9 +61,17 @@ fn generate(parties: usize, handoffs: usize, measured: bool) -> Org {
             } else {
                 PartyKind::Team
             },
+            goals: [number % GOALS, number * 5 % GOALS].map(goal).into(),
             ..Party::default()
         };
         org.parties.insert(party(number), Arc::new(value));
+    }
+    for number in 0..GOALS {
+        let value = Goal {
+            name: format!("Goal {number}"),
+            ..Goal::default()
+        };
+        org.goals.insert(goal(number), Arc::new(value));
     }
     let reach = (parties / 6).max(3);
     while org.handoffs.len() < handoffs {
@@ -119,6 +137,14 @@ impl Case {
         Self { name, window, moving }
     }
 
+    /// Coloured by goals.
+    fn of_goals(mut self) -> Self {
+        self.window.app.colour_by(Lens::Goals);
+        self.window.rest();
+        self.name.push_str(", goals");
+        self
+    }
+
     fn draw(&mut self) {
         let mut events = Vec::new();
         if self.moving {
@@ -138,6 +164,8 @@ fn main() {
             cases.push(Case::new(size, true, actual_size, false));
             cases.push(Case::new(size, true, actual_size, true));
             cases.push(Case::new(size, false, actual_size, true));
+            cases.push(Case::new(size, true, actual_size, false).of_goals());
+            cases.push(Case::new(size, true, actual_size, true).of_goals());
         }
     }
     in_turn(frames, &mut cases, Case::draw);

@@ -98,7 +98,14 @@ impl Case {
             }
             Doing::Typing => vec![Event::Text("c".to_owned())],
         };
+        let before = self.revision();
         self.window.draw(events);
+        let typed = self.revision() != before;
+        assert_eq!(typed, matches!(self.doing, Doing::Typing), "the letter arrives");
+    }
+
+    fn revision(&self) -> Option<u64> {
+        self.window.app.session().map(Session::revision)
     }
 }
 

@@ -1,8 +1,10 @@
 #![doc = include_str!("ARCHITECTURE.md")]
 
 pub mod cli;
+pub mod export;
 pub mod file;
 pub mod health;
+pub mod import;
 pub mod layout;
 pub mod network;
 pub mod org;

@@ -79,6 +79,9 @@ pub struct Show {
     /// The screen.
     #[arg(long, value_enum, default_value_t = View::Map)]
     pub view: View,
+    /// What the handoffs on the map are coloured by.
+    #[arg(long, value_enum, default_value_t = Colour::Reliability)]
+    pub colour: Colour,
     /// The theme.
     #[arg(long, value_enum, default_value_t = Look::Light)]
     pub theme: Look,
@@ -113,8 +116,23 @@ pub enum View {
     Cover,
     /// Roles: the inverted pyramid.
     Pyramid,
+    /// Goals, a page of Roles.
+    Goals,
     /// Health.
     Health,
+}
+
+/// What the handoffs on the map can be coloured by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Colour {
+    /// Handoff reliability.
+    Reliability,
+    /// Communication.
+    Communication,
+    /// Alignment.
+    Alignment,
+    /// The goals that both sides have in common.
+    Goals,
 }
 
 /// A theme by name.

@@ -135,6 +135,10 @@ fn party(party: &Party) -> Option<&'static str> {
 }
 
 fn handoff(handoff: &Handoff) -> Option<&'static str> {
+    let before = handoff.before.as_ref();
+    if before.is_some_and(|before| !before.target.is_finite()) {
+        return Some("before");
+    }
     (!handoff.target.is_finite()).then_some("target")
 }
 

@@ -1,7 +1,7 @@
 //! Alignment of a handoff: what both sides say about common ground, whether the promise is clear, and
 //! whether they work for the same goals.
 
-use crate::org::{Handoff, Letter, Org, Party};
+use crate::org::{Agreement, Handoff, Letter, Org, Party, PartyId};
 
 use super::{
     Window,
@@ -23,7 +23,7 @@ pub enum Check {
     Promise,
     /// The need is written down.
     Need,
-    /// Both sides agreed, on that day or before.
+    /// Both sides agreed, on that day or before, to what stands there now.
     Agreed,
     /// Exactly one role answers for it.
     OneAccountable,
@@ -67,7 +67,7 @@ impl Check {
         match self {
             Self::Promise => !handoff.promise.trim().is_empty(),
             Self::Need => !handoff.need.trim().is_empty(),
-            Self::Agreed => handoff.agreed.is_some_and(|day| day <= window.as_of),
+            Self::Agreed => matches!(handoff.agreement(), Agreement::Settled(day) if day <= window.as_of),
             Self::OneAccountable => roles(Letter::Accountable) == 1,
             Self::Responsible => roles(Letter::Responsible) >= 1,
             Self::Rhythm => handoff.cadence.is_some() && handoff.notice.is_some(),
@@ -79,17 +79,31 @@ impl Check {
 /// Nothing to compare, and so 0 of 0, where a side names none. Goals that do not exist do not count.
 #[must_use]
 pub fn shared_goals(org: &Org, handoff: &Handoff) -> (u32, u32) {
-    match (org.parties.get(&handoff.provider), org.parties.get(&handoff.customer)) {
-        (Some(provider), Some(customer)) => {
+    common_goals(org, &handoff.provider, &handoff.customer)
+}
+
+/// As [`shared_goals`], of any two parties; 0 of 0 where one does not exist.
+#[must_use]
+pub fn common_goals(org: &Org, one: &PartyId, other: &PartyId) -> (u32, u32) {
+    match (org.parties.get(one), org.parties.get(other)) {
+        (Some(one), Some(other)) => {
             let known = |party: &Party| party.goals.iter().filter(|goal| org.goals.contains_key(*goal)).count();
-            let both = provider.goals.intersection(&customer.goals);
+            let both = one.goals.intersection(&other.goals);
             (
                 both.filter(|goal| org.goals.contains_key(*goal)).count() as u32,
-                known(provider).min(known(customer)) as u32,
+                known(one).min(known(other)) as u32,
             )
         }
         _ => (0, 0),
     }
+}
+
+/// Whether a goal in common is missed where two parties have none. A paying customer works for goals of its own, so
+/// that none is missed there; where it names one all the same, it is measured like every other.
+#[must_use]
+pub fn expects_common_goals(org: &Org, one: &PartyId, other: &PartyId) -> bool {
+    let pays = |party| org.parties.get(party).is_some_and(|party| party.kind.is_customer());
+    !pays(one) && !pays(other)
 }
 
 /// The three parts. `goals` are those of [`shared_goals`].

@@ -13,6 +13,9 @@
 //! What has one remedy is one row. A check that fails on several handoffs is one, and so is what the
 //! ballots or the goals of two parties say about all handoffs between them: its gain is the sum.
 //!
+//! A paying customer is not asked to change its goals. Where it names one, what counts there is in the hands of the
+//! party that serves it, and the row is told to that side alone.
+//!
 //! Left out are parts without data, for which nobody can say what they would gain (measuring them is
 //! another matter), and counts of which nothing was missed: three of three kept lies below the target
 //! only because three are few, and there is nothing to repair.
@@ -21,9 +24,11 @@ use std::collections::HashMap;
 
 use jiff::civil::Date;
 
-use crate::org::{Action, Handoff, HandoffId, Letter, Org, PartyId, PartyKind, Pulse, Question, Span, Subject};
+use crate::org::{
+    Action, Agreement, Handoff, HandoffId, Letter, Org, PartyId, PartyKind, Pulse, Question, Span, Subject,
+};
 
-use super::{Check, HandoffHealth, Health, Indicator, Moments, Part, PartKind, words};
+use super::{Check, HandoffHealth, Health, Indicator, Moments, Part, PartKind, alignment::expects_common_goals, words};
 
 /// A shortfall smaller than a billionth of a share is what rounding left over.
 const SAME: f64 = 1e-9;
@@ -122,6 +127,8 @@ pub fn most_helpful(org: &Org, health: &Health, limit: usize) -> Vec<Gain> {
         let way = (&handoff.provider, &handoff.customer);
         *found.between.entry(way).or_default() += 1;
         // Without a measured handoff there is no part with data either.
+        let pays = |party| org.parties.get(party).is_some_and(|party| party.kind.is_customer());
+        found.nobody_chooses = pays(&handoff.provider) && pays(&handoff.customer);
         for (indicator, all) in weights.iter().filter(|(_, all)| *all > 0.0) {
             found.look_at(id, handoff, measured, *indicator, measured.importance / all);
         }
@@ -169,6 +176,8 @@ struct Found<'a> {
     pairs: HashMap<(&'a PartyId, &'a PartyId), Rows>,
     /// How many handoffs go from the one to the other.
     between: HashMap<(&'a PartyId, &'a PartyId), u32>,
+    /// Both sides of the handoff looked at pay, so that nobody can be asked to work for other goals.
+    nobody_chooses: bool,
 }
 
 impl<'a> Found<'a> {
@@ -193,6 +202,8 @@ impl<'a> Found<'a> {
                     let row = self.checks[check as usize];
                     self.checks[check as usize] = Some(self.add(row, id, indicator, part.kind, Some(check), gain));
                 }
+            } else if part.kind == PartKind::SharedGoals && self.nobody_chooses {
+                // Left to them.
             } else if let Some(short) = shortfall(part, measured, indicator) {
                 let gain = weight * short;
                 if matches!(part.kind, PartKind::Ballots | PartKind::SharedGoals) {
@@ -318,7 +329,7 @@ impl Words<'_> {
         let (title, repair) = match check {
             Check::Promise => ("Write down what is promised", Repair::Promise),
             Check::Need => ("Write down what the customer needs", Repair::Need),
-            Check::Agreed => ("Get a yes from both sides", Repair::Agreed),
+            Check::Agreed => (self.yes(draft), Repair::Agreed),
             Check::OneAccountable => ("Name one accountable role", Repair::Raci),
             Check::Responsible => ("Name a role that does the work", Repair::Raci),
             Check::Rhythm => ("Agree how often, and how far ahead to ask", Repair::Rhythm),
@@ -341,6 +352,18 @@ impl Words<'_> {
             }
         };
         (title.to_owned(), detail, repair)
+    }
+
+    /// How to come to an agreement: where there was one everywhere, only the change is in question.
+    fn yes(&self, draft: &Draft<'_>) -> &'static str {
+        let mut handoffs = draft.handoffs().filter_map(|id| self.org.handoffs.get(id));
+        if !handoffs.all(|handoff| matches!(handoff.agreement(), Agreement::Changed(_))) {
+            "Get a yes from both sides"
+        } else if draft.others.is_empty() {
+            "Ask both again about the change"
+        } else {
+            "Ask both again about the changes"
+        }
     }
 
     /// The deliverable, or both sides.
@@ -380,10 +403,12 @@ impl Words<'_> {
     fn goals(&self, handoff: &Handoff, measured: &HandoffHealth) -> (String, String) {
         let part = measured.alignment.part(PartKind::SharedGoals);
         let (common, of) = part.map_or((0, 0), |part| (part.good, part.of));
-        let title = if common == 0 {
-            "Choose a goal that both sides work for"
-        } else {
-            "Choose more goals that both sides work for"
+        let ours = expects_common_goals(self.org, &handoff.provider, &handoff.customer);
+        let title = match (ours, common) {
+            (true, 0) => "Choose a goal that both sides work for",
+            (true, _) => "Choose more goals that both sides work for",
+            (false, 0) => "Work for a goal that the paying customer names",
+            (false, _) => "Work for more goals that the paying customer names",
         };
         let sides = format!(
             "{} and {}",

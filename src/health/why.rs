@@ -2,7 +2,7 @@
 //!
 //! Speaks of promises and sides, never of people: neither the holders of roles nor notes appear.
 
-use crate::org::{Delivery, Handoff, HandoffId, LogEntry, LogId, Org, PulseId, Question};
+use crate::org::{Agreement, Delivery, Handoff, HandoffId, LogEntry, LogId, Org, PartyKind, PulseId, Question};
 
 use super::{
     Band, Check, Estimate, HandoffHealth, Health, Indicator, Part, PartKind, Scope, ballots,
@@ -157,7 +157,7 @@ impl One<'_> {
                 self.parts(indicator, to);
                 self.pulses(&Question::ALIGNMENT, to);
                 let open = Check::ALL.into_iter().filter(|check| !self.measured.passes(*check));
-                let open: Vec<_> = open.map(|check| check.label().to_lowercase()).collect();
+                let open: Vec<_> = open.map(|check| self.missing(check)).collect();
                 if !open.is_empty() {
                     to.notes.push(format!("Not there yet: {}.", open.join(", ")));
                 }
@@ -170,6 +170,17 @@ impl One<'_> {
                 self.log(indicator, to);
                 self.left_out(to);
             }
+        }
+    }
+
+    /// A check that is not passed, in the middle of a sentence.
+    fn missing(&self, check: Check) -> String {
+        let label = check.label().to_lowercase();
+        match (check, self.handoff.agreement()) {
+            (Check::Agreed, Agreement::Changed(day)) => {
+                format!("{label} (changed since both agreed on {})", words::day(day))
+            }
+            _ => label,
         }
     }
 
@@ -227,6 +238,9 @@ impl One<'_> {
                 format!("{good} of {} held", words::number(of.into(), "check-in", "check-ins"))
             }
             PartKind::Clarity => format!("{good} of {of} checks passed"),
+            PartKind::SharedGoals if of == 0 && self.only_payer_names_no_goal() => {
+                "The paying customer works for goals of its own: nothing to compare".to_owned()
+            }
             PartKind::SharedGoals if of == 0 => "A side names no goal: choose the goals it works for".to_owned(),
             PartKind::SharedGoals => {
                 format!("{good} of {} in common", words::number(of.into(), "goal", "goals"))
@@ -235,6 +249,17 @@ impl One<'_> {
                 format!("{good} of {} kept", words::number(of.into(), "delivery", "deliveries"))
             }
         }
+    }
+
+    /// Whether goals are not compared for no other reason than that a paying customer names none.
+    fn only_payer_names_no_goal(&self) -> bool {
+        let sides = [&self.handoff.provider, &self.handoff.customer];
+        let mut silent = sides.into_iter().filter_map(|side| {
+            let party = self.org.parties.get(side)?;
+            let names = party.goals.iter().any(|goal| self.org.goals.contains_key(goal));
+            (!names).then_some(party.kind)
+        });
+        silent.all(PartyKind::is_customer)
     }
 
     fn pulses(&self, questions: &[Question], to: &mut Explanation) {

@@ -281,7 +281,7 @@ impl Org {
         Ok(())
     }
 
-    fn put_handoff(&mut self, id: HandoffId, handoff: Handoff) -> Result<(), EditError> {
+    fn put_handoff(&mut self, id: HandoffId, mut handoff: Handoff) -> Result<(), EditError> {
         if handoff.provider == handoff.customer {
             return Err(EditError::SameParty);
         }
@@ -300,6 +300,7 @@ impl Org {
                 present(&self.roles, role, "role")?;
             }
         }
+        handoff.follow(old.map(|h| &**h));
         self.handoffs.insert(id, Arc::new(handoff));
         Ok(())
     }

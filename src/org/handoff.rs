@@ -5,10 +5,15 @@ use std::{collections::BTreeMap, collections::BTreeSet, fmt, str::FromStr};
 use jiff::civil::Date;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
 
-use super::{PartyId, RoleId, Span, is_default, time};
+use super::{Difference, PartyId, RoleId, Span, Terms, is_default, time};
 
 /// The share of deliveries that a handoff should keep unless it says otherwise.
 pub const DEFAULT_TARGET: f64 = 0.9;
+
+/// The months of the year in short.
+pub const MONTHS: [&str; 12] = [
+    "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
+];
 
 /// How often a handoff takes place.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -70,6 +75,32 @@ impl Cadence {
             Self::Yearly => "Yearly",
             Self::Situational { .. } => "Situational",
         }
+    }
+
+    /// The word shown on screen, with months and occasion where there are any: "Situational, in Nov and Dec, for the
+    /// fair".
+    #[must_use]
+    pub fn words(&self) -> String {
+        let mut words = self.label().to_owned();
+        if let Self::Situational { months, occasion } = self {
+            let names: Vec<_> = months
+                .iter()
+                .filter_map(|m| MONTHS.get(usize::from(*m).checked_sub(1)?))
+                .collect();
+            for (k, name) in names.iter().enumerate() {
+                words += match k {
+                    0 => ", in ",
+                    k if k + 1 == names.len() => " and ",
+                    _ => ", ",
+                };
+                words += name;
+            }
+            if !occasion.trim().is_empty() {
+                words += ", for ";
+                words += occasion.trim();
+            }
+        }
+        words
     }
 }
 
@@ -239,9 +270,28 @@ pub struct Handoff {
     /// What the customer needs, in its own words.
     #[serde(default, skip_serializing_if = "is_default")]
     pub need: String,
+    /// What the customer does with it, in its own words.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub purpose: String,
+    /// Where it falls short, in the customer's own words.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub shortfall: String,
     /// The day on which both sides said yes.
     #[serde(default, skip_serializing_if = "is_default", with = "time::optional_day")]
     pub agreed: Option<Date>,
+    /// The provider's own yes to what stands here now, where it says more than `agreed`: one side is still missing,
+    /// or the two said it on different days.
+    #[serde(default, skip_serializing_if = "is_default", with = "time::optional_day")]
+    pub provider_agreed: Option<Date>,
+    /// The customer's own yes, likewise.
+    #[serde(default, skip_serializing_if = "is_default", with = "time::optional_day")]
+    pub customer_agreed: Option<Date>,
+    /// What both agreed to, while what stands here now differs from it; rare, so it takes no room where it is not.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub before: Option<Box<Terms>>,
+    /// What the two sides agreed to see differently for now.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub difference: Option<Difference>,
     /// How often.
     #[serde(default, skip_serializing_if = "is_default")]
     pub cadence: Option<Cadence>,
@@ -274,12 +324,12 @@ pub struct Handoff {
     pub notes: String,
 }
 
-fn default_target() -> f64 {
+pub(super) fn default_target() -> f64 {
     DEFAULT_TARGET
 }
 
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands over a reference")]
-fn is_default_target(target: &f64) -> bool {
+pub(super) fn is_default_target(target: &f64) -> bool {
     *target == DEFAULT_TARGET
 }
 
@@ -293,7 +343,13 @@ impl Handoff {
             deliverable: String::new(),
             promise: String::new(),
             need: String::new(),
+            purpose: String::new(),
+            shortfall: String::new(),
             agreed: None,
+            provider_agreed: None,
+            customer_agreed: None,
+            before: None,
+            difference: None,
             cadence: None,
             notice: None,
             answer_within: None,

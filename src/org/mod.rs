@@ -9,6 +9,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
 
 mod action;
+mod agreement;
 mod edit;
 mod goal;
 mod handoff;
@@ -27,9 +28,10 @@ pub mod time;
 mod unique;
 
 pub use action::{Action, Subject};
+pub use agreement::{Agreement, Difference, Side, TermChange, Terms};
 pub use edit::{Edit, EditError};
 pub use goal::Goal;
-pub use handoff::{Cadence, DEFAULT_TARGET, Handoff, Importance, Letter, Letters, LettersError};
+pub use handoff::{Cadence, DEFAULT_TARGET, Handoff, Importance, Letter, Letters, LettersError, MONTHS};
 pub use id::{AcceptanceId, ActionId, GoalId, HandoffId, LogId, PartyId, PulseId, RoleId};
 pub use log::{Cause, Change, CheckIn, Clarification, Delivery, Flaw, Idea, LogEntry, Thanks};
 pub use party::{Party, PartyKind, Position};

@@ -330,6 +330,9 @@ impl Finder<'_> {
                     "Use numbers from 1 to 12",
                 );
             }
+            for (field, what, remedy) in handoff.contradictions() {
+                self.add(Section::Handoffs, id, field, what, remedy);
+            }
             for role in handoff.raci.keys() {
                 self.role(Section::Handoffs, id, "raci", role);
             }

@@ -1,7 +1,10 @@
 //! Who answers for what: the responsibility matrix and everything else that is read off roles and goals.
 
 mod area;
+pub mod cells;
 pub mod cover;
+pub mod goals;
+pub mod names;
 pub mod pyramid;
 pub mod raci;
 

@@ -157,7 +157,7 @@ impl Fragment {
             handoff.provider = provider.clone();
             handoff.customer = customer.clone();
             // Nobody has agreed to the copy yet.
-            handoff.agreed = None;
+            handoff.forget_agreement();
             handoff.reviewed = None;
             whole.push((fresh.clone(), handoff.clone()));
             handoff.raci.clear();

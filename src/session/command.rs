@@ -1,6 +1,6 @@
 //! Every action that a user can choose by name: in a menu, by a shortcut, in the palette.
 
-use super::{Fragment, Selection, Session, Single};
+use super::{Fragment, Lens, Selection, Session, Single};
 use crate::{
     health::Indicator,
     org::{Edit, EditError, Handoff, Settings},
@@ -78,11 +78,13 @@ pub enum RolesTab {
     Cover,
     /// Those who meet the paying customer on top.
     Pyramid,
+    /// Parties by goals, and who shares none.
+    Goals,
 }
 
 impl RolesTab {
     /// All pages, from left to right.
-    pub const ALL: [Self; 3] = [Self::Matrix, Self::Cover, Self::Pyramid];
+    pub const ALL: [Self; 4] = [Self::Matrix, Self::Cover, Self::Goals, Self::Pyramid];
 
     /// The word on the page's button.
     #[must_use]
@@ -91,6 +93,7 @@ impl RolesTab {
             Self::Matrix => "Matrix",
             Self::Cover => "Cross-training",
             Self::Pyramid => "Pyramid",
+            Self::Goals => "Goals",
         }
     }
 }
@@ -108,6 +111,12 @@ pub enum Command {
     Save,
     /// Write to another file.
     SaveAs,
+    /// Bring in a table of roles or of who answers for what.
+    Import,
+    /// Write all roles into a table.
+    ExportRoles,
+    /// Write who answers for what into a table.
+    ExportResponsibilities,
     /// Back to the start screen.
     Close,
     /// Leave.
@@ -132,6 +141,8 @@ pub enum Command {
     SelectAll,
     /// Select nothing.
     SelectNone,
+    /// The two sides of the selected handoff talk it through.
+    TalkThrough,
     /// A new party in the middle of the view.
     AddParty,
     /// A handoff between the two selected parties.
@@ -142,8 +153,8 @@ pub enum Command {
     ArrangeFlow,
     /// Keep all cards where they are.
     ArrangeFree,
-    /// Colour handoffs by an indicator.
-    ColourBy(Indicator),
+    /// Colour handoffs by an indicator or by goals.
+    ColourBy(Lens),
     /// Choose how many days back the indicators look.
     Window(u16),
     /// Another screen.
@@ -197,12 +208,15 @@ pub enum Ran {
 
 impl Command {
     /// All commands, in the order of the menus.
-    pub const ALL: [Self; 50] = [
+    pub const ALL: [Self; 56] = [
         Self::New,
         Self::Open,
         Self::OpenPath,
         Self::Save,
         Self::SaveAs,
+        Self::Import,
+        Self::ExportRoles,
+        Self::ExportResponsibilities,
         Self::Close,
         Self::Quit,
         Self::Undo,
@@ -215,15 +229,17 @@ impl Command {
         Self::Rename,
         Self::SelectAll,
         Self::SelectNone,
+        Self::TalkThrough,
         Self::Organisation,
         Self::AddParty,
         Self::AddHandoff,
         Self::WhatIf,
         Self::ArrangeFlow,
         Self::ArrangeFree,
-        Self::ColourBy(Indicator::Reliability),
-        Self::ColourBy(Indicator::Communication),
-        Self::ColourBy(Indicator::Alignment),
+        Self::ColourBy(Lens::Indicator(Indicator::Reliability)),
+        Self::ColourBy(Lens::Indicator(Indicator::Communication)),
+        Self::ColourBy(Lens::Indicator(Indicator::Alignment)),
+        Self::ColourBy(Lens::Goals),
         Self::Window(30),
         Self::Window(90),
         Self::Window(365),
@@ -234,6 +250,7 @@ impl Command {
         Self::Roles(RolesTab::Matrix),
         Self::Roles(RolesTab::Cover),
         Self::Roles(RolesTab::Pyramid),
+        Self::Roles(RolesTab::Goals),
         Self::Fit,
         Self::ZoomToSelection,
         Self::ZoomActual,
@@ -257,6 +274,17 @@ impl Command {
             Self::OpenPath => (Menu::File, "Open a path…", "Type where the file lies"),
             Self::Save => (Menu::File, "Save", "Write the changes to the file"),
             Self::SaveAs => (Menu::File, "Save as…", "Write to another file and go on there"),
+            Self::Import => (
+                Menu::File,
+                "Import roles or responsibilities…",
+                "From a table, after looking at what it changes",
+            ),
+            Self::ExportRoles => (Menu::File, "Export roles…", "As a table for a spreadsheet"),
+            Self::ExportResponsibilities => (
+                Menu::File,
+                "Export responsibilities…",
+                "Who answers for what, as a table for a spreadsheet",
+            ),
             Self::Close => (Menu::File, "Close", "Back to the start screen"),
             Self::Quit => (Menu::File, "Quit", "Leave Throughline"),
             Self::Undo => (Menu::Edit, "Undo", "Take the last change back"),
@@ -269,6 +297,11 @@ impl Command {
             Self::Rename => (Menu::Edit, "Rename", "Type another name"),
             Self::SelectAll => (Menu::Edit, "Select all", "Every party and handoff"),
             Self::SelectNone => (Menu::Edit, "Select nothing", "Put the selection away"),
+            Self::TalkThrough => (
+                Menu::Edit,
+                "Talk a promise through…",
+                "Both sides of the selected handoff say their part and agree",
+            ),
             Self::Organisation => (
                 Menu::Edit,
                 "Organisation and goals…",
@@ -291,19 +324,24 @@ impl Command {
                 "Keep every card where it is",
                 "Remember all places in the file",
             ),
-            Self::ColourBy(Indicator::Reliability) => (
+            Self::ColourBy(Lens::Indicator(Indicator::Reliability)) => (
                 Menu::Map,
                 "Colour by handoff reliability",
                 "Kept promises colour the handoffs",
             ),
-            Self::ColourBy(Indicator::Communication) => (
+            Self::ColourBy(Lens::Indicator(Indicator::Communication)) => (
                 Menu::Map,
                 "Colour by communication",
                 "Communication colours the handoffs",
             ),
-            Self::ColourBy(Indicator::Alignment) => {
+            Self::ColourBy(Lens::Indicator(Indicator::Alignment)) => {
                 (Menu::Map, "Colour by alignment", "Alignment colours the handoffs")
             }
+            Self::ColourBy(Lens::Goals) => (
+                Menu::Map,
+                "Colour by goals",
+                "Goals that both sides work for colour the handoffs",
+            ),
             Self::Window(30) => (Menu::Map, "Look back 30 days", "Indicators of the last 30 days"),
             Self::Window(365) => (Menu::Map, "Look back 1 year", "Indicators of the last 365 days"),
             Self::Window(_) => (Menu::Map, "Look back 90 days", "Indicators of the last 90 days"),
@@ -325,6 +363,11 @@ impl Command {
                 Menu::Roles,
                 "Roles: inverted pyramid",
                 "Those who meet the paying customer on top, and below them those who carry them",
+            ),
+            Self::Roles(RolesTab::Goals) => (
+                Menu::Roles,
+                "Roles: goals",
+                "Which parties work for which goals, and who shares none",
             ),
             Self::Fit => (Menu::View, "Fit the map", "Everything in view"),
             Self::ZoomToSelection => (Menu::View, "Zoom to selection", "The selection in view"),
@@ -394,6 +437,7 @@ impl Command {
                 | Self::Rename
                 | Self::SelectAll
                 | Self::SelectNone
+                | Self::TalkThrough
                 | Self::AddParty
                 | Self::AddHandoff
                 | Self::WhatIf
@@ -435,6 +479,9 @@ impl Command {
                 !selection.is_empty()
             }
             Self::Rename => selection.single().is_some(),
+            Self::TalkThrough => matches!(selection.single(), Some(Single::Handoff(_))),
+            Self::ExportRoles => !session.org().roles.is_empty(),
+            Self::ExportResponsibilities => !session.org().handoffs.is_empty(),
             Self::Today => session.as_of().is_some(),
             Self::AddHandoff => selection.parties.len() == 2,
             Self::SelectAll | Self::Fit | Self::WhatIf => !session.org().parties.is_empty(),

@@ -22,6 +22,7 @@ mod clipboard;
 mod command;
 mod derived;
 mod history;
+mod lens;
 mod selection;
 
 pub use clipboard::{Fragment, PasteError};
@@ -29,6 +30,7 @@ pub use command::{Command, Menu, Ran, RolesTab, Screen};
 use derived::Derived;
 pub use derived::{Behind, Measured};
 use history::{History, State};
+pub use lens::Lens;
 pub use selection::{Selection, Single};
 
 /// A change in progress: the keys under which it came, and how it was before.

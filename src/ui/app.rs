@@ -28,11 +28,12 @@ use super::{
 use crate::{
     file::{self, LoadError, recovery},
     org::Edit,
-    session::{Command, Fragment, Ran, Screen, Selection, Session},
+    session::{Command, Fragment, Ran, Screen, Session, Single},
 };
 
 mod files;
-mod pages;
+mod shown;
+mod tables;
 
 use files::name_of;
 
@@ -100,6 +101,7 @@ pub struct App {
     insight: Insight,
     what_if: WhatIf,
     opening: Option<Opening>,
+    importing: Option<tables::Importing>,
     modal: Option<Modal>,
     palette: Option<Palette>,
     message: Option<Message>,
@@ -139,6 +141,7 @@ impl App {
             insight: Insight::default(),
             what_if: WhatIf::default(),
             opening: None,
+            importing: None,
             modal: None,
             palette: None,
             message: None,
@@ -174,14 +177,15 @@ impl App {
 
     /// Shows a document.
     pub fn show(&mut self, session: Session) {
-        let colour_by = self.canvas.colour_by;
+        let lens = self.canvas.colouring.lens();
         self.canvas = Canvas::default();
-        self.canvas.colour_by = colour_by;
+        self.canvas.colouring.set_lens(lens);
         self.screen = Screen::default();
         self.roles = RolesView::default();
         self.health = HealthView::default();
         self.insight.forget();
         self.what_if.end();
+        self.importing = None;
         self.session = Some(session);
         self.modal = None;
         self.message = None;
@@ -238,10 +242,13 @@ impl App {
                 }
             }
         }
+        self.imported();
         if let Some(answer) = self.edge.dialogs.answer() {
             match (answer.question, answer.path) {
                 (Question::Open, Some(path)) => self.chosen(path, ctx),
                 (Question::Save, Some(path)) => self.save_chosen(&path, ctx),
+                (Question::Import, Some(path)) => self.import(tables::Source::File(path), ctx),
+                (Question::Export(what), Some(path)) => self.export_chosen(what, &path),
                 (question, None) if answer.unseen => self.ask_path(question, "This system showed no file dialog."),
                 (_, None) => self.then = None,
             }
@@ -306,7 +313,7 @@ impl App {
             inspector::forget_half_entered(&ctx);
         }
         let mut intents = Intents::default();
-        Self::dropped(&ctx, &mut intents);
+        self.dropped(&ctx, &mut intents);
         self.keys(&ctx, &mut intents);
         let base = ui.max_rect();
         ui.painter().rect_filled(base, 0.0, tokens.colour.canvas);
@@ -339,8 +346,9 @@ impl App {
                 }
             }
         }
-        if let Some(opening) = &self.opening {
-            let text = format!("Opening {} …", name_of(&opening.path));
+        let opening = self.opening.as_ref().map(|opening| name_of(&opening.path));
+        if let Some(name) = opening.or_else(|| self.importing.as_ref().map(tables::Importing::name)) {
+            let text = format!("Opening {name} …");
             // Nothing can be changed meanwhile: it would be gone a moment later.
             egui::Modal::new(egui::Id::unique("opening")).show(ui, |ui| {
                 ui.horizontal(|ui| {
@@ -405,17 +413,15 @@ impl App {
         }
     }
 
-    fn dropped(ctx: &Context, intents: &mut Intents) {
-        let dropped = ctx.input(|i| i.raw.dropped_files.clone());
-        if let Some(path) = dropped.first().map(|file| file.path().to_owned()) {
-            intents.push(Intent::Open(path));
-        }
-    }
-
     fn keys(&mut self, ctx: &Context, intents: &mut Intents) {
         // An open menu or list has the keyboard: Esc closes it, and letters are none of the map's.
-        let covered = self.palette.is_some() || self.modal.is_some() || self.opening.is_some();
-        if covered || egui::Popup::is_any_open(ctx) || is_calendar_open(ctx) {
+        let reading = self.opening.is_some() || self.importing.is_some();
+        if reading
+            || self.palette.is_some()
+            || self.modal.is_some()
+            || egui::Popup::is_any_open(ctx)
+            || is_calendar_open(ctx)
+        {
             return;
         }
         let busy = self.canvas.is_naming() || self.canvas.is_dragging();
@@ -514,6 +520,8 @@ impl App {
                 self.refused(done);
             }
             Intent::Open(path) => self.guarded(After::Open(path), ctx),
+            Intent::Import(path) => self.import(tables::Source::File(path), ctx),
+            Intent::PasteTable(text) => self.import(tables::Source::Pasted(text), ctx),
             Intent::OpenSample(k) => self.guarded(After::Sample(k), ctx),
             Intent::Restore(k) => self.guarded(After::Restore(k), ctx),
             Intent::DiscardRecovery(k) => {
@@ -537,6 +545,10 @@ impl App {
                 if let Some(session) = &mut self.session {
                     session.set_as_of(day);
                 }
+            }
+            Intent::ShowGoal(goal) => {
+                self.canvas.colouring.show_goal(goal);
+                self.screen = Screen::Map;
             }
             Intent::Complain(what) => self.complain(what),
             Intent::Why(scope, indicator) => self.modal = Some(Modal::Why(scope, indicator)),
@@ -591,6 +603,7 @@ impl App {
             Command::OpenPath => self.guarded(After::AskPath, ctx),
             Command::Save => self.save(ctx),
             Command::SaveAs => self.ask_where(ctx),
+            Command::Import | Command::ExportRoles | Command::ExportResponsibilities => self.ask_table(command, ctx),
             Command::Close => self.guarded(After::Close, ctx),
             Command::Quit => self.guarded(After::Quit, ctx),
             Command::Copy | Command::Cut => self.copy(command == Command::Cut, ctx),
@@ -603,7 +616,7 @@ impl App {
             Command::AddParty => self.add_party(ctx),
             Command::WhatIf if self.what_if.is_on() && seen => self.what_if.end(),
             Command::WhatIf if !self.what_if.is_on() => self.what_if.start(),
-            Command::ColourBy(indicator) => self.canvas.colour_by = indicator,
+            Command::ColourBy(lens) => self.canvas.colouring.set_lens(lens),
             Command::Go(screen) => self.screen = screen,
             Command::Roles(tab) => {
                 self.screen = Screen::Roles;
@@ -629,6 +642,12 @@ impl App {
             Command::ThemeProjector => self.prefs.theme = ThemeChoice::Projector,
             Command::Problems => self.problems(),
             Command::Organisation => self.modal = Some(Modal::Organisation),
+            Command::TalkThrough => {
+                let selected = self.session.as_ref().and_then(|session| session.selection().single());
+                if let Some(Single::Handoff(id)) = selected {
+                    self.modal = Some(Modal::Conversation(id.clone()));
+                }
+            }
             Command::Shortcuts => self.modal = Some(Modal::Shortcuts),
             Command::About => self.modal = Some(Modal::About),
             _ => {}
@@ -684,13 +703,6 @@ impl App {
                 self.refused(Some(done));
             }
             Err(error) => self.complain(error.to_string()),
-        }
-    }
-
-    /// Selects something, as a command line or a test may ask for.
-    pub fn select(&mut self, selection: Selection) {
-        if let Some(session) = &mut self.session {
-            session.select(selection);
         }
     }
 }

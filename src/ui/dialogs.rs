@@ -14,6 +14,30 @@ pub enum Question {
     Open,
     /// Where to save.
     Save,
+    /// Which table to import.
+    Import,
+    /// Where to write a table.
+    Export(TableOf),
+}
+
+/// What a table is to hold.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TableOf {
+    /// All roles.
+    Roles,
+    /// Who answers for what.
+    Responsibilities,
+}
+
+impl TableOf {
+    /// "roles" or "responsibilities".
+    #[must_use]
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Roles => "roles",
+            Self::Responsibilities => "responsibilities",
+        }
+    }
 }
 
 /// What came back.
@@ -65,11 +89,22 @@ impl Dialogs for System {
         let (sender, ctx, suggestion) = (self.sender.clone(), ctx.clone(), suggestion.to_owned());
         std::thread::spawn(move || {
             let asked = Instant::now();
-            let dialog = rfd::FileDialog::new().add_filter("Throughline organisation", &["ron"]);
+            let dialog = match question {
+                Question::Open | Question::Save => {
+                    rfd::FileDialog::new().add_filter("Throughline organisation", &["ron"])
+                }
+                Question::Import => rfd::FileDialog::new().add_filter("Table", &["csv", "tsv", "txt"]),
+                Question::Export(_) => rfd::FileDialog::new().add_filter("Table", &["csv"]),
+            };
             let path = match question {
                 Question::Open => dialog.set_title("Open an organisation").pick_file(),
                 Question::Save => dialog
                     .set_title("Save the organisation")
+                    .set_file_name(suggestion)
+                    .save_file(),
+                Question::Import => dialog.set_title("Import roles or responsibilities").pick_file(),
+                Question::Export(what) => dialog
+                    .set_title(format!("Export {}", what.label()))
                     .set_file_name(suggestion)
                     .save_file(),
             };

@@ -7,7 +7,7 @@ use jiff::civil::Date;
 
 use crate::{
     health::{Indicator, Scope},
-    org::{Edit, LogEntry, PartyId, Pulse, Rule, Subject},
+    org::{Edit, GoalId, LogEntry, PartyId, Pulse, Rule, Subject},
     session::{Command, Selection},
 };
 
@@ -48,6 +48,10 @@ pub enum Intent {
     RecordPulse(Pulse),
     /// Open a file.
     Open(PathBuf),
+    /// Read a table and show what it would change.
+    Import(PathBuf),
+    /// Show what a pasted table would change.
+    PasteTable(String),
     /// Open a copy of a sample, by its place in the list of samples.
     OpenSample(usize),
     /// Take a file out of the list of recent ones.
@@ -62,6 +66,8 @@ pub enum Intent {
     AsOf(Option<Date>),
     /// Show a risk with what it stands on.
     Risk(Rule, Subject),
+    /// Colour the map by goals and let the parties of one stand out, or of all.
+    ShowGoal(Option<GoalId>),
     /// Say what could not be done, and why.
     Complain(String),
     /// Show how a figure came about.

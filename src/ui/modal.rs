@@ -2,10 +2,12 @@
 
 use std::path::PathBuf;
 
-use egui::{Key, RichText, ScrollArea, Ui, vec2};
+use egui::{Event, Key, RichText, ScrollArea, Ui, vec2};
 
 use super::{
-    dialogs::Question,
+    conversation,
+    dialogs::{Question, TableOf},
+    import_preview::{self, Preview},
     intent::{Intent, Intents},
     shortcuts, thresholds,
     tokens::Tokens,
@@ -19,7 +21,7 @@ use super::{
 use crate::{
     file::Located,
     health::{self, Indicator, ProofOf, Scope},
-    org::{Edit, Goal, LOWEST_FLOOR, Section, Settings},
+    org::{Edit, Goal, HandoffId, LOWEST_FLOOR, Section, Settings},
     session::{Command, Menu, Selection, Session},
 };
 
@@ -73,6 +75,10 @@ pub enum Modal {
     Conflict(String),
     /// The file named to save to is there already.
     Replace(PathBuf),
+    /// The file to which a table is to be exported is there already.
+    ReplaceTable(TableOf, PathBuf),
+    /// What a table would change.
+    Import(Box<Preview>),
     /// Something went wrong that takes more than a line.
     Failed {
         /// What.
@@ -90,6 +96,8 @@ pub enum Modal {
     About,
     /// How a figure came about.
     Why(Scope, Indicator),
+    /// A promise, talked through by its two sides.
+    Conversation(HandoffId),
 }
 
 /// What was answered.
@@ -105,6 +113,14 @@ pub enum Reply {
     Open(PathBuf),
     /// Save to that path.
     SaveTo(PathBuf),
+    /// Import that table.
+    Import(PathBuf),
+    /// Write a table to that path.
+    ExportTo(TableOf, PathBuf),
+    /// Write a table to that path, whatever is there.
+    ExportOver(TableOf, PathBuf),
+    /// Write a table somewhere else.
+    ExportElsewhere(TableOf),
     /// Save to that path, whatever is there.
     Overwrite(PathBuf),
     /// Write over what the other program wrote.
@@ -124,12 +140,19 @@ pub fn ui(
 ) -> Option<Reply> {
     let screen = ui.max_rect();
     // Esc in a field of a page takes the typing back; only the next one closes the page.
-    let kept = typing && matches!(modal, Modal::Organisation) && ui.input(|i| i.key_pressed(Key::Escape));
+    let kept = typing
+        && matches!(modal, Modal::Organisation | Modal::Conversation(_))
+        && ui.input(|i| i.key_pressed(Key::Escape));
     let wide = match modal {
-        Modal::Unsaved(_) | Modal::HalfEntered(..) | Modal::Conflict(_) | Modal::Replace(_) | Modal::Path { .. } => {
-            440.0
-        }
+        Modal::Unsaved(_)
+        | Modal::HalfEntered(..)
+        | Modal::Conflict(_)
+        | Modal::Replace(_)
+        | Modal::ReplaceTable(..)
+        | Modal::Path { .. } => 440.0,
+        Modal::Import(_) => 760.0,
         Modal::About => 460.0,
+        Modal::Conversation(_) => 860.0,
         _ => 620.0,
     };
     let width = (wide * (tokens.size.body / 13.0).min(1.4)).min(screen.width() - 64.0);
@@ -142,7 +165,7 @@ pub fn ui(
     let shown = egui::Modal::new(id).frame(frame).show(ui, |ui| {
         ui.set_width(width);
         ui.set_max_height(height);
-        ScrollArea::vertical()
+        let page = ScrollArea::vertical()
             .max_height(height)
             .min_scrolled_height(height)
             .auto_shrink([false, true])
@@ -154,7 +177,15 @@ pub fn ui(
                     Modal::HalfEntered(after, what) => half_entered(ui, tokens, after, *what),
                     Modal::Path { question, text, why } => path(ui, tokens, *question, text, why),
                     Modal::Conflict(why) => conflict(ui, tokens, why),
-                    Modal::Replace(path) => replace(ui, tokens, path),
+                    Modal::Replace(path) => {
+                        let answers = [Reply::SaveElsewhere, Reply::Overwrite(path.clone())];
+                        replace(ui, tokens, path, answers)
+                    }
+                    Modal::ReplaceTable(what, path) => {
+                        let answers = [Reply::ExportElsewhere(*what), Reply::ExportOver(*what, path.clone())];
+                        replace(ui, tokens, path, answers)
+                    }
+                    Modal::Import(preview) => import_preview::ui(ui, tokens, session, preview, height, intents),
                     Modal::Failed { title, lines } => failed(ui, tokens, title, lines),
                     Modal::Problems(problems) => self::problems(ui, tokens, problems, intents),
                     Modal::Organisation => session.and_then(|s| organisation(ui, tokens, s, typing, intents)),
@@ -163,29 +194,38 @@ pub fn ui(
                     Modal::Why(scope, indicator) => {
                         session.and_then(|s| why(ui, tokens, s, scope, *indicator, intents))
                     }
+                    Modal::Conversation(id) => session
+                        .is_none_or(|s| conversation::ui(ui, tokens, s, id, intents))
+                        .then_some(Reply::Close),
                 }
-            })
-            .inner
+            });
+        (page.inner, page.id)
     });
     let closed = (shown.should_close() && !kept).then_some(Reply::Close);
-    shown.inner.or(closed)
+    let (reply, page) = shown.inner;
+    let reply = reply.or(closed);
+    if reply.is_some() {
+        // The next one of its kind begins at its beginning.
+        egui::scroll_area::State::default().store(ui.ctx(), page);
+    }
+    reply
 }
 
-fn title(ui: &mut Ui, tokens: &Tokens, text: &str) {
+pub(super) fn title(ui: &mut Ui, tokens: &Tokens, text: &str) {
     ui.add(egui::Label::new(RichText::new(text).font(tokens.title()).color(tokens.colour.ink)).wrap());
     ui.add_space(tokens.space.s);
 }
 
-fn words(ui: &mut Ui, tokens: &Tokens, text: &str) {
+pub(super) fn words(ui: &mut Ui, tokens: &Tokens, text: &str) {
     ui.add(egui::Label::new(RichText::new(text).font(tokens.body()).color(tokens.colour.ink2)).wrap());
 }
 
-fn small(ui: &mut Ui, tokens: &Tokens, text: &str) {
+pub(super) fn small(ui: &mut Ui, tokens: &Tokens, text: &str) {
     ui.add(egui::Label::new(RichText::new(text).font(tokens.label()).color(tokens.colour.ink2)).wrap());
 }
 
 /// A row of answers; the first is the primary one and Enter gives it.
-fn answers(ui: &mut Ui, tokens: &Tokens, options: &[(&str, Reply)]) -> Option<Reply> {
+pub(super) fn answers<T: Clone>(ui: &mut Ui, tokens: &Tokens, options: &[(&str, T)]) -> Option<T> {
     ui.add_space(tokens.space.l);
     let mut reply = None;
     ui.horizontal_wrapped(|ui| {
@@ -201,7 +241,19 @@ fn answers(ui: &mut Ui, tokens: &Tokens, options: &[(&str, Reply)]) -> Option<Re
             }
         }
     });
-    let enter = ui.input(|i| i.key_pressed(Key::Enter)) && ui.memory(|m| m.focused().is_none());
+    // A key that is still held from before answers nothing.
+    let pressed = |event: &Event| {
+        matches!(
+            event,
+            Event::Key {
+                key: Key::Enter,
+                pressed: true,
+                repeat: false,
+                ..
+            }
+        )
+    };
+    let enter = ui.input(|i| i.events.iter().any(pressed)) && ui.memory(|m| m.focused().is_none());
     reply.or_else(|| {
         enter
             .then(|| options.first().map(|(_, answer)| answer.clone()))
@@ -253,9 +305,11 @@ fn half_entered(ui: &mut Ui, tokens: &Tokens, after: &After, what: HalfEntered) 
 }
 
 fn path(ui: &mut Ui, tokens: &Tokens, question: Question, text: &mut String, why: &str) -> Option<Reply> {
-    let (heading, go) = match question {
-        Question::Open => ("Open a file by its path", "Open"),
-        Question::Save => ("Save under a path", "Save"),
+    let (heading, go, example) = match question {
+        Question::Open => ("Open a file by its path", "Open", "our_team.ron"),
+        Question::Save => ("Save under a path", "Save", "our_team.ron"),
+        Question::Import => ("Import a table by its path", "Import", "our_roles.csv"),
+        Question::Export(_) => ("Export to a path", "Export", "our_roles.csv"),
     };
     title(ui, tokens, heading);
     if !why.is_empty() {
@@ -265,7 +319,7 @@ fn path(ui: &mut Ui, tokens: &Tokens, question: Question, text: &mut String, why
     let id = egui::Id::unique("path field");
     let field = egui::TextEdit::singleline(text)
         .id(id)
-        .hint_text("For example /home/me/our_team.ron")
+        .hint_text(format!("For example /home/me/{example}"))
         .desired_width(ui.available_width());
     let response = ui.add(field);
     if ui.memory(|m| m.focused().is_none()) && !response.lost_focus() {
@@ -277,6 +331,8 @@ fn path(ui: &mut Ui, tokens: &Tokens, question: Question, text: &mut String, why
         match question {
             Question::Open => Reply::Open(path),
             Question::Save => Reply::SaveTo(path),
+            Question::Import => Reply::Import(path),
+            Question::Export(what) => Reply::ExportTo(what, path),
         }
     };
     let reply = answers(ui, tokens, &[(go, chosen()), ("Cancel", Reply::Close)]);
@@ -299,7 +355,7 @@ fn conflict(ui: &mut Ui, tokens: &Tokens, why: &str) -> Option<Reply> {
     )
 }
 
-fn replace(ui: &mut Ui, tokens: &Tokens, path: &std::path::Path) -> Option<Reply> {
+fn replace(ui: &mut Ui, tokens: &Tokens, path: &std::path::Path, [other, replace]: [Reply; 2]) -> Option<Reply> {
     title(ui, tokens, "Replace the file that is there?");
     words(
         ui,
@@ -310,8 +366,8 @@ fn replace(ui: &mut Ui, tokens: &Tokens, path: &std::path::Path) -> Option<Reply
         ui,
         tokens,
         &[
-            ("Choose another name", Reply::SaveElsewhere),
-            ("Replace", Reply::Overwrite(path.to_owned())),
+            ("Choose another name", other),
+            ("Replace", replace),
             ("Cancel", Reply::Close),
         ],
     )

@@ -15,11 +15,12 @@ use super::{
 use crate::{
     cli::{
         Exit, Output,
-        args::{Look, Show, View},
+        args::{Colour, Look, Show, View},
         check,
     },
     file,
-    session::{RolesTab, Screen, Selection, Session},
+    health::Indicator,
+    session::{Lens, RolesTab, Screen, Selection, Session},
 };
 
 /// How many frames a screen may take to settle.
@@ -81,15 +82,22 @@ pub fn png(mut session: Session, wanted: &Show) -> Result<Vec<u8>, ShowError> {
     app.set_at_once(true);
     app.go(match wanted.view {
         View::Map => Screen::Map,
-        View::Roles | View::Cover | View::Pyramid => Screen::Roles,
+        View::Roles | View::Goals | View::Cover | View::Pyramid => Screen::Roles,
         View::Health => Screen::Health,
     });
     match wanted.view {
-        View::Cover => app.go_to_roles(RolesTab::Cover),
-        View::Pyramid => app.go_to_roles(RolesTab::Pyramid),
-        _ => {}
+        View::Goals => app.turn_to(RolesTab::Goals),
+        View::Cover => app.turn_to(RolesTab::Cover),
+        View::Pyramid => app.turn_to(RolesTab::Pyramid),
+        View::Map | View::Roles | View::Health => {}
     }
     app.set_chrome(!wanted.bare);
+    app.colour_by(match wanted.colour {
+        Colour::Reliability => Lens::Indicator(Indicator::Reliability),
+        Colour::Communication => Lens::Indicator(Indicator::Communication),
+        Colour::Alignment => Lens::Indicator(Indicator::Alignment),
+        Colour::Goals => Lens::Goals,
+    });
     let tokens = Tokens::of(match theme {
         ThemeChoice::Dark => Theme::Dark,
         ThemeChoice::Projector => Theme::Projector,

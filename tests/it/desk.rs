@@ -23,8 +23,8 @@ use throughline::{
 
 mod fake;
 
-pub use fake::Say;
-use fake::{Dropped, Fake, Replies, Window};
+pub use fake::{Dropped, Say};
+use fake::{Fake, Replies, Window};
 
 /// The whole desk, large enough that nothing is cut off.
 const SIZE: egui::Vec2 = vec2(1440.0, 1000.0);
@@ -519,7 +519,7 @@ impl Desk {
         }
         self.time += 0.1;
         let mut down = vec![self.key_event(key, true, false)];
-        let letter = key.symbol_or_name();
+        let letter = if key == Key::Space { " " } else { key.symbol_or_name() };
         if modifiers.is_none() && letter.chars().count() == 1 && letter.is_ascii() {
             down.push(Event::Text(letter.to_lowercase()));
         }

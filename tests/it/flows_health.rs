@@ -164,7 +164,7 @@ fn what_would_help_leads_to_where_it_is_repaired() {
     desk.card("Payroll");
     // Goals are chosen at a party.
     desk.command(Key::Num3);
-    desk.press_beginning("Choose a goal that both sides work for, Customer service and Tool retailers");
+    desk.press_beginning("Work for a goal that the paying customer names, Customer service and Tool retailers");
     assert_eq!(desk.selected(), ["Customer service"]);
 }
 
@@ -204,8 +204,8 @@ fn a_risk_is_accepted_for_a_while_with_a_reason() {
 #[test]
 fn repairs_of_the_same_words_are_told_apart() {
     let mut desk = health_of(harbour());
-    let one = "Take on: Choose a goal that both sides work for, Customer service and Tool retailers";
-    let other = "Take on: Choose a goal that both sides work for, Sales and Tool retailers";
+    let one = "Take on: Work for a goal that the paying customer names, Customer service and Tool retailers";
+    let other = "Take on: Work for a goal that the paying customer names, Sales and Tool retailers";
     desk.press_beginning(one);
     assert!(button(&desk, one).is_none());
     assert!(button(&desk, other).is_some(), "this one was not taken on");

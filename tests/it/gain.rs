@@ -12,8 +12,8 @@ use throughline::{
     file,
     health::{Check, Gain, Health, Indicator, PartKind, Repair, gains, most_helpful},
     org::{
-        Cadence, CheckIn, Clarification, Counts, Delivery, Edit, Goal, Handoff, HandoffId, Importance, Letter, Letters,
-        LogEntry, Moment, Org, Party, PartyKind, Pulse, Question, Role, Span, Subject,
+        Agreement, Cadence, CheckIn, Clarification, Counts, Delivery, Edit, Goal, Handoff, HandoffId, Importance,
+        Letter, Letters, LogEntry, Moment, Org, Party, PartyKind, Pulse, Question, Role, Span, Subject,
     },
 };
 
@@ -182,13 +182,14 @@ fn change(org: &mut Org, id: &str, with: impl FnOnce(&mut Handoff)) {
     put(org, Edit::PutHandoff(id.into(), handoff));
 }
 
-/// Makes a handoff pass a check.
+/// Makes a handoff pass a check. What both had agreed to, they agree to again as it is written now.
 fn pass(org: &mut Org, id: &HandoffId, check: Check) {
     let role = org.roles.keys().next().unwrap().clone();
+    let before = org.handoffs[id].agreement();
     change(org, id.as_str(), |handoff| match check {
         Check::Promise => "Written".clone_into(&mut handoff.promise),
         Check::Need => "Written".clone_into(&mut handoff.need),
-        Check::Agreed => handoff.agreed = Some(FIRST),
+        Check::Agreed => handoff.agree_both(FIRST),
         Check::OneAccountable => {
             for letters in handoff.raci.values_mut() {
                 *letters = letters.with(Letter::Accountable, false);
@@ -205,6 +206,9 @@ fn pass(org: &mut Org, id: &HandoffId, check: Check) {
             handoff.notice = Some(Span::days(0));
         }
     });
+    if let Agreement::Settled(day) = before {
+        change(org, id.as_str(), |handoff| handoff.agree_both(day));
+    }
 }
 
 /// Brings what a row names to its target.
@@ -467,6 +471,40 @@ fn the_thing_to_do_is_the_one_that_the_numbers_call_for() {
     );
 }
 
+/// Goods go to the buyers, of the importance 1 of 6, and their goals are 0.2 of the 0.5 with data (0.3 is clarity):
+/// of one goal none is shared, so 1 · 1/6 · 0.4.
+#[test]
+fn a_paying_customer_is_not_asked_to_change_its_goals() {
+    let mut org = org();
+    let goals = |org: &mut Org, party: &str, goals: &[&str]| {
+        let mut party_of = (*org.parties[party]).clone();
+        party_of.goals = goals.iter().map(|goal| (*goal).into()).collect();
+        put(org, Edit::PutParty(party.into(), party_of));
+    };
+    goals(&mut org, "engineering", &[]);
+    goals(&mut org, "buyer", &["g3"]);
+    let before = health(&org);
+    let rows = gains(&org, &before);
+    let row = rows.iter().find(|row| row.part == PartKind::SharedGoals).unwrap();
+    assert_eq!(row.title, "Work for a goal that the paying customer names");
+    assert_eq!(row.detail, "Customer service and Buyers have 0 of 1 goal in common");
+    assert!((row.gain - 0.4 / 6.0).abs() < 1e-12, "{}", row.gain);
+    // The side that serves takes the goal on, and the indicator rises by what was said.
+    let mut repaired = org.clone();
+    goals(&mut repaired, "service", &["g1", "g2", "g3", "g5", "g6"]);
+    let rise = mean(&health(&repaired), Indicator::Alignment) - mean(&before, Indicator::Alignment);
+    assert!((rise - row.gain).abs() < 1e-12, "{rise}");
+    // Nobody is left to ask where both sides pay.
+    let mut service = (*org.parties["service"]).clone();
+    service.kind = PartyKind::Customer;
+    put(&mut org, Edit::PutParty("service".into(), service));
+    assert!(
+        gains(&org, &health(&org))
+            .iter()
+            .all(|row| row.part != PartKind::SharedGoals)
+    );
+}
+
 /// What is shared is whole goals: of one, two and three goals only all reach 0.75, of five four do. Alignment is
 /// weighed 3 of 6 for the drawings, and their goals 0.2 of it.
 #[test]
@@ -720,11 +758,11 @@ fn harbour_tools_says_what_would_help_most() {
         [
             ("Name one accountable role", "7 handoffs have none, 2 have two"),
             (
-                "Choose a goal that both sides work for",
+                "Work for a goal that the paying customer names",
                 "Customer service and Tool retailers have 0 of 1 goal in common",
             ),
             (
-                "Choose a goal that both sides work for",
+                "Work for a goal that the paying customer names",
                 "Sales and Tool retailers have 0 of 1 goal in common",
             ),
         ]

@@ -3,21 +3,26 @@
 #![allow(clippy::expect_used, clippy::unwrap_used, reason = "a test may fail")]
 #![allow(clippy::float_cmp, reason = "a card that did not move is exactly where it was")]
 
+mod agreement;
 mod control;
 mod cover;
 mod desk;
 mod estimates;
 mod flows;
 mod flows_ballots;
+mod flows_conversation;
 mod flows_cover;
 mod flows_file;
+mod flows_goals;
 mod flows_health;
+mod flows_import;
 mod flows_inspector;
 mod flows_map;
 mod flows_pyramid;
 mod flows_roles;
 mod flows_what_if;
 mod gain;
+mod goals;
 mod hostile;
 mod indicators;
 mod keeping;
@@ -33,6 +38,7 @@ mod roundtrip;
 mod samples;
 mod screens;
 mod storage;
+mod tables;
 mod tidy;
 mod trend;
 mod undo;

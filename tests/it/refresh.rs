@@ -6,7 +6,7 @@ use throughline::{
     health::{Health, PartKind},
     org::{
         Cadence, CheckIn, Clarification, Delivery, Edit, Goal, Handoff, Importance, LogEntry, Moment, Org, Party,
-        PartyKind, Pulse, Role, Settings, Span,
+        PartyKind, Pulse, Role, Settings, Span, Terms,
     },
 };
 
@@ -41,31 +41,46 @@ fn party() -> impl Strategy<Value = Edit> {
 fn handoff() -> impl Strategy<Value = Edit> {
     let importance = prop::sample::select(Importance::ALL.to_vec());
     let raci = proptest::collection::btree_map(id("role"), prop::sample::select(vec!["R", "A", "RA"]), 0..3);
-    let sides = (id("party"), id("party"));
+    // Often the same sides, day and wording again, so that an agreed promise is changed and changed back.
+    let usual = Just(("party0".to_owned(), "party1".to_owned()));
+    let sides = prop_oneof![usual, (id("party"), id("party"))];
+    let agreed = prop_oneof![Just(Date::constant(2026, 2, 2)), day()];
     (
         id("handoff"),
         sides,
         importance,
         raci,
-        proptest::option::of(day()),
+        proptest::option::of(agreed),
         any::<bool>(),
+        (0..3_u8, proptest::option::of(day()), 0..3_u8),
     )
-        .prop_map(|(id, (provider, customer), importance, raci, agreed, spans)| {
-            let mut handoff = Handoff::between(provider.as_str().into(), customer.as_str().into());
-            handoff.importance = importance;
-            handoff.agreed = agreed;
-            handoff.target = 0.5 + 0.125 * importance.weight();
-            handoff.cadence = Some(Cadence::Weekly);
-            if spans {
-                handoff.notice = Some(Span::days(2));
-                handoff.answer_within = Some(Span::days(2));
-                handoff.check_in_every = Some(Span::days(10));
-            }
-            for (role, letters) in raci {
-                handoff.raci.insert(role.as_str().into(), letters.parse().unwrap());
-            }
-            Edit::PutHandoff(id.as_str().into(), handoff)
-        })
+        .prop_map(
+            |(id, (provider, customer), importance, raci, agreed, spans, (wording, yes, before))| {
+                let mut handoff = Handoff::between(provider.as_str().into(), customer.as_str().into());
+                handoff.importance = importance;
+                handoff.agreed = agreed;
+                handoff.promise = "Ten".repeat(usize::from(wording));
+                handoff.customer_agreed = yes;
+                let terms = |promise| {
+                    Box::new(Terms {
+                        promise,
+                        ..Terms::default()
+                    })
+                };
+                handoff.before = (before < 2).then(|| terms("Ten".repeat(usize::from(before))));
+                handoff.target = 0.5 + 0.125 * importance.weight();
+                handoff.cadence = Some(Cadence::Weekly);
+                if spans {
+                    handoff.notice = Some(Span::days(2));
+                    handoff.answer_within = Some(Span::days(2));
+                    handoff.check_in_every = Some(Span::days(10));
+                }
+                for (role, letters) in raci {
+                    handoff.raci.insert(role.as_str().into(), letters.parse().unwrap());
+                }
+                Edit::PutHandoff(id.as_str().into(), handoff)
+            },
+        )
 }
 
 fn entry() -> impl Strategy<Value = Edit> {

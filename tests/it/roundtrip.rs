@@ -205,6 +205,29 @@ fn cadence() -> impl Strategy<Value = Cadence> {
     ]
 }
 
+fn terms() -> impl Strategy<Value = Terms> {
+    let span = || option::of(span());
+    (
+        (text(), text(), text(), text()),
+        (option::of(day()), option::of(day()), option::of(cadence())),
+        (span(), span(), span()),
+        prop_oneof![Just(DEFAULT_TARGET), 0.0..=1.0],
+    )
+        .prop_map(|(texts, days, spans, target)| Terms {
+            deliverable: texts.0,
+            promise: texts.1,
+            need: texts.2,
+            channel: texts.3,
+            provider_agreed: days.0,
+            customer_agreed: days.1,
+            cadence: days.2,
+            notice: spans.0,
+            answer_within: spans.1,
+            check_in_every: spans.2,
+            target,
+        })
+}
+
 fn handoff() -> impl Strategy<Value = Handoff> {
     let letters = (0_u8..16).prop_map(|bits| {
         Letter::ALL.into_iter().fold(Letters::default(), |all, letter| {
@@ -229,8 +252,22 @@ fn handoff() -> impl Strategy<Value = Handoff> {
             text(),
         ),
         collection::btree_map(id(), letters, 0..3),
+        (
+            text(),
+            text(),
+            option::of(day()),
+            option::of(day()),
+            option::of(prop_oneof![1 => Just(Terms::default()), 4 => terms()]).boxed(),
+            option::of((day(), text()).prop_map(|(on, text)| Difference { on, text })),
+        ),
     )
-        .prop_map(|(sides, spans, rest, raci)| Handoff {
+        .prop_map(|(sides, spans, rest, raci, agreement)| Handoff {
+            purpose: agreement.0,
+            shortfall: agreement.1,
+            provider_agreed: agreement.2,
+            customer_agreed: agreement.3,
+            before: agreement.4.map(Box::new),
+            difference: agreement.5,
             deliverable: sides.2,
             promise: sides.3,
             need: sides.4,
@@ -410,7 +447,8 @@ fn org() -> impl Strategy<Value = Org> {
             map(GoalId::new, goal),
             map(PartyId::new, party()),
             map(RoleId::new, role()),
-            map(HandoffId::new, handoff()),
+            // On the heap: the strategy of a whole document is large.
+            map(HandoffId::new, handoff().boxed()),
         ),
         (
             map(PulseId::new, pulse()),

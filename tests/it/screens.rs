@@ -35,6 +35,10 @@ fn wanted(file: &str, view: &str, theme: &str, select: Option<&str>) -> Show {
         "-o",
         "unused.png",
     ];
+    if view == "map_of_goals" {
+        line[4] = "map";
+        line.extend(["--colour", "goals"]);
+    }
     if let Some(id) = select {
         line.extend(["--select", id]);
     }
@@ -63,6 +67,13 @@ fn roles_look_as_they_should_in_every_theme() {
 fn cross_training_and_the_pyramid_look_as_they_should() {
     looks_as_it_should("cover", &[("asked", "harbour_tools", Some("payslips"))]);
     looks_as_it_should("pyramid", &[("flat", "harbour_tools", None), VIEWS[3]]);
+}
+
+#[test]
+fn goals_look_as_they_should_on_their_page_and_on_the_map() {
+    let views = [("pairs", "harbour_tools", None)];
+    looks_as_it_should("goals", &views);
+    looks_as_it_should("map_of_goals", &views);
 }
 
 fn looks_as_it_should(view: &str, views: &[(&str, &str, Option<&str>)]) {

@@ -1,5 +1,5 @@
-//! Confusion: it is not clear who answers for a promise, who does the work, whether both sides said yes, or what they
-//! both work for.
+//! Confusion: it is not clear who answers for a promise, who does the work, whether both sides said yes to
+//! what stands there, or what they both work for.
 //!
 //! It goes by the same checks as alignment ([`Check`]) and never contradicts them. That a role is missing is told only
 //! where at least half of the promises have one with that letter: before that the document does not say yet who
@@ -10,14 +10,20 @@
 //! Severity: medium, and high for a promise of high importance or to a paying customer. A goal that is not shared is
 //! low when it is all there is: two sides can serve each other well for different reasons.
 
+use jiff::civil::Date;
+
 use crate::{
-    health::{Check, PartKind, alignment::shared_goals},
-    org::{GoalId, Handoff, Letter, Org, RoleId, Rule, Thresholds},
+    health::{
+        Check, PartKind,
+        alignment::{expects_common_goals, shared_goals},
+        words,
+    },
+    org::{Agreement, GoalId, Handoff, Letter, Org, RoleId, Rule, Thresholds},
 };
 
 use super::{
     Evidence, Pattern, Seen, Severity, Source,
-    finding::{LINES, at_handoff, called, is_paying, number, some, stake, weighed},
+    finding::{LINES, at_handoff, called, number, some, stake, weighed},
 };
 
 /// The rule.
@@ -34,8 +40,8 @@ impl Pattern for Confusion {
 
     fn found_when(&self, _: &Thresholds) -> String {
         "Nobody is accountable or responsible where at least half of the promises have such a role, several are \
-        accountable, promise and need are written but not agreed, or both sides, neither a paying customer, name \
-        goals and share none."
+        accountable, promise and need are written but not agreed, or changed since they were, or both sides, neither a \
+        paying customer, name goals and share none."
             .to_owned()
     }
 
@@ -62,16 +68,26 @@ impl Pattern for Confusion {
                 causes.add("Nobody is responsible", "No role does the work");
             }
             let written = measured.passes(Check::Promise) && measured.passes(Check::Need);
-            if written && !measured.passes(Check::Agreed) {
+            let agreed = match handoff.agreement() {
+                Agreement::Changed(day) => (day <= seen.health.as_of()).then_some(day),
+                _ => None,
+            };
+            if let Some(day) = agreed {
+                causes.changed(handoff, day);
+            } else if written && !measured.passes(Check::Agreed) {
                 causes.add(
                     "Promise and need are written but not agreed",
                     "Both sides wrote down their part, and there is no day on which both said yes",
                 );
             }
             let about_work = !causes.lines.is_empty();
-            // A paying customer works for goals of its own.
-            let ours = [&handoff.provider, &handoff.customer];
-            if !ours.into_iter().any(|side| is_paying(org, side))
+            if about_work && let Some(difference) = handoff.difference.as_ref().filter(|d| d.on <= seen.health.as_of())
+            {
+                let day = words::day(difference.on);
+                let line = format!("Since {day} the two sides see it differently for now");
+                causes.lines.push((line, None));
+            }
+            if expects_common_goals(org, &handoff.provider, &handoff.customer)
                 && let Some(goals) = measured.alignment.part(PartKind::SharedGoals)
                 && goals.of > 0
                 && goals.good == 0
@@ -139,6 +155,22 @@ impl Causes {
             .extend(all.into_iter().map(|role| (line(role), Some(role.clone()))));
     }
 
+    /// Another promise than the one both said yes to on that day.
+    fn changed(&mut self, handoff: &Handoff, agreed: Date) {
+        let day = words::day(agreed);
+        let changes = handoff.changes();
+        let what: Vec<_> = changes.iter().map(|change| change.what.to_lowercase()).collect();
+        let what = match what.as_slice() {
+            [] => "something".to_owned(),
+            [one] => one.clone(),
+            [rest @ .., last] => format!("{} and {last}", rest.join(", ")),
+        };
+        self.add(
+            "Changed since both agreed",
+            format!("Both agreed on {day}; changed since: {what}"),
+        );
+    }
+
     fn goals(&mut self, org: &Org, handoff: &Handoff) {
         let known = |goal: &&GoalId| org.goals.contains_key(*goal);
         let goals = |party| {
@@ -188,7 +220,7 @@ mod tests {
     fn what_is_unclear_is_named() {
         let clear = r#"raci: {"lead": "A", "smith": "R"}"#;
         let written = r#"promise: "Ten a day", need: "Ten a day", raci: {"lead": "RA"}"#;
-        let cases: [(&str, [&str; 2], &[&str]); 15] = [
+        let cases: [(&str, [&str; 2], &[&str]); 18] = [
             (clear, ["", ""], &[]),
             (
                 r#"raci: {"smith": "R"}"#,
@@ -237,6 +269,23 @@ mod tests {
                 ["", ""],
                 &[],
             ),
+            // One side alone has not agreed for both.
+            (
+                r#"promise: "Ten", need: "Ten", provider_agreed: "2026-11-20", raci: {"lead": "RA"}"#,
+                ["", ""],
+                &["parts: medium: Promise and need are written but not agreed"],
+            ),
+            (
+                r#"promise: "Ten", agreed: "2026-11-20", before: (promise: "Nine"), raci: {"lead": "RA"}"#,
+                ["", ""],
+                &["parts: medium: Changed since both agreed"],
+            ),
+            // A recorded difference is no finding of its own.
+            (
+                r#"agreed: "2026-11-20", difference: (on: "2026-11-20", text: "When"), raci: {"lead": "RA"}"#,
+                ["", ""],
+                &[],
+            ),
             // What is agreed tomorrow is not agreed yet.
             (
                 r#"promise: "Ten", need: "Ten", agreed: "2026-11-23", raci: {"lead": "RA"}"#,
@@ -272,6 +321,22 @@ mod tests {
                 "No role does the work",
                 "Both sides wrote down their part, and there is no day on which both said yes",
                 "Maker names 1 goal, User 2 goals, and none of them is the same",
+            ]
+        );
+    }
+
+    #[test]
+    fn what_changed_and_what_is_seen_differently_is_told() {
+        let org = org(
+            r#"promise: "Ten", need: "Ten", notice: "2 days", agreed: "2026-03-16", before: (promise: "Ten", need: "Six"),
+            difference: (on: "2026-10-05", text: "Who counts"), raci: {"lead": "RA"}"#,
+            ["", ""],
+        );
+        assert_eq!(
+            evidence(Rule::Confusion, &org),
+            [
+                "Both agreed on 16 Mar 2026; changed since: need and notice",
+                "Since 5 Oct 2026 the two sides see it differently for now",
             ]
         );
     }

@@ -7,7 +7,7 @@ use crate::{
     org::{Edit, Org, Role, RoleId},
     roles::{
         Area,
-        raci::{BlockError, WrongCell, is_between, rectangle, wrong},
+        raci::{BlockError, WrongCell, fitting, wrong},
     },
 };
 
@@ -67,7 +67,8 @@ impl Cover {
     /// # Errors
     /// Where the text is no rectangle, does not fit, or has something else than marks.
     pub fn paste(&self, org: &Org, area: Area, text: &str) -> Result<Edit, TrainingError> {
-        let (lines, width) = rectangle(text, area, self.rows.len(), self.columns.len())?;
+        let lines = fitting(text, area, (self.rows.len(), self.columns.len()))?;
+        let width = lines.first().map_or(0, Vec::len);
         let mut faults = Vec::new();
         let mut read: Vec<Vec<bool>> = Vec::with_capacity(lines.len());
         for (r, line) in lines.iter().enumerate() {
@@ -75,7 +76,7 @@ impl Cover {
                 parse(cell).unwrap_or_else(|| {
                     let handoff = self.rows.get(area.top + r).map_or("", |row| row.name.as_str());
                     let role = self.columns.get(area.left + c).map_or("", |c| c.name.as_str());
-                    faults.push(WrongCell::of((r, c), cell, format!("{handoff}, {role}")));
+                    faults.push(WrongCell::new((r, c), cell, format!("{handoff}, {role}")));
                     false
                 })
             });
@@ -149,11 +150,8 @@ fn letters(mark: Mark) -> String {
 
 /// Whether a cell says trained, with marks in either case and in any order; nothing where it says something else.
 fn parse(text: &str) -> Option<bool> {
-    let marks: String = text
-        .chars()
-        .filter(|c| !is_between(*c))
-        .collect::<String>()
-        .to_uppercase();
+    let between = |c: char| c.is_whitespace() || matches!(c, '/' | ',' | ';' | '+' | '&');
+    let marks: String = text.chars().filter(|c| !between(*c)).collect::<String>().to_uppercase();
     let known = marks.chars().all(|c| matches!(c, 'R' | 'T' | 'B'));
     known.then(|| marks.contains('T'))
 }

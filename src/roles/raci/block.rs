@@ -24,22 +24,6 @@ pub struct WrongCell {
     pub meant_for: String,
 }
 
-impl WrongCell {
-    /// A cell of the text, its row and column counted from 0.
-    pub(in crate::roles) fn of((row, column): (usize, usize), text: &str, meant_for: String) -> Self {
-        let mut shown: String = text.trim().chars().take(24).collect();
-        if shown.len() < text.trim().len() {
-            shown.push('…');
-        }
-        Self {
-            row: row + 1,
-            column: column + 1,
-            text: shown,
-            meant_for,
-        }
-    }
-}
-
 /// Why a text was not pasted. Nothing was changed.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum BlockError {
@@ -72,6 +56,9 @@ pub enum BlockError {
     /// Something else than letters.
     #[error("Nothing was pasted. {} A cell takes R, A, C and I, each once, such as RA.", wrong(.0))]
     Letters(Vec<WrongCell>),
+    /// Something else than a mark.
+    #[error("Nothing was pasted. {} A cell takes x or nothing.", wrong(.0))]
+    Marks(Vec<WrongCell>),
 }
 
 /// The first few in words.
@@ -120,13 +107,14 @@ impl Matrix {
     /// # Errors
     /// Where the text is no rectangle, does not fit, or has something else than letters.
     pub fn paste(&self, org: &Org, area: Area, text: &str) -> Result<Edit, BlockError> {
-        let (lines, width) = rectangle(text, area, self.rows.len(), self.columns.len())?;
+        let lines = fitting(text, area, (self.rows.len(), self.columns.len()))?;
+        let width = lines.first().map_or(0, Vec::len);
         let mut wrong = Vec::new();
         let mut read: Vec<Vec<Letters>> = Vec::with_capacity(lines.len());
         for (r, line) in lines.iter().enumerate() {
             let mut letters = Vec::with_capacity(width);
             for (c, cell) in line.iter().enumerate() {
-                letters.push(parse(cell).unwrap_or_else(|| {
+                letters.push(self::letters(cell).unwrap_or_else(|| {
                     wrong.push(self.wrong_cell(area, (r, c), cell));
                     Letters::default()
                 }));
@@ -205,20 +193,36 @@ impl Matrix {
         Edit::All(edits)
     }
 
-    fn wrong_cell(&self, area: Area, at: (usize, usize), text: &str) -> WrongCell {
-        let handoff = self.rows.get(area.top + at.0).map_or("", |row| row.name.as_str());
-        let role = self.columns.get(area.left + at.1).map_or("", |c| c.name.as_str());
-        WrongCell::of(at, text, format!("{handoff}, {role}"))
+    fn wrong_cell(&self, area: Area, (row, column): (usize, usize), text: &str) -> WrongCell {
+        let handoff = self.rows.get(area.top + row).map_or("", |row| row.name.as_str());
+        let role = self.columns.get(area.left + column).map_or("", |c| c.name.as_str());
+        WrongCell::new((row, column), text, format!("{handoff}, {role}"))
     }
 }
 
-/// The cells of a text that fits from the first cell of the area on into so many rows and columns, and how wide it is.
-pub(in crate::roles) fn rectangle(
+impl WrongCell {
+    /// The cell at a row and column of the text, counted from 0.
+    pub(in crate::roles) fn new((row, column): (usize, usize), text: &str, meant_for: String) -> Self {
+        let mut shown: String = text.trim().chars().take(24).collect();
+        if shown.len() < text.trim().len() {
+            shown.push('…');
+        }
+        Self {
+            row: row + 1,
+            column: column + 1,
+            text: shown,
+            meant_for,
+        }
+    }
+}
+
+/// The cells of a text, where they are a rectangle that fits from the first cell of the area on into a table of so many
+/// rows and columns.
+pub(in crate::roles) fn fitting(
     text: &str,
     area: Area,
-    rows: usize,
-    columns: usize,
-) -> Result<(Vec<Vec<String>>, usize), BlockError> {
+    (rows, columns): (usize, usize),
+) -> Result<Vec<Vec<String>>, BlockError> {
     let lines = cells(text);
     let width = lines.first().map_or(0, Vec::len);
     if let Some((at, line)) = lines.iter().enumerate().find(|(_, line)| line.len() != width) {
@@ -237,21 +241,31 @@ pub(in crate::roles) fn rectangle(
             columns_left: counted(left.1, "column", "columns"),
         });
     }
-    Ok((lines, width))
+    Ok(lines)
 }
 
 /// The letters of a cell, in either case and in any order, with or without what people write between them.
-fn parse(text: &str) -> Option<Letters> {
+#[must_use]
+pub fn letters(text: &str) -> Option<Letters> {
+    let between = |c: char| c.is_whitespace() || matches!(c, '/' | ',' | ';' | '+' | '&');
     text.chars()
-        .filter(|c| !is_between(*c))
+        .filter(|c| !between(*c))
         .collect::<String>()
         .parse::<Letters>()
         .ok()
 }
 
-/// What people write between letters.
-pub(in crate::roles) fn is_between(c: char) -> bool {
-    c.is_whitespace() || matches!(c, '/' | ',' | ';' | '+' | '&')
+/// Whether a pasted text says itself which handoffs and roles it is about: it has several rows and columns, and its first
+/// row has words instead of letters.
+#[must_use]
+pub fn has_headers(text: &str) -> bool {
+    let lines = cells(text);
+    let Some((first, rest)) = lines.split_first() else {
+        return false;
+    };
+    let mut named = first.iter().filter(|cell| !cell.trim().is_empty()).peekable();
+    let words = named.peek().is_some() && named.all(|cell| letters(cell).is_none());
+    words && first.len() > 1 && rest.iter().any(|line| line.len() > 1)
 }
 
 /// The cells of a tab-separated text. A spreadsheet quotes a cell that has a line break, a tab or a quote in it, and

@@ -4,12 +4,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use imbl::ordmap::DiffItem;
+
 use crate::org::{Handoff, HandoffId, Letter, Letters, Org, PartyId, RoleId};
 
 mod block;
 
-pub use block::{BlockError, WrongCell};
-pub(in crate::roles) use block::{is_between, rectangle, wrong};
+pub use block::{BlockError, WrongCell, has_headers, letters};
+pub(super) use block::{fitting, wrong};
 
 /// So many accountable letters are never too many.
 pub const ALWAYS_BEARABLE: usize = 5;
@@ -133,7 +135,7 @@ impl Matrix {
         });
         let gaps = rows.iter().map(|row| row.gaps.len()).sum();
         let mut columns = columns(org);
-        let notes = columns.iter().filter(|column| column.note.is_some()).count();
+        let notes = note(&mut columns);
         let wanted = filter.search.trim().to_lowercase();
         if !wanted.is_empty() {
             let has = |text: &str| text.to_lowercase().contains(&wanted);
@@ -155,6 +157,54 @@ impl Matrix {
             gaps,
             notes,
         }
+    }
+
+    /// Brings the matrix of `before` up to date where nothing but letters and terms of handoffs has changed since, which
+    /// costs as little as what has. Returns whether that was so; if not, the matrix is to be made anew.
+    #[must_use]
+    pub fn refresh(&mut self, before: &Org, org: &Org, filter: &Filter) -> bool {
+        let names_stay = before.parties.ptr_eq(&org.parties) && before.roles.ptr_eq(&org.roles);
+        if !names_stay || !filter.search.trim().is_empty() {
+            return false;
+        }
+        let mut changed = Vec::new();
+        for difference in before.handoffs.diff(&org.handoffs) {
+            let DiffItem::Update {
+                old: (_, old),
+                new: (id, new),
+            } = difference
+            else {
+                return false;
+            };
+            let sorted_by = |h: &Handoff| (h.provider.clone(), h.customer.clone(), h.deliverable.clone());
+            let row = self.rows.iter().position(|row| row.handoff == *id);
+            let newly_shown = row.is_none() && !Gap::of(org, new).is_empty();
+            if sorted_by(old) != sorted_by(new) || newly_shown {
+                return false;
+            }
+            changed.push((row, old, new));
+        }
+        for (row, old, new) in changed {
+            let gaps = Gap::of(org, new);
+            self.gaps = (self.gaps + gaps.len()).saturating_sub(Gap::of(before, old).len());
+            if let Some(row) = row {
+                self.rows[row].gaps = gaps;
+            }
+            for column in &mut self.columns {
+                let count = |handoff: &Handoff| {
+                    let letters = handoff.raci.get(&column.role).copied().unwrap_or_default();
+                    (
+                        usize::from(!letters.is_empty()),
+                        usize::from(letters.has(Letter::Accountable)),
+                    )
+                };
+                let (old, new) = (count(old), count(new));
+                column.handoffs = (column.handoffs + new.0).saturating_sub(old.0);
+                column.accountable = (column.accountable + new.1).saturating_sub(old.1);
+            }
+        }
+        self.notes = note(&mut self.columns);
+        true
     }
 
     /// The letters of a cell; none outside the matrix.
@@ -216,8 +266,17 @@ fn columns(org: &Org) -> Vec<Column> {
             }
         })
         .collect();
-    let twice = twice_median(&columns);
-    for column in &mut columns {
+    columns.sort_by_cached_key(|column| {
+        let party = column.party_name.to_lowercase();
+        (party, column.party.clone(), column.name.to_lowercase())
+    });
+    columns
+}
+
+/// Says what stands out in all roles, and in how many something does.
+fn note(columns: &mut [Column]) -> usize {
+    let twice = twice_median(columns);
+    for column in &mut *columns {
         column.note = if column.handoffs == 0 {
             Some(Note::NoResponsibility)
         } else if column.accountable > ALWAYS_BEARABLE && column.accountable > twice {
@@ -226,11 +285,7 @@ fn columns(org: &Org) -> Vec<Column> {
             None
         };
     }
-    columns.sort_by_cached_key(|column| {
-        let party = column.party_name.to_lowercase();
-        (party, column.party.clone(), column.name.to_lowercase())
-    });
-    columns
+    columns.iter().filter(|column| column.note.is_some()).count()
 }
 
 /// Twice the median of what roles answer for, of those that answer for anything: the sum of the two in the middle.
@@ -515,6 +570,26 @@ mod tests {
     }
 
     #[test]
+    fn a_text_with_names_is_told_from_letters() {
+        for (text, wanted) in [
+            ("Handoff\tPlanner\nOrder\tR", true),
+            ("\tPlanner\nOrder\tR", true),
+            ("handoff\trole\tletters\r\nOrder\tPlanner\tR\r\n", true),
+            // Letters, a wrong letter among letters, one cell, one row, one column.
+            ("R\tA\nC\tI", false),
+            ("\tA\nC\tI", false),
+            ("R\tX\nRR\tA", false),
+            ("Design engineer", false),
+            ("Handoff\tPlanner", false),
+            ("Handoff\nOrder", false),
+            ("\t\n\t", false),
+            ("", false),
+        ] {
+            assert_eq!(has_headers(text), wanted, "{text:?}");
+        }
+    }
+
+    #[test]
     fn a_letter_is_put_into_all_cells_unless_all_have_it() {
         let mut org = three();
         let matrix = whole(&org);
@@ -542,5 +617,43 @@ mod tests {
         assert_eq!(matrix.text(&org, beyond), "");
         assert_eq!(matrix.letters(&org, 9, 0), Letters::default());
         assert!(matrix.paste(&org, beyond, "R").is_err());
+    }
+
+    proptest::proptest! {
+        /// Letters typed one after the other give the matrix that would be made anew.
+        #[test]
+        fn what_is_typed_changes_the_matrix_as_if_it_was_made_anew(
+            typed in proptest::collection::vec((0..3_usize, 0..3_usize, 0..4_usize), 1..12),
+            only_gaps: bool,
+        ) {
+            let mut now = three();
+            let filter = Filter { only_gaps, ..Filter::default() };
+            let mut matrix = Matrix::of(&now, &filter, &BTreeSet::new());
+            for (row, column, letter) in typed {
+                let before = now.clone();
+                let at = Area::between((row, column), (row, column));
+                now.apply(matrix.toggle(&now, at, Letter::ALL[letter]).1).unwrap();
+                let kept: BTreeSet<HandoffId> = matrix.rows.iter().map(|row| row.handoff.clone()).collect();
+                proptest::prop_assert!(matrix.refresh(&before, &now, &filter));
+                proptest::prop_assert_eq!(&matrix, &Matrix::of(&now, &filter, &kept));
+            }
+        }
+    }
+
+    #[test]
+    fn another_name_or_a_handoff_more_asks_for_the_whole_matrix() {
+        let before = three();
+        let mut renamed = before.clone();
+        let mut handoff = (*renamed.handoffs["birch"]).clone();
+        handoff.deliverable = "Another".to_owned();
+        renamed.apply(Edit::PutHandoff("birch".into(), handoff)).unwrap();
+        let mut fewer = before.clone();
+        fewer.apply(Edit::RemoveHandoff("birch".into())).unwrap();
+        let mut role = before.clone();
+        role.apply(Edit::RemoveRole("birch".into())).unwrap();
+        for after in [renamed, fewer, role] {
+            let mut matrix = whole(&before);
+            assert!(!matrix.refresh(&before, &after, &Filter::default()));
+        }
     }
 }

@@ -8,7 +8,10 @@ use std::{
 use egui::{Context, ViewportCommand};
 use jiff::ToSpan as _;
 
-use super::{App, Opened, Opening, Ready, read};
+use super::{
+    App, Opened, Opening, Ready, read,
+    tables::{Source, table_name},
+};
 use crate::{
     file::{self, LoadError, Refusal, SaveError, recovery},
     org::Org,
@@ -215,6 +218,10 @@ impl App {
                 }
             }
             Reply::SaveElsewhere => self.ask_where(ctx),
+            Reply::Import(path) => self.import(Source::File(path), ctx),
+            Reply::ExportTo(what, path) => self.export_typed(what, &path),
+            Reply::ExportOver(what, path) => self.export_to(what, &path),
+            Reply::ExportElsewhere(what) => self.ask_export(what, ctx),
         }
     }
 
@@ -223,6 +230,10 @@ impl App {
             (Question::Save, Some(session)) => session
                 .path()
                 .map_or_else(|| suggestion(session), |path| path.display().to_string()),
+            (Question::Export(what), Some(session)) => {
+                let folder = session.path().and_then(Path::parent).unwrap_or(Path::new(""));
+                folder.join(table_name(session, what)).display().to_string()
+            }
             _ => String::new(),
         };
         let why = if why.is_empty() {
@@ -282,7 +293,7 @@ impl App {
 }
 
 /// A file name for a document that has none.
-fn suggestion(session: &Session) -> String {
+pub(super) fn suggestion(session: &Session) -> String {
     let name = crate::org::id::readable(session.title(), |_| false).replace('-', "_");
     format!("{name}.ron")
 }

@@ -5,14 +5,17 @@ use std::cmp::Ordering;
 use egui::{CornerRadius, Painter, Pos2, Rect, Response, Stroke, StrokeKind, Ui};
 
 use super::{
-    Canvas, Frame, LABELS_FROM, REACH, handoff, party,
+    Canvas, Frame, LABELS_FROM, REACH,
+    colouring::Shade,
+    handoff, party,
     tool::{Gesture, Named},
 };
 use crate::{
     health::risk::{Risk, Severity},
     layout::{self, Point, Route},
     org::{HandoffId, Importance, PartyId},
-    ui::{icons, what_if::HandoffFate, widgets::reading::Reading},
+    session::Lens,
+    ui::{icons, what_if::HandoffFate},
 };
 
 /// From this zoom on, what is not measured is dashed on every map.
@@ -47,25 +50,27 @@ impl Canvas {
                     .supposed
                     .map(|supposed| supposed.handoff(id, promise))
                     .unwrap_or_default();
+                let faded = self.colouring.fades_handoff(session.org(), promise);
                 if (selected || touched || fate.at_risk) != on_top {
                     continue;
                 }
-                let reading = Reading::of_handoff(frame.health, id, self.colour_by);
+                let shade = self.colouring.of(frame.health, id);
                 let look = handoff::Look {
                     colour: match () {
                         () if fate.at_risk => tokens.health.weak.mark,
                         () if fate.gone => tokens.colour.ink2,
-                        () => reading.tone(tokens).mark,
+                        () => shade.tone(tokens).mark,
                     },
-                    line: match reading.mean() {
-                        _ if fate.gone => handoff::LineKind::Dotted,
-                        Some(_) => handoff::LineKind::Solid,
-                        None if dashes => handoff::LineKind::Dashed,
-                        None => handoff::LineKind::Thin,
+                    line: match () {
+                        () if fate.gone => handoff::LineKind::Dotted,
+                        () if shade.is_known() => handoff::LineKind::Solid,
+                        () if dashes => handoff::LineKind::Dashed,
+                        () => handoff::LineKind::Thin,
                     },
                     width: handoff::width(tokens, promise.importance),
                     selected,
                     touched: touched || fate.at_risk,
+                    faded,
                 };
                 handoff::paint(
                     painter,
@@ -76,15 +81,15 @@ impl Canvas {
                 );
                 // Labels are for what one looks at and for what hurts; more of them would be noise.
                 let pointed = self.hovered_handoff.as_ref() == Some(id);
-                let looked_at = touched || (reading.is_sure() && selection.is_empty());
+                let looked_at = touched || (shade.is_sure() && selection.is_empty() && !faded);
                 // While something is supposed, what it changes is what one looks at.
-                let hurts = frame.supposed.is_none() && reading.is_weak() && looked_at;
+                let hurts = frame.supposed.is_none() && shade.hurts() && looked_at;
                 let changed = fate.note.is_some() && (fate.at_risk || !fate.gone);
                 if selected || pointed || hurts || changed {
                     labels.push(Labelled {
                         id,
                         route,
-                        reading,
+                        shade,
                         fate,
                         selected,
                         pointed,
@@ -100,7 +105,10 @@ impl Canvas {
             let from = nearest_port(*rect, pointer);
             handoff::paint_draft(painter, tokens, from, pointer);
         }
-        let marks = self.paint_risks(painter, frame, &visible);
+        let marks = match self.colouring.lens() {
+            Lens::Indicator(_) => self.paint_risks(painter, frame, &visible),
+            Lens::Goals => self.paint_goals(painter, frame, &visible),
+        };
         for (id, rect, response) in cards {
             let Some(party) = session.org().parties.get(id) else {
                 continue;
@@ -111,6 +119,7 @@ impl Canvas {
                 focused: response.has_focus(),
                 naming: self.rename.as_ref().is_some_and(|r| r.what == Named::Party(id.clone())),
             };
+            let faded = self.colouring.fades(party) && !selection.parties.contains(id);
             let card = party::Card {
                 tokens,
                 rect: *rect,
@@ -120,7 +129,14 @@ impl Canvas {
                 health: frame.health,
                 touch,
                 fate: frame.supposed.map(|supposed| supposed.party(id)).unwrap_or_default(),
-                risks: frame.found.and_then(|found| worst(found.of_party(id))),
+                says: (frame.camera.zoom >= party::COMPACT)
+                    .then(|| self.colouring.of_party(session.org(), party))
+                    .flatten(),
+                faded,
+                risks: frame
+                    .found
+                    .filter(|_| !faded)
+                    .and_then(|found| worst(found.of_party(id))),
             };
             card.paint(painter);
             let pulling = matches!(self.gesture, Gesture::Idle) && response.hovered() && frame.camera.zoom >= 0.5;
@@ -170,6 +186,36 @@ impl Canvas {
         covered
     }
 
+    /// A mark in the middle of every promise that says what goals its sides share. Returns what they cover of the map.
+    fn paint_goals(&self, painter: &Painter, frame: &Frame<'_>, visible: &layout::Rect) -> Vec<layout::Rect> {
+        let (tokens, zoom) = (frame.tokens, frame.camera.zoom);
+        if zoom < LABELS_FROM {
+            return Vec::new();
+        }
+        let org = frame.session.org();
+        let size = tokens.control.mark * zoom.min(1.0);
+        let mut covered = Vec::new();
+        for (id, _, extent) in self.routing.lines() {
+            if !extent.bounds.overlaps(visible) {
+                continue;
+            }
+            let (mark, sure) = self.colouring.of(frame.health, id).mark();
+            let faded = || {
+                let handoff = org.handoffs.get(id);
+                handoff.is_none_or(|handoff| self.colouring.fades_handoff(org, handoff))
+            };
+            if mark == icons::Mark::NotMeasured || faded() {
+                continue;
+            }
+            let at = frame.camera.to_screen(frame.view, extent.middle);
+            painter.circle_filled(at, size * 0.75, tokens.colour.canvas);
+            icons::mark(painter, at, size, mark, sure, tokens);
+            let side = 1.6 * size / zoom;
+            covered.push(layout::Rect::around(extent.middle, side, side));
+        }
+        covered
+    }
+
     fn is_drop_target(&self, ui: &Ui, id: &PartyId, rect: Rect) -> bool {
         matches!(&self.gesture, Gesture::Connect { provider } if provider != id)
             && ui
@@ -191,7 +237,7 @@ fn worst<'a>(risks: impl Iterator<Item = &'a Risk>) -> Option<(usize, Severity)>
 struct Labelled<'a> {
     id: &'a HandoffId,
     route: &'a Route,
-    reading: Reading,
+    shade: Shade,
     /// What is supposed makes of it.
     fate: HandoffFate,
     selected: bool,
@@ -203,10 +249,9 @@ struct Labelled<'a> {
 impl Labelled<'_> {
     /// The one pointed at first, then the selected, then what is at risk, then where it hurts most.
     fn urgency(&self, other: &Self) -> Ordering {
-        let pain = |l: &Self| l.reading.mean().unwrap_or(2.0);
         (!self.pointed, !self.selected, !self.fate.at_risk)
             .cmp(&(!other.pointed, !other.selected, !other.fate.at_risk))
-            .then(pain(self).total_cmp(&pain(other)))
+            .then(self.shade.rank().total_cmp(&other.shade.rank()))
             .then(other.importance.cmp(&self.importance))
             .then(self.id.cmp(other.id))
     }
@@ -232,8 +277,7 @@ fn paint_labels(
         .iter()
         .map(|label| {
             let name = session.org().handoff_name(label.id);
-            let value = || label.reading.hundred().map(|value| value.to_string());
-            let said = label.fate.note.clone().or_else(value);
+            let said = label.fate.note.clone().or_else(|| label.shade.said());
             handoff::Words::new(painter, tokens, &name, said.as_deref())
         })
         .collect();
@@ -271,7 +315,7 @@ fn paint_labels(
         let (mark, sure) = if label.fate.hurts {
             (icons::Mark::Weak, true)
         } else {
-            label.reading.mark()
+            label.shade.mark()
         };
         handoff::paint_label(painter, tokens, rect, text, (mark, sure), strong);
     }

@@ -16,6 +16,9 @@ const AT_REST: f32 = 0.62;
 /// How much of its colour a handoff has that is supposed to be gone.
 const GHOST: f32 = 0.35;
 
+/// How much of its colour a handoff has that steps back behind others.
+const FADED: f32 = 0.2;
+
 /// How many pieces a curve is drawn in.
 const PIECES: usize = 24;
 
@@ -45,6 +48,8 @@ pub struct Look {
     pub selected: bool,
     /// The pointer is on it, or a party that it belongs to is selected.
     pub touched: bool,
+    /// It steps back behind others.
+    pub faded: bool,
 }
 
 /// The width of a line at natural size.
@@ -98,6 +103,7 @@ pub fn paint(painter: &Painter, tokens: &Tokens, mut points: Vec<Pos2>, zoom: f3
     // Mixed with the paper rather than seen through, so that head and line are one.
     let share = match look.line {
         _ if look.selected || look.touched => 1.0,
+        _ if look.faded => FADED,
         LineKind::Dotted => GHOST,
         _ => AT_REST,
     };

@@ -3,7 +3,7 @@
 use egui::{CursorIcon, MouseWheelUnit, Pos2, Rect, Response, Role, Sense, Stroke, Ui, Vec2, WidgetInfo, vec2};
 
 use crate::{
-    health::{Health, Indicator, words},
+    health::{Health, words},
     layout::{self, Point},
     org::{Edit, HandoffId, Party, PartyId, Position},
     session::{Command, Selection, Session},
@@ -12,11 +12,11 @@ use crate::{
         intent::{Intent, Intents},
         tokens::Tokens,
         what_if::{Fate, Supposed},
-        widgets::reading::Reading,
     },
 };
 
 pub mod camera;
+mod colouring;
 mod draw;
 mod gesture;
 pub mod handoff;
@@ -26,6 +26,7 @@ mod routing;
 mod tool;
 
 use camera::Camera;
+use colouring::Colouring;
 use gesture::select;
 use routing::Routing;
 use tool::{Gesture, Named, REACH, Rename};
@@ -62,8 +63,8 @@ pub struct Canvas {
     flight: Option<Flight>,
     wanted: Option<Target>,
     first: bool,
-    /// The indicator that colours handoffs.
-    pub colour_by: Indicator,
+    /// What colours handoffs.
+    pub colouring: Colouring,
     gesture: Gesture,
     rename: Option<Rename>,
     hovered_handoff: Option<HandoffId>,
@@ -81,7 +82,7 @@ impl Default for Canvas {
             flight: None,
             wanted: None,
             first: true,
-            colour_by: Indicator::Reliability,
+            colouring: Colouring::default(),
             gesture: Gesture::Idle,
             rename: None,
             hovered_handoff: None,
@@ -251,6 +252,7 @@ impl Canvas {
         let view = ui.available_rect_before_wrap();
         self.view = view;
         self.routing.follow(session);
+        self.colouring.follow(session);
         self.steer(ui, session);
         let background = ui.interact(view, ui.scope_id().with("map"), Sense::click_and_drag());
         background.widget_info(|| WidgetInfo::labeled(Role::Canvas, true, "Map"));
@@ -393,12 +395,16 @@ impl Canvas {
             );
             let selected = frame.session.selection().parties.contains(id);
             response.widget_info(|| {
+                let goals = self.colouring.party_spoken(frame.session.org(), party);
                 WidgetInfo::selected(
                     Role::Button,
                     true,
                     selected,
                     match frame.supposed.map(|supposed| supposed.party(id)).unwrap_or_default() {
-                        Fate::Stays => party::spoken(id, party, frame.health, frame.found),
+                        Fate::Stays => {
+                            let spoken = party::spoken(id, party, frame.health, frame.found);
+                            goals.map_or(spoken.clone(), |goals| format!("{spoken}, {goals}"))
+                        }
                         Fate::Gone => format!("{}, {}, supposed to be gone", party.name, party.kind.label()),
                         Fate::Stranded => {
                             let spoken = party::spoken(id, party, frame.health, frame.found);
@@ -481,9 +487,7 @@ impl Canvas {
                 let fate = frame.supposed.map(|supposed| supposed.handoff(id, promise));
                 let fate = fate.unwrap_or_default();
                 if !fate.gone {
-                    let reading = Reading::of_handoff(frame.health, id, self.colour_by);
-                    let indicator = self.colour_by.label().to_lowercase();
-                    said.push(format!("{indicator} {}", reading.spoken()));
+                    said.push(self.colouring.spoken(frame.health, id));
                 }
                 said.extend(fate.note);
                 let risks = frame.found.map_or(0, |found| found.of_handoff(id).len());

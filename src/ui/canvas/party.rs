@@ -86,6 +86,10 @@ pub struct Card<'a> {
     pub touch: Touch,
     /// What becomes of it under what is supposed.
     pub fate: Fate,
+    /// What the second line says instead of the headcount.
+    pub says: Option<String>,
+    /// It steps back behind others.
+    pub faded: bool,
     /// How many risks are open there, and the most urgent of them.
     pub risks: Option<(usize, Severity)>,
 }
@@ -98,7 +102,7 @@ impl Card<'_> {
     /// Fill, name, second line and track.
     fn colours(&self) -> [Color32; 4] {
         let colour = &self.tokens.colour;
-        if self.fate == Fate::Gone {
+        if self.fate == Fate::Gone || self.faded {
             // Fainter, and the name could no longer be read.
             [colour.canvas, colour.ink2, colour.ink2, colour.canvas]
         } else if self.party.kind.is_customer() {
@@ -153,7 +157,7 @@ impl Card<'_> {
         } else if self.party.kind.is_semi_internal() {
             let ink = if hovered { colour.ink2 } else { tokens.health.none.mark };
             dashed(tokens.stroke.hairline * 1.2, ink, 4.0, 3.5);
-        } else if !self.party.kind.is_customer() || hovered {
+        } else if !self.party.kind.is_customer() || hovered || self.faded {
             let line = if hovered { colour.ink3 } else { colour.line };
             let stroke = Stroke::new(tokens.stroke.hairline, line);
             painter.rect_stroke(rect, corner, stroke, StrokeKind::Inside);
@@ -191,7 +195,7 @@ impl Card<'_> {
             let (words, ink2) = match self.fate.word() {
                 Some(word) if self.fate == Fate::Stranded => (word.to_owned(), tokens.health.weak.text),
                 Some(word) => (word.to_owned(), ink2),
-                None => (second_line(self.party), ink2),
+                None => (self.says.clone().unwrap_or_else(|| second_line(self.party)), ink2),
             };
             let galley = elided(painter, &words, font, ink2, width - taken, 1);
             let end = rect.left() + pad + galley.size().x;
@@ -199,7 +203,7 @@ impl Card<'_> {
             let size = tokens.control.mark * zoom * if large { 0.7 } else { 1.0 };
             self.stranded(painter, pos2(end + size, rect.top() + 39.0 * zoom), size);
         }
-        if self.fate == Fate::Gone {
+        if self.fate == Fate::Gone || self.faded {
             return;
         }
         let height = (if large { 8.0 } else { 5.0 } * zoom).max(1.0);
@@ -268,7 +272,7 @@ impl Card<'_> {
         }
         let corner = rect.right_top() + vec2(-pad, pad);
         self.stranded(painter, corner, tokens.control.mark * zoom.max(0.6));
-        if with_bars && self.fate != Fate::Gone {
+        if with_bars && self.fate != Fate::Gone && !self.faded {
             let height = (5.0 * zoom).max(1.5);
             let at = pos2(rect.left() + pad, rect.bottom() - 2.0 * height - 1.0);
             self.bars(

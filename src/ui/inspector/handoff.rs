@@ -5,14 +5,13 @@ use egui::Ui;
 use super::{Context, ballots, log, raci, risks};
 use crate::{
     health::Scope,
-    org::{Cadence, Edit, Handoff, HandoffId, Importance, PartyId, Span, Unit},
-    ui::widgets::{button, reading::hundred},
+    org::{Cadence, Edit, Handoff, HandoffId, Importance, MONTHS, PartyId, Span, Unit},
+    session::Command,
+    ui::{
+        conversation,
+        widgets::{button, reading::hundred},
+    },
 };
-
-/// The months as they are ticked.
-const MONTHS: [&str; 12] = [
-    "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
-];
 
 pub(super) fn ui(ui: &mut Ui, context: &mut Context<'_>, id: &HandoffId) {
     let session = context.session;
@@ -73,6 +72,7 @@ fn shares(ui: &mut Ui, context: &mut Context<'_>, id: &HandoffId) {
 }
 
 fn promise(ui: &mut Ui, context: &mut Context<'_>, id: &HandoffId, handoff: &Handoff) {
+    let (org, tokens) = (context.session.org(), context.tokens);
     let put = |change: &dyn Fn(&mut Handoff)| put(id, handoff, change);
     let mut form = context.form(ui, format!("handoff {id}"));
     form.text("Deliverable", "What is handed over", &handoff.deliverable, 1, |text| {
@@ -95,6 +95,15 @@ fn promise(ui: &mut Ui, context: &mut Context<'_>, id: &HandoffId, handoff: &Han
     form.day("Agreed by both sides on", handoff.agreed, |day| {
         put(&|h| h.agreed = day)
     });
+    form.hint(&conversation::standing(org, handoff));
+    if let Some(words) = conversation::seen_differently(handoff) {
+        form.hint(&words);
+    }
+    conversation::changes(form.ui, tokens, id, handoff, form.intents);
+    form.ui.add_space(tokens.space.xs);
+    if button::plain(form.ui, tokens, "Talk it through").clicked() {
+        form.intents.run(Command::TalkThrough);
+    }
     form.day("Last reviewed on", handoff.reviewed, |day| put(&|h| h.reviewed = day));
 }
 

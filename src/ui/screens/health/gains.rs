@@ -155,11 +155,21 @@ fn row(ui: &mut Ui, page: &mut Page<'_>, k: usize, gain: &Gain, more: bool) {
     }
 }
 
-/// Where it is repaired: goals at the party that provides, everything else at the promise.
+/// Where it is repaired: goals at the party that provides, or at the other one where that pays; everything else at the
+/// promise.
 fn repaired_at(org: &Org, gain: &Gain) -> Option<Selection> {
     let id = gain.handoffs.first()?;
     Some(match gain.repair {
-        Repair::Goals => Selection::party(org.handoffs.get(id)?.provider.clone()),
+        Repair::Goals => {
+            let handoff = org.handoffs.get(id)?;
+            let pays = |party| org.parties.get(party).is_some_and(|party| party.kind.is_customer());
+            let ours = if pays(&handoff.provider) {
+                &handoff.customer
+            } else {
+                &handoff.provider
+            };
+            Selection::party(ours.clone())
+        }
         _ => Selection::handoff(id.clone()),
     })
 }

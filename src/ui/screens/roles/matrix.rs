@@ -10,7 +10,7 @@ use crate::{
     org::{Edit, Letter, Org},
     roles::{
         Area,
-        raci::{Filter, Matrix, Note as Stands},
+        raci::{Filter, Matrix, Note as Stands, has_headers},
     },
     session::{Selection, Session},
     ui::{
@@ -36,6 +36,8 @@ pub struct MatrixView {
     pub grid: Grid,
     /// The state of the document and the filter that the matrix belongs to.
     of: Option<(u64, Filter)>,
+    /// The document in that state.
+    org: Option<Org>,
 }
 
 impl MatrixView {
@@ -46,12 +48,22 @@ impl MatrixView {
             return;
         }
         let same = self.of.as_ref().is_some_and(|(_, filter)| *filter == self.filter);
+        let org = session.org();
+        let before = self.org.replace(org.clone());
+        if same
+            && !entered
+            && let Some(before) = before
+            && self.matrix.refresh(&before, org, &self.filter)
+        {
+            self.of = Some(now);
+            return;
+        }
         let kept = if same && !entered {
             self.matrix.rows.iter().map(|row| row.handoff.clone()).collect()
         } else {
             BTreeSet::new()
         };
-        let before = std::mem::replace(&mut self.matrix, Matrix::of(session.org(), &self.filter, &kept));
+        let before = std::mem::replace(&mut self.matrix, Matrix::of(org, &self.filter, &kept));
         let after = &self.matrix;
         // The cursor stays on its handoff and role where they are still shown.
         let row = |row: usize| {
@@ -338,6 +350,10 @@ impl Hand<'_> {
     }
 
     fn paste(&mut self, area: Area, text: &str) {
+        if has_headers(text) {
+            self.intents.push(Intent::PasteTable(text.to_owned()));
+            return;
+        }
         match self.matrix.paste(&self.org, area, text) {
             Ok(edit) => self.put("Paste letters".to_owned(), edit),
             Err(error) => self.intents.push(Intent::Complain(error.to_string())),

@@ -15,6 +15,7 @@ use crate::{
 mod adding;
 mod chip;
 mod cover;
+mod goals;
 mod matrix;
 mod pyramid;
 
@@ -26,9 +27,10 @@ pub struct RolesView {
     matrix: matrix::MatrixView,
     cover: cover::CoverView,
     pyramid: pyramid::PyramidView,
+    goals: goals::GoalsView,
     adding: adding::Adding,
     /// The pass in which the screen was drawn last.
-    seen: u64,
+    seen: Option<u64>,
     /// For so many frames the page still takes the keyboard if nothing else has it.
     greets: u8,
     /// What lies on the clipboard is asked for as soon as the page has the keyboard.
@@ -50,6 +52,7 @@ impl RolesView {
             RolesTab::Matrix => (!self.matrix.is_empty()).then(matrix::id),
             RolesTab::Cover => (!self.cover.is_empty()).then(cover::id),
             RolesTab::Pyramid => self.pyramid.first(),
+            RolesTab::Goals => (!self.goals.is_empty()).then(goals::id),
         }
     }
 
@@ -69,6 +72,10 @@ impl RolesView {
             }
             // It has no cells, and nothing is done to what one does not see.
             RolesTab::Pyramid => return true,
+            RolesTab::Goals => {
+                let goals = &self.goals.goals;
+                (&mut self.goals.grid, goals.rows.len(), goals.columns.len())
+            }
         };
         match command {
             Command::Copy => grid.ask(Deed::Copy),
@@ -88,10 +95,11 @@ impl RolesView {
 /// Draws the screen.
 pub fn ui(ui: &mut Ui, session: &Session, tokens: &'static Tokens, view: &mut RolesView, intents: &mut Intents) {
     let pass = ui.ctx().cumulative_pass_nr();
-    let entered = view.seen + 1 < pass;
-    view.seen = pass;
+    let entered = view.seen.is_none_or(|seen| seen + 1 < pass);
+    view.seen = Some(pass);
     match view.tab {
         RolesTab::Matrix => view.matrix.look(session, entered),
+        RolesTab::Goals => view.goals.look(session, entered),
         RolesTab::Cover => view.cover.look(session, entered),
         RolesTab::Pyramid => view.pyramid.look(session),
     }
@@ -120,6 +128,7 @@ pub fn ui(ui: &mut Ui, session: &Session, tokens: &'static Tokens, view: &mut Ro
                 RolesTab::Matrix => matrix::ui(ui, session, tokens, &mut view.matrix, intents),
                 RolesTab::Cover => cover::ui(ui, session, tokens, &mut view.cover, intents),
                 RolesTab::Pyramid => pyramid::ui(ui, session, tokens, &mut view.pyramid, intents),
+                RolesTab::Goals => goals::ui(ui, session, tokens, &mut view.goals, intents),
             }
         });
     });
@@ -157,6 +166,7 @@ fn title(ui: &mut Ui, session: &Session, tokens: &Tokens, view: &RolesView) {
         RolesTab::Matrix => None,
         RolesTab::Cover => view.cover.says(session),
         RolesTab::Pyramid => view.pyramid.says(),
+        RolesTab::Goals => view.goals.said(org),
     };
     if let Some(said) = said {
         ui.label(RichText::new(said).font(tokens.body()).color(tokens.colour.ink2));
@@ -183,6 +193,7 @@ fn tools(ui: &mut Ui, session: &Session, tokens: &'static Tokens, view: &mut Rol
             adding::button(ui, session, tokens, &mut view.adding, view.pyramid.party(), intents);
             pyramid::tools(ui, tokens, &mut view.pyramid);
         }
+        RolesTab::Goals => goals::tools(ui, session, tokens, &mut view.goals, intents),
     }
     if RolesTab::ALL.len() > 1 {
         let names = RolesTab::ALL.map(RolesTab::label);
