@@ -116,6 +116,10 @@ pub enum View {
     ByRole,
     /// What a person holds.
     ByPerson,
+    /// Roles: who could cover what.
+    Cover,
+    /// Roles: the inverted pyramid.
+    Pyramid,
     /// Goals, a page of Roles.
     Goals,
     /// Health.

@@ -2,10 +2,12 @@
 
 mod area;
 pub mod cells;
+pub mod cover;
 pub mod goals;
 pub mod names;
 pub mod page;
 pub mod person;
+pub mod pyramid;
 pub mod raci;
 pub mod sheet;
 

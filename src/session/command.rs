@@ -78,13 +78,24 @@ pub enum RolesTab {
     ByRole,
     /// What each person holds.
     ByPerson,
+    /// Handoffs by roles: who could do the work.
+    Cover,
+    /// Those who meet the paying customer on top.
+    Pyramid,
     /// Parties by goals, and who shares none.
     Goals,
 }
 
 impl RolesTab {
     /// All pages, from left to right.
-    pub const ALL: [Self; 4] = [Self::Matrix, Self::ByRole, Self::ByPerson, Self::Goals];
+    pub const ALL: [Self; 6] = [
+        Self::Matrix,
+        Self::ByRole,
+        Self::ByPerson,
+        Self::Cover,
+        Self::Goals,
+        Self::Pyramid,
+    ];
 
     /// The word on the page's button.
     #[must_use]
@@ -93,6 +104,8 @@ impl RolesTab {
             Self::Matrix => "Matrix",
             Self::ByRole => "By role",
             Self::ByPerson => "By person",
+            Self::Cover => "Cross-training",
+            Self::Pyramid => "Pyramid",
             Self::Goals => "Goals",
         }
     }
@@ -208,7 +221,7 @@ pub enum Ran {
 
 impl Command {
     /// All commands, in the order of the menus.
-    pub const ALL: [Self; 56] = [
+    pub const ALL: [Self; 58] = [
         Self::New,
         Self::Open,
         Self::OpenPath,
@@ -250,6 +263,8 @@ impl Command {
         Self::Roles(RolesTab::Matrix),
         Self::Roles(RolesTab::ByRole),
         Self::Roles(RolesTab::ByPerson),
+        Self::Roles(RolesTab::Cover),
+        Self::Roles(RolesTab::Pyramid),
         Self::Roles(RolesTab::Goals),
         Self::Fit,
         Self::ZoomToSelection,
@@ -356,6 +371,16 @@ impl Command {
             ),
             Self::Roles(RolesTab::ByRole) => (Menu::Roles, "Roles: by role", "The sheet of each role, and its fields"),
             Self::Roles(RolesTab::ByPerson) => (Menu::Roles, "Roles: by person", "What each person holds"),
+            Self::Roles(RolesTab::Cover) => (
+                Menu::Roles,
+                "Roles: cross-training",
+                "Who could do the work of each handoff, and where that is one person only",
+            ),
+            Self::Roles(RolesTab::Pyramid) => (
+                Menu::Roles,
+                "Roles: inverted pyramid",
+                "Those who meet the paying customer on top, and below them those who carry them",
+            ),
             Self::Roles(RolesTab::Goals) => (
                 Menu::Roles,
                 "Roles: goals",

@@ -131,7 +131,9 @@ const fn place(view: View) -> (Screen, Option<RolesTab>) {
         View::Roles => (Screen::Roles, Some(RolesTab::Matrix)),
         View::ByRole => (Screen::Roles, Some(RolesTab::ByRole)),
         View::ByPerson => (Screen::Roles, Some(RolesTab::ByPerson)),
+        View::Cover => (Screen::Roles, Some(RolesTab::Cover)),
         View::Goals => (Screen::Roles, Some(RolesTab::Goals)),
+        View::Pyramid => (Screen::Roles, Some(RolesTab::Pyramid)),
         View::Health => (Screen::Health, None),
     }
 }

@@ -5,17 +5,20 @@
 
 mod agreement;
 mod control;
+mod cover;
 mod desk;
 mod estimates;
 mod flows;
 mod flows_ballots;
 mod flows_conversation;
+mod flows_cover;
 mod flows_file;
 mod flows_goals;
 mod flows_health;
 mod flows_import;
 mod flows_inspector;
 mod flows_map;
+mod flows_pyramid;
 mod flows_roles;
 mod flows_sheets;
 mod flows_what_if;
@@ -27,6 +30,7 @@ mod keeping;
 mod layout;
 mod network;
 mod paths;
+mod pyramid;
 mod raster;
 mod readme;
 mod refresh;

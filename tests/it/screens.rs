@@ -69,6 +69,12 @@ fn a_role_sheet_looks_as_it_should() {
 }
 
 #[test]
+fn cross_training_and_the_pyramid_look_as_they_should() {
+    looks_as_it_should("cover", &[("asked", "harbour_tools", Some("payslips"))]);
+    looks_as_it_should("pyramid", &[("flat", "harbour_tools", None), VIEWS[3]]);
+}
+
+#[test]
 fn goals_look_as_they_should_on_their_page_and_on_the_map() {
     let views = [("pairs", "harbour_tools", None)];
     looks_as_it_should("goals", &views);

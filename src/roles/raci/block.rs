@@ -61,7 +61,8 @@ pub enum BlockError {
     Marks(Vec<WrongCell>),
 }
 
-fn wrong(cells: &[WrongCell]) -> String {
+/// The first few in words.
+pub(in crate::roles) fn wrong(cells: &[WrongCell]) -> String {
     let mut said = String::new();
     for cell in cells.iter().take(NAMED) {
         let _ = write!(

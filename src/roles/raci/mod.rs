@@ -10,8 +10,8 @@ use crate::org::{Handoff, HandoffId, Letter, Letters, Org, PartyId, RoleId};
 
 mod block;
 
-pub(super) use block::fitting;
 pub use block::{BlockError, WrongCell, has_headers, letters};
+pub(super) use block::{fitting, wrong};
 
 /// So many accountable letters are never too many.
 pub const ALWAYS_BEARABLE: usize = 5;

@@ -18,9 +18,11 @@ mod by_person;
 mod by_role;
 mod card;
 mod chip;
+mod cover;
 mod goals;
 mod list;
 mod matrix;
+mod pyramid;
 mod sheets;
 
 /// What is looked at on the screen. Not part of the document.
@@ -30,6 +32,8 @@ pub struct RolesView {
     tab: RolesTab,
     matrix: matrix::MatrixView,
     sheets: sheets::SheetsView,
+    cover: cover::CoverView,
+    pyramid: pyramid::PyramidView,
     goals: goals::GoalsView,
     adding: adding::Adding,
     /// The pass in which the screen was drawn last.
@@ -57,6 +61,8 @@ impl RolesView {
         match self.tab {
             RolesTab::Matrix => (!self.matrix.is_empty()).then(matrix::id),
             tab @ (RolesTab::ByRole | RolesTab::ByPerson) => (!self.sheets.is_empty(tab)).then(|| sheets::id(tab)),
+            RolesTab::Cover => (!self.cover.is_empty()).then(cover::id),
+            RolesTab::Pyramid => self.pyramid.first(),
             RolesTab::Goals => (!self.goals.is_empty()).then(goals::id),
         }
     }
@@ -71,7 +77,12 @@ impl RolesView {
                 let matrix = &self.matrix.matrix;
                 (&mut self.matrix.grid, matrix.rows.len(), matrix.columns.len())
             }
-            RolesTab::ByRole | RolesTab::ByPerson => return false,
+            RolesTab::Cover => {
+                let cover = &self.cover.cover;
+                (&mut self.cover.grid, cover.rows.len(), cover.columns.len())
+            }
+            // They have no cells, and nothing is done to what one does not see.
+            RolesTab::ByRole | RolesTab::ByPerson | RolesTab::Pyramid => return true,
             RolesTab::Goals => {
                 let goals = &self.goals.goals;
                 (&mut self.goals.grid, goals.rows.len(), goals.columns.len())
@@ -101,6 +112,8 @@ pub fn ui(ui: &mut Ui, session: &Session, tokens: &'static Tokens, view: &mut Ro
         RolesTab::Matrix => view.matrix.look(session, entered),
         tab @ (RolesTab::ByRole | RolesTab::ByPerson) => view.sheets.look(session, tab),
         RolesTab::Goals => view.goals.look(session, entered),
+        RolesTab::Cover => view.cover.look(session, entered),
+        RolesTab::Pyramid => view.pyramid.look(session),
     }
     if entered {
         // What had the keyboard on the screen before gives it up only after this frame.
@@ -128,6 +141,8 @@ pub fn ui(ui: &mut Ui, session: &Session, tokens: &'static Tokens, view: &mut Ro
                 tab @ (RolesTab::ByRole | RolesTab::ByPerson) => {
                     sheets::ui(ui, session, tokens, tab, &mut view.sheets, intents);
                 }
+                RolesTab::Cover => cover::ui(ui, session, tokens, &mut view.cover, intents),
+                RolesTab::Pyramid => pyramid::ui(ui, session, tokens, &mut view.pyramid, intents),
                 RolesTab::Goals => goals::ui(ui, session, tokens, &mut view.goals, intents),
             }
         });
@@ -165,6 +180,8 @@ fn title(ui: &mut Ui, session: &Session, tokens: &Tokens, view: &RolesView) {
         )),
         RolesTab::Matrix => None,
         tab @ (RolesTab::ByRole | RolesTab::ByPerson) => view.sheets.said(tab),
+        RolesTab::Cover => view.cover.says(session),
+        RolesTab::Pyramid => view.pyramid.says(),
         RolesTab::Goals => view.goals.said(org),
     };
     if let Some(said) = said {
@@ -188,6 +205,16 @@ fn tools(ui: &mut Ui, session: &Session, tokens: &'static Tokens, view: &mut Rol
             sheets::tools(ui, tokens, view.tab, &mut view.sheets);
         }
         RolesTab::ByPerson => sheets::tools(ui, tokens, view.tab, &mut view.sheets),
+        RolesTab::Cover => {
+            let at = view.cover.grid.cursor.0;
+            let provider = view.cover.cover.rows.get(at).map(|row| row.provider.clone());
+            adding::button(ui, session, tokens, &mut view.adding, provider, intents);
+            cover::tools(ui, tokens, &mut view.cover);
+        }
+        RolesTab::Pyramid => {
+            adding::button(ui, session, tokens, &mut view.adding, view.pyramid.party(), intents);
+            pyramid::tools(ui, tokens, &mut view.pyramid);
+        }
         RolesTab::Goals => goals::tools(ui, session, tokens, &mut view.goals, intents),
     }
     if RolesTab::ALL.len() > 1 {

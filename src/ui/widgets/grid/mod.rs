@@ -125,6 +125,12 @@ impl Grid {
         Area::between(self.anchor, self.cursor)
     }
 
+    /// Puts the cursor on a cell and brings it into view.
+    pub fn go(&mut self, cell: Cell) {
+        (self.cursor, self.anchor) = (cell, cell);
+        self.reveal = true;
+    }
+
     /// Selects every cell.
     pub fn select_all(&mut self, rows: usize, columns: usize) {
         self.anchor = (0, 0);
