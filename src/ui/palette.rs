@@ -14,7 +14,7 @@ use super::{
     widgets::text,
 };
 use crate::{
-    org::{HandoffId, PartyId},
+    org::{HandoffId, PartyId, RoleId},
     session::{Command, Screen, Selection, Session},
 };
 
@@ -27,6 +27,7 @@ enum Entry {
     Command(Command),
     Party(PartyId),
     Handoff(HandoffId),
+    Role(RoleId),
 }
 
 /// The palette while it is open.
@@ -74,6 +75,10 @@ impl Palette {
                     text => text.to_owned(),
                 };
                 all.push((Entry::Handoff(id.clone()), name, sides));
+            }
+            for (id, role) in &org.roles {
+                let below = format!("Role in {}", org.party_name(&role.party));
+                all.push((Entry::Role(id.clone()), role.name.clone(), below));
             }
         }
         for command in Command::ALL
@@ -222,6 +227,7 @@ impl Palette {
                 Entry::Command(command) => Intent::Run(command),
                 Entry::Party(id) => Intent::Reveal(Selection::party(id)),
                 Entry::Handoff(id) => Intent::Reveal(Selection::handoff(id)),
+                Entry::Role(id) => Intent::Sheet(id),
             });
             return true;
         }

@@ -95,11 +95,25 @@ fn arrows_lead_from_card_to_card_and_enter_to_the_party() {
         "{last}"
     );
     desk.key(Key::Home);
-    desk.key(Key::ArrowDown);
     desk.key(Key::Enter);
-    assert_eq!(desk.selected(), ["Sales"]);
+    assert_eq!(desk.selected(), ["Tool retailers"]);
     desk.place(Role::Canvas, "Map");
     assert!(!desk.session().is_edited());
+}
+
+#[test]
+fn enter_on_a_role_leads_to_its_sheet() {
+    let mut desk = pyramid_of(harbour());
+    desk.key(Key::ArrowDown);
+    desk.key(Key::ArrowDown);
+    desk.key(Key::Enter);
+    assert!(desk.has(Role::Heading, "Sales lead"), "{}", desk.words());
+    assert!(!desk.shows("Meet the customer"), "the pyramid is left");
+    desk.run(Command::Roles(RolesTab::Pyramid).label());
+    at(
+        &desk,
+        "Sales lead, Sales: answers for 2 handoffs. Held by Mara Lindqvist",
+    );
 }
 
 #[test]
@@ -222,6 +236,5 @@ fn a_file_with_problems_is_shown() {
     desk.key(Key::End);
     at(&desk, "Lost, nowhere: answers for no handoff");
     desk.key(Key::Enter);
-    assert!(desk.selected().is_empty(), "there is nothing to go to");
-    at(&desk, "Lost, nowhere: answers for no handoff");
+    assert!(desk.has(Role::Heading, "Lost"), "{}", desk.words());
 }

@@ -414,3 +414,13 @@ fn commands_do_to_cells_what_they_do_to_the_selection_of_the_map() {
     desk.paste("C");
     assert_eq!(letters(&desk, "steel-deliveries", "supply-coordinator"), "C");
 }
+
+#[test]
+fn a_role_is_found_by_name_wherever_one_is() {
+    let mut desk = Desk::with(harbour());
+    desk.command(Key::K);
+    desk.write("shift lead");
+    desk.key(Key::Enter);
+    desk.place(Role::Heading, "Shift lead");
+    assert!(desk.shows("Held by"), "{}", desk.words());
+}

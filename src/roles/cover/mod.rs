@@ -23,7 +23,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::civil::Date;
 
 use crate::{
-    health::words,
+    health::{risk::untrained, words},
     org::{Handoff, HandoffId, Holder, Letter, Org, PartyId, Role, RoleId},
 };
 
@@ -285,21 +285,17 @@ struct Known<'a> {
     org: &'a Org,
     /// The roles that are trained for a handoff, by handoff.
     trained: BTreeMap<&'a HandoffId, Vec<&'a RoleId>>,
-    /// Roles that are trained for a handoff that exists.
-    taught: BTreeSet<&'a RoleId>,
+    /// Handoffs that some role is trained for.
+    taught: BTreeSet<&'a HandoffId>,
     written: bool,
 }
 
 impl<'a> Known<'a> {
     fn of(org: &'a Org) -> Self {
         let mut trained: BTreeMap<&HandoffId, Vec<&RoleId>> = BTreeMap::new();
-        let mut taught = BTreeSet::new();
         for (id, role) in &org.roles {
             for handoff in &role.trained_for {
                 trained.entry(handoff).or_default().push(id);
-                if org.handoffs.contains_key(handoff) {
-                    taught.insert(id);
-                }
             }
         }
         let stands_in = |role: &Role| !role.backups.is_empty();
@@ -307,15 +303,15 @@ impl<'a> Known<'a> {
             written: !trained.is_empty() || org.roles.values().any(|role| stands_in(role)),
             org,
             trained,
-            taught,
+            taught: untrained::taught(org),
         }
     }
 
     /// The roles that could do the work, and why.
-    fn marks(&self, id: &HandoffId, handoff: &'a Handoff) -> BTreeMap<&'a RoleId, Mark> {
+    fn marks(&self, handoff_id: &HandoffId, handoff: &'a Handoff) -> BTreeMap<&'a RoleId, Mark> {
         let roles = &self.org.roles;
         let mut marks: BTreeMap<&RoleId, Mark> = BTreeMap::new();
-        let trained = self.trained.get(id).map_or(&[][..], Vec::as_slice);
+        let trained = self.trained.get(handoff_id).map_or(&[][..], Vec::as_slice);
         for role in trained {
             marks.entry(role).or_default().trained = true;
         }
@@ -325,7 +321,7 @@ impl<'a> Known<'a> {
         {
             let mark = marks.entry(id).or_default();
             mark.does = true;
-            mark.untrained = !mark.trained && (!trained.is_empty() || self.taught.contains(id));
+            mark.untrained = untrained::lacks(self.org, &self.taught, handoff_id, role);
             for (backup, _) in role.backups.iter().filter_map(|backup| roles.get_key_value(backup)) {
                 if backup != id {
                     marks.entry(backup).or_default().stands_in = true;

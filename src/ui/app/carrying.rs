@@ -6,7 +6,7 @@ use super::{App, tables};
 use crate::{
     file::recovery,
     org::Edit,
-    session::Screen,
+    session::{RolesTab, Screen},
     ui::{
         intent::Intent,
         modal::{After, Modal},
@@ -97,6 +97,10 @@ impl App {
                 self.screen = Screen::Health;
             }
             Intent::ApplySupposition => self.apply_supposition(),
+            Intent::Sheet(role) => {
+                self.go_to_roles(RolesTab::ByRole);
+                self.choose_sheet(RolesTab::ByRole, role.as_str());
+            }
             Intent::AsOf(day) => {
                 if let Some(session) = &mut self.session {
                     session.set_as_of(day);

@@ -5,6 +5,7 @@ use std::{collections::BTreeSet, fmt::Write as _};
 
 use egui::{Id, Painter, Rect, RichText, Ui, vec2};
 
+use super::header::Narrowing;
 use crate::{
     health::words,
     org::{Edit, GoalId, Org},
@@ -159,32 +160,28 @@ fn table(ui: &mut Ui, org: &Org, tokens: &'static Tokens, view: &mut GoalsView, 
 }
 
 /// The button that adds a goal, the one that keeps only gaps, and the search; from right to left.
-pub fn tools(ui: &mut Ui, session: &Session, tokens: &'static Tokens, view: &mut GoalsView, intents: &mut Intents) {
+pub fn tools(
+    ui: &mut Ui,
+    session: &Session,
+    tokens: &'static Tokens,
+    view: &mut GoalsView,
+    search: f32,
+    intents: &mut Intents,
+) {
     if session.org().goals.is_empty() {
         return;
     }
     if view.adding.button(ui, session, tokens, &mut view.added, intents) {
         view.filter.search.clear();
     }
-    let on = view.filter.only_gaps;
-    let ink = if on { tokens.colour.accent } else { tokens.colour.ink };
-    let toggle = egui::Button::selectable(on, RichText::new("Only gaps").font(tokens.body()).color(ink));
-    let toggle = ui.add(
-        toggle
-            .frame_when_inactive(true)
-            .min_size(vec2(0.0, tokens.control.height)),
-    );
-    let about = "Parties that name no goal or share none with another, and no others";
-    if toggle.on_hover_text(about).clicked() {
-        view.filter.only_gaps = !on;
-    }
-    let hint = "Find a party or goal";
-    let search = egui::TextEdit::singleline(&mut view.filter.search)
-        .id(Id::unique("find in goals"))
-        .hint_text(RichText::new(hint).color(tokens.colour.ink3))
-        .desired_width(tokens.size.body * 11.0)
-        .char_limit(100);
-    ui.add(search);
+    let narrowing = Narrowing {
+        only_gaps: &mut view.filter.only_gaps,
+        about: "Parties that name no goal or share none with another, and no others",
+        search: &mut view.filter.search,
+        hint: "Find a party or goal",
+        id: "find in goals",
+    };
+    narrowing.ui(ui, tokens, search);
 }
 
 fn keys_height(tokens: &Tokens) -> f32 {

@@ -2,9 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use egui::{Id, Painter, Rect, RichText, Ui, vec2};
+use egui::{Id, Painter, Rect, Ui};
 
-use super::chip;
+use super::{chip, header::Narrowing};
 use crate::{
     export,
     health::words,
@@ -131,26 +131,15 @@ pub fn ui(ui: &mut Ui, session: &Session, tokens: &'static Tokens, view: &mut Ma
 }
 
 /// The button that keeps only handoffs with gaps, and the search.
-pub fn tools(ui: &mut Ui, tokens: &Tokens, view: &mut MatrixView) {
-    let on = view.filter.only_gaps;
-    let ink = if on { tokens.colour.accent } else { tokens.colour.ink };
-    let toggle = egui::Button::selectable(on, RichText::new("Only gaps").font(tokens.body()).color(ink));
-    let toggle = ui.add(
-        toggle
-            .frame_when_inactive(true)
-            .min_size(vec2(0.0, tokens.control.height)),
-    );
-    let about = "Handoffs in which something is missing, and no others";
-    if toggle.on_hover_text(about).clicked() {
-        view.filter.only_gaps = !on;
-    }
-    let hint = "Find a handoff, party or role";
-    let search = egui::TextEdit::singleline(&mut view.filter.search)
-        .id(Id::unique("find in the matrix"))
-        .hint_text(RichText::new(hint).color(tokens.colour.ink3))
-        .desired_width(tokens.size.body * 15.0)
-        .char_limit(100);
-    ui.add(search);
+pub fn tools(ui: &mut Ui, tokens: &Tokens, view: &mut MatrixView, search: f32) {
+    let narrowing = Narrowing {
+        only_gaps: &mut view.filter.only_gaps,
+        about: "Handoffs in which something is missing, and no others",
+        search: &mut view.filter.search,
+        hint: "Find a handoff, party or role",
+        id: "find in the matrix",
+    };
+    narrowing.ui(ui, tokens, search);
 }
 
 /// What the letters mean, and the keys.

@@ -1,16 +1,11 @@
 //! Roles: who does the work, who answers for it, who is asked and who is told.
 
-use egui::{Id, RichText, Role, Ui, ViewportCommand, WidgetInfo, vec2};
+use egui::{Id, RichText, Ui, ViewportCommand, vec2};
 
 use crate::{
-    health::words,
     org::Org,
     session::{Command, RolesTab, Session},
-    ui::{
-        intent::{Intent, Intents},
-        tokens::Tokens,
-        widgets::{button, grid::Deed},
-    },
+    ui::{intent::Intents, tokens::Tokens, widgets::grid::Deed},
 };
 
 mod adding;
@@ -20,6 +15,7 @@ mod card;
 mod chip;
 mod cover;
 mod goals;
+mod header;
 mod list;
 mod matrix;
 mod pyramid;
@@ -135,7 +131,7 @@ pub fn ui(ui: &mut Ui, session: &Session, tokens: &'static Tokens, view: &mut Ro
         let frame = egui::Frame::NONE.inner_margin(egui::Margin::symmetric(tokens.space.l as i8 + 4, 16));
         frame.show(ui, |ui| {
             ui.spacing_mut().item_spacing = vec2(tokens.space.m, tokens.space.m);
-            header(ui, session, tokens, view, intents);
+            header::ui(ui, session, tokens, view, intents);
             match view.tab {
                 RolesTab::Matrix => matrix::ui(ui, session, tokens, &mut view.matrix, intents),
                 tab @ (RolesTab::ByRole | RolesTab::ByPerson) => {
@@ -147,83 +143,6 @@ pub fn ui(ui: &mut Ui, session: &Session, tokens: &'static Tokens, view: &mut Ro
             }
         });
     });
-}
-
-/// The title with what stands out, the pages, and the tools of this page.
-fn header(ui: &mut Ui, session: &Session, tokens: &'static Tokens, view: &mut RolesView, intents: &mut Intents) {
-    let left = egui::Layout::left_to_right(egui::Align::Center);
-    let right = egui::Layout::right_to_left(egui::Align::Center);
-    let size = vec2(ui.available_width(), tokens.control.height);
-    let two = size.x < tokens.size.body * 62.0;
-    ui.allocate_ui_with_layout(size, left, |ui| {
-        title(ui, session, tokens, view);
-        if !two {
-            ui.with_layout(right, |ui| tools(ui, session, tokens, view, intents));
-        }
-    });
-    if two {
-        ui.allocate_ui_with_layout(size, right, |ui| tools(ui, session, tokens, view, intents));
-    }
-}
-
-fn title(ui: &mut Ui, session: &Session, tokens: &Tokens, view: &RolesView) {
-    let name = "Roles and responsibilities";
-    let text = RichText::new(name).font(tokens.title()).color(tokens.colour.ink);
-    let title = ui.add(egui::Label::new(text).selectable(false));
-    title.widget_info(|| WidgetInfo::labeled(Role::Heading, true, name));
-    let org = session.org();
-    let said = match view.tab {
-        RolesTab::Matrix if !org.handoffs.is_empty() => Some(format!(
-            "{} in {}",
-            words::number(view.matrix.matrix.gaps as u64, "gap", "gaps"),
-            words::number(org.handoffs.len() as u64, "handoff", "handoffs")
-        )),
-        RolesTab::Matrix => None,
-        tab @ (RolesTab::ByRole | RolesTab::ByPerson) => view.sheets.said(tab),
-        RolesTab::Cover => view.cover.says(session),
-        RolesTab::Pyramid => view.pyramid.says(),
-        RolesTab::Goals => view.goals.said(org),
-    };
-    if let Some(said) = said {
-        ui.label(RichText::new(said).font(tokens.body()).color(tokens.colour.ink2));
-    }
-}
-
-/// From right to left.
-fn tools(ui: &mut Ui, session: &Session, tokens: &'static Tokens, view: &mut RolesView, intents: &mut Intents) {
-    ui.spacing_mut().item_spacing.x = tokens.space.s;
-    match view.tab {
-        RolesTab::Matrix => {
-            let at = view.matrix.grid.cursor.0;
-            let provider = view.matrix.matrix.rows.get(at).map(|row| row.provider.clone());
-            adding::button(ui, session, tokens, &mut view.adding, provider, intents);
-            matrix::tools(ui, tokens, &mut view.matrix);
-        }
-        RolesTab::ByRole => {
-            let party = view.sheets.party(session);
-            adding::button(ui, session, tokens, &mut view.adding, party, intents);
-            sheets::tools(ui, tokens, view.tab, &mut view.sheets);
-        }
-        RolesTab::ByPerson => sheets::tools(ui, tokens, view.tab, &mut view.sheets),
-        RolesTab::Cover => {
-            let at = view.cover.grid.cursor.0;
-            let provider = view.cover.cover.rows.get(at).map(|row| row.provider.clone());
-            adding::button(ui, session, tokens, &mut view.adding, provider, intents);
-            cover::tools(ui, tokens, &mut view.cover);
-        }
-        RolesTab::Pyramid => {
-            adding::button(ui, session, tokens, &mut view.adding, view.pyramid.party(), intents);
-            pyramid::tools(ui, tokens, &mut view.pyramid);
-        }
-        RolesTab::Goals => goals::tools(ui, session, tokens, &mut view.goals, intents),
-    }
-    if RolesTab::ALL.len() > 1 {
-        let names = RolesTab::ALL.map(RolesTab::label);
-        let chosen = RolesTab::ALL.iter().position(|tab| *tab == view.tab);
-        if let Some(k) = button::choices(ui, tokens, &names, chosen) {
-            intents.push(Intent::Run(Command::Roles(RolesTab::ALL[k])));
-        }
-    }
 }
 
 /// A card that says why there is nothing to see, and what to do.

@@ -190,10 +190,16 @@ impl Page<'_> {
         let room = head.height() - groups - tokens.space.s;
         // As many lines of a long name as stand beside each other over a cell.
         let lines = ((place.cell.x - 4.0) / (tokens.size.body * 1.4)).max(1.0) as usize;
+        // Smaller where there is little room above the cells.
+        let font = if room < tokens.size.body * 6.0 {
+            tokens.label()
+        } else {
+            tokens.body()
+        };
         for column in place.columns() {
             let here = self.focused && self.grid.area().contains(self.grid.cursor.0, column);
             let ink = if here { tokens.colour.accent } else { tokens.colour.ink2 };
-            let galley = text::elided(&painter, self.table.column(column), tokens.body(), ink, room, lines);
+            let galley = text::elided(&painter, self.table.column(column), font.clone(), ink, room, lines);
             let middle = place.rect(0, column).center().x;
             let at = pos2(middle - galley.size().y / 2.0, bottom);
             painter.add(TextShape::new(sharp(at), galley, ink).with_angle(-FRAC_PI_2));

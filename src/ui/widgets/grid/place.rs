@@ -48,7 +48,7 @@ impl Place {
             offset: Vec2::ZERO,
             names: (body * 17.5).min(room.x * 0.3),
             // Where there is little room, the rows are what one came for.
-            head: head.min((room.y * 0.32).max(label * 1.8 + body * 4.0)),
+            head: head.min((room.y * 0.34).max(label * 1.8 + body * 4.0)),
             cell: vec2(body * 4.8, (body * 1.35 + label * 1.35 + 18.0).round()),
             notes: (body * 13.5).min((room.x * 0.22).max(body * 11.5)),
             foot: if table.foot_name().is_some() {

@@ -2,9 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use egui::{Id, Painter, Rect, RichText, Ui, UiBuilder, vec2};
+use egui::{Id, Painter, Rect, Ui, UiBuilder, vec2};
 
-use super::chip::{self, Look};
+use super::{
+    chip::{self, Look},
+    header::Narrowing,
+};
 use crate::{
     health::words,
     org::{Edit, HandoffId, Org},
@@ -233,26 +236,15 @@ fn table(ui: &mut Ui, session: &Session, tokens: &'static Tokens, view: &mut Cov
 }
 
 /// The button that keeps only handoffs without cover, and the search.
-pub fn tools(ui: &mut Ui, tokens: &Tokens, view: &mut CoverView) {
-    let on = view.filter.only_gaps;
-    let ink = if on { tokens.colour.accent } else { tokens.colour.ink };
-    let toggle = egui::Button::selectable(on, RichText::new("Only gaps").font(tokens.body()).color(ink));
-    let toggle = ui.add(
-        toggle
-            .frame_when_inactive(true)
-            .min_size(vec2(0.0, tokens.control.height)),
-    );
-    let about = "Handoffs that one person could do, or nobody, and no others";
-    if toggle.on_hover_text(about).clicked() {
-        view.filter.only_gaps = !on;
-    }
-    let hint = "Find a handoff, party or role";
-    let search = egui::TextEdit::singleline(&mut view.filter.search)
-        .id(Id::unique("find in cross-training"))
-        .hint_text(RichText::new(hint).color(tokens.colour.ink3))
-        .desired_width(tokens.size.body * 15.0)
-        .char_limit(100);
-    ui.add(search);
+pub fn tools(ui: &mut Ui, tokens: &Tokens, view: &mut CoverView, search: f32) {
+    let narrowing = Narrowing {
+        only_gaps: &mut view.filter.only_gaps,
+        about: "Handoffs that one person could do, or nobody, and no others",
+        search: &mut view.filter.search,
+        hint: "Find a handoff, party or role",
+        id: "find in cross-training",
+    };
+    narrowing.ui(ui, tokens, search);
 }
 
 /// R soft as in the matrix, T filled because it is what is typed here, B an outline.

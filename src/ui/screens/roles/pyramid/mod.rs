@@ -133,15 +133,17 @@ impl PyramidView {
         self.reveal = true;
     }
 
-    /// Opens what stands there: a role or party where it is known of, a folded party here.
+    /// Opens what stands there: the sheet of a role, a party on the map, a folded party here.
     fn enter(&mut self, item: usize, intents: &mut Intents) {
         let Some(item) = self.place.items.get(item) else {
             return;
         };
         let fold = item.what == What::Fold;
-        let Some((party, _)) = self.key(item) else { return };
+        let Some((party, role)) = self.key(item) else { return };
         if fold {
             self.fold(&party);
+        } else if let Some(role) = role {
+            intents.push(Intent::Sheet(role));
         } else if self.band(item.at).is_some_and(|band| band.kind.is_some()) {
             intents.push(Intent::Reveal(Selection::party(party)));
         }
