@@ -85,6 +85,9 @@ pub struct Show {
     /// The theme.
     #[arg(long, value_enum, default_value_t = Look::Light)]
     pub theme: Look,
+    /// How the map is laid out; what the file says without it.
+    #[arg(long, value_enum)]
+    pub layout: Option<MapLayout>,
     /// Width and height in points.
     #[arg(long, value_name = "WxH", default_value = "1440x900", value_parser = size)]
     pub size: (u16, u16),
@@ -137,6 +140,19 @@ pub enum Colour {
     Alignment,
     /// The goals that both sides have in common.
     Goals,
+}
+
+/// An arrangement of the map by name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum MapLayout {
+    /// Providers left, the paying customer right.
+    Flow,
+    /// The paying customer on top.
+    InvertedPyramid,
+    /// Leadership on top.
+    Pyramid,
+    /// Each department a block.
+    Departments,
 }
 
 /// A theme by name.

@@ -75,7 +75,7 @@ impl Columns {
             };
             natural.min(most).max(fewest)
         } else {
-            ((parties_f.sqrt() * 0.72).round() as usize).clamp(4, 40)
+            ((parties_f.sqrt() * 0.72).round() as usize).clamp(2, 40)
         }
     }
 

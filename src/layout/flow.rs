@@ -35,25 +35,30 @@ struct Block {
 #[must_use]
 pub fn flow(org: &Org) -> Positions {
     let (ids, graph) = Graph::of(org);
-    let small = ids.len() <= SMALL;
+    let places = inside(&graph, ids.len());
+    ids.into_iter().zip(places).collect()
+}
+
+/// The same for a part of a map that has so many parties in all: whether it is small is a question of the whole.
+pub fn inside(graph: &Graph, parties: usize) -> Vec<Point> {
+    let small = parties <= SMALL;
     let pitch = if small { f64::from(COLUMN_PITCH) } else { WIDE_PITCH };
     let blocks = graph
         .components()
         .into_iter()
-        .map(|members| Block::lay_out(&graph, members, small))
+        .map(|members| Block::lay_out(graph, members, small))
         .collect();
-    let places = pack(blocks, ids.len(), small);
-    ids.into_iter()
-        .enumerate()
-        .filter_map(|(party, id)| {
-            let (column, height) = places.get(&party)?;
-            Some((id, Point::new((*column as f64 * pitch) as f32, tenths(*height))))
+    let places = pack(blocks, graph.len(), small);
+    (0..graph.len())
+        .map(|party| {
+            let (column, height) = places.get(&party).copied().unwrap_or_default();
+            Point::new((column as f64 * pitch) as f32, tenths(height))
         })
         .collect()
 }
 
 /// The file keeps tenths of a point.
-fn tenths(value: f64) -> f32 {
+pub fn tenths(value: f64) -> f32 {
     ((value * 10.0).round() / 10.0) as f32
 }
 

@@ -5,24 +5,30 @@
 
 use std::collections::BTreeMap;
 
-use crate::org::PartyId;
+use crate::org::{Arrangement, Org, PartyId};
 
 mod columns;
 mod coordinates;
+mod departments;
 mod flow;
 pub mod geometry;
 mod graph;
+mod groups;
 mod labels;
 mod levels;
 mod order;
 mod place;
+mod pyramid;
 mod route;
 mod tidy;
 
+pub use departments::{HULL, TITLE, departments};
 pub use flow::flow;
 pub use geometry::{Cubic, Point, Rect};
+pub use groups::{Groups, groups};
 pub use labels::{Label, labels};
 pub use place::place;
+pub use pyramid::pyramid;
 pub use route::{Route, Routes, reroute, routes};
 
 /// How wide a party's card is.
@@ -42,6 +48,17 @@ pub const SMALL: usize = 60;
 
 /// Where the centre of each party's card lies.
 pub type Positions = BTreeMap<PartyId, Point>;
+
+/// Lays the whole map out as the document has chosen, whatever positions it has.
+#[must_use]
+pub fn arrange(org: &Org) -> Positions {
+    match org.settings.layout {
+        Arrangement::Flow => flow(org),
+        Arrangement::InvertedPyramid => pyramid(org, true),
+        Arrangement::Pyramid => pyramid(org, false),
+        Arrangement::Departments => departments(org),
+    }
+}
 
 /// The card around its centre.
 #[must_use]

@@ -1,6 +1,6 @@
 //! Room for newcomers on a map that people already know: whatever stands, stays.
 
-use super::{CARD_HEIGHT, CARD_WIDTH, COLUMN_PITCH, Point, Positions, ROW_PITCH, Rect, card, flow, graph::Graph};
+use super::{CARD_HEIGHT, CARD_WIDTH, COLUMN_PITCH, Point, Positions, ROW_PITCH, Rect, arrange, card, graph::Graph};
 use crate::org::{Org, Position};
 
 /// Farther than a card is dragged away from its map.
@@ -12,7 +12,7 @@ const GAP: f32 = 24.0;
 /// Gives a place to every party.
 ///
 /// A party with a position in the file keeps it exactly; so does one with a position in `known`, the layout
-/// on screen. Where most parties have none, the map is laid out as a whole by [`flow()`] around those that do.
+/// on screen. Where most parties have none, the map is laid out as a whole by [`arrange`] around those that do.
 /// Otherwise each of the others comes to the free spot nearest to where its handoffs want it: right of its
 /// providers, left of its customers; a paying customer below the other customers.
 ///
@@ -32,11 +32,11 @@ pub fn place(org: &Org, known: &Positions) -> Positions {
         .collect();
     let standing = at.iter().flatten().count();
     if standing == 0 {
-        return flow(org);
+        return arrange(org);
     }
     let newcomers = ids.len() - standing;
     if newcomers > standing {
-        let whole: Vec<Point> = flow(org).into_values().collect();
+        let whole: Vec<Point> = arrange(org).into_values().collect();
         let step = meeting(&at, &whole);
         for party in 0..ids.len() {
             if at[party].is_none() {

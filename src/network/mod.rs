@@ -10,6 +10,7 @@ mod dominators;
 mod ei;
 mod graph;
 mod paths;
+pub mod pyramid;
 mod reciprocity;
 mod stranded;
 mod summary;

@@ -10,6 +10,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
 
 mod action;
 mod agreement;
+mod arrangement;
 mod edit;
 mod goal;
 mod handoff;
@@ -29,6 +30,7 @@ mod unique;
 
 pub use action::{Action, Subject};
 pub use agreement::{Agreement, Difference, Side, TermChange, Terms};
+pub use arrangement::Arrangement;
 pub use edit::{Edit, EditError};
 pub use goal::Goal;
 pub use handoff::{Cadence, DEFAULT_TARGET, Handoff, Importance, Letter, Letters, LettersError, MONTHS};

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Thresholds, is_default};
+use super::{Arrangement, Thresholds, is_default};
 
 /// The fewest ballots that are ever shown, however low the floor is set.
 pub const LOWEST_FLOOR: u32 = 3;
@@ -18,6 +18,9 @@ pub struct Settings {
     pub anonymity_floor: u32,
     /// How many days back the indicators look: 30, 90 or 365.
     pub window_days: u16,
+    /// How the map is laid out where nobody moved a card.
+    #[serde(skip_serializing_if = "is_default")]
+    pub layout: Arrangement,
     /// Where each rule of the risks begins.
     #[serde(skip_serializing_if = "is_default")]
     pub risks: Thresholds,
@@ -28,6 +31,7 @@ impl Default for Settings {
         Self {
             anonymity_floor: 5,
             window_days: 90,
+            layout: Arrangement::default(),
             risks: Thresholds::default(),
         }
     }

@@ -3,7 +3,7 @@
 use super::{Fragment, Lens, Selection, Session, Single};
 use crate::{
     health::Indicator,
-    org::{Edit, EditError, Handoff, Settings},
+    org::{Arrangement, Edit, EditError, Handoff, Settings},
 };
 
 /// The menu in which a command stands.
@@ -163,7 +163,7 @@ pub enum Command {
     /// Take something away and see what follows.
     WhatIf,
     /// Give all cards back to the layout.
-    ArrangeFlow,
+    Arrange(Arrangement),
     /// Keep all cards where they are.
     ArrangeFree,
     /// Colour handoffs by an indicator or by goals.
@@ -221,7 +221,7 @@ pub enum Ran {
 
 impl Command {
     /// All commands, in the order of the menus.
-    pub const ALL: [Self; 58] = [
+    pub const ALL: [Self; 61] = [
         Self::New,
         Self::Open,
         Self::OpenPath,
@@ -247,7 +247,10 @@ impl Command {
         Self::AddParty,
         Self::AddHandoff,
         Self::WhatIf,
-        Self::ArrangeFlow,
+        Self::Arrange(Arrangement::Flow),
+        Self::Arrange(Arrangement::InvertedPyramid),
+        Self::Arrange(Arrangement::Pyramid),
+        Self::Arrange(Arrangement::Departments),
         Self::ArrangeFree,
         Self::ColourBy(Lens::Indicator(Indicator::Reliability)),
         Self::ColourBy(Lens::Indicator(Indicator::Communication)),
@@ -329,10 +332,25 @@ impl Command {
                 "What if…",
                 "Take a party, a role or a holder away and see what follows",
             ),
-            Self::ArrangeFlow => (
+            Self::Arrange(Arrangement::Flow) => (
                 Menu::Map,
                 "Arrange as flow to the customer",
                 "Providers left, the paying customer right",
+            ),
+            Self::Arrange(Arrangement::InvertedPyramid) => (
+                Menu::Map,
+                "Arrange as inverted pyramid",
+                "The paying customer on top, leadership at the bottom, carrying everyone",
+            ),
+            Self::Arrange(Arrangement::Pyramid) => (
+                Menu::Map,
+                "Arrange as pyramid",
+                "Leadership on top, the paying customer at the bottom",
+            ),
+            Self::Arrange(Arrangement::Departments) => (
+                Menu::Map,
+                "Arrange by departments",
+                "Each department a block of its own",
             ),
             Self::ArrangeFree => (
                 Menu::Map,
@@ -458,7 +476,7 @@ impl Command {
                 | Self::AddParty
                 | Self::AddHandoff
                 | Self::WhatIf
-                | Self::ArrangeFlow
+                | Self::Arrange(_)
                 | Self::ArrangeFree
                 | Self::ColourBy(_)
                 | Self::Fit
@@ -502,7 +520,11 @@ impl Command {
             Self::Today => session.as_of().is_some(),
             Self::AddHandoff => selection.parties.len() == 2,
             Self::SelectAll | Self::Fit | Self::WhatIf => !session.org().parties.is_empty(),
-            Self::ArrangeFlow => session.org().parties.values().any(|p| p.position.is_some()),
+            Self::Arrange(wanted) => {
+                let org = session.org();
+                let moved = org.parties.values().any(|p| p.position.is_some());
+                !org.parties.is_empty() && (moved || org.settings.layout != wanted)
+            }
             Self::ArrangeFree => session.org().parties.values().any(|p| p.position.is_none()),
             _ => true,
         }
@@ -554,14 +576,16 @@ impl Command {
                 Ran::Done
             }
             Self::AddHandoff => refused(session.connect_selection()),
-            Self::ArrangeFlow => {
-                let edits = session
-                    .org()
-                    .parties
-                    .keys()
-                    .map(|id| Edit::Move(id.clone(), None))
-                    .collect();
-                refused(session.edit("Arrange as flow to the customer", Edit::All(edits)))
+            Self::Arrange(layout) => {
+                let org = session.org();
+                let settings = Settings {
+                    layout,
+                    ..org.settings.clone()
+                };
+                let cards = org.parties.iter().filter(|(_, party)| party.position.is_some());
+                let mut edits: Vec<Edit> = cards.map(|(id, _)| Edit::Move(id.clone(), None)).collect();
+                edits.push(Edit::Settings(settings));
+                refused(session.edit(self.label(), Edit::All(edits)))
             }
             Self::ArrangeFree => {
                 let edits = session.pinning();

@@ -100,11 +100,12 @@ impl Derived {
 
     /// Works out what a change brought about.
     pub fn refresh(&mut self, org: &Org) {
-        if !self.seen.parties.ptr_eq(&org.parties) || !self.seen.handoffs.ptr_eq(&org.handoffs) {
+        let same_layout = self.seen.settings.layout == org.settings.layout;
+        if !self.seen.parties.ptr_eq(&org.parties) || !self.seen.handoffs.ptr_eq(&org.handoffs) || !same_layout {
             let none_stored = org.parties.values().all(|party| party.position.is_none());
             let some_stored_before = self.seen.parties.values().any(|party| party.position.is_some());
             // Giving all cards back to the layout means a fresh layout, not the places they had.
-            let kept = (!(none_stored && some_stored_before)).then_some(&self.positions);
+            let kept = (same_layout && !(none_stored && some_stored_before)).then_some(&self.positions);
             self.positions = places(org, kept);
         }
         self.measure(org);

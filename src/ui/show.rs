@@ -15,12 +15,13 @@ use super::{
 use crate::{
     cli::{
         Exit, Output,
-        args::{Colour, Look, Show, View},
+        args::{Colour, Look, MapLayout, Show, View},
         check,
     },
     file,
     health::Indicator,
-    session::{Lens, RolesTab, Screen, Selection, Session},
+    org::Arrangement,
+    session::{Command, Lens, RolesTab, Screen, Selection, Session},
 };
 
 /// How many frames a screen may take to settle.
@@ -89,6 +90,15 @@ pub fn png(mut session: Session, wanted: &Show) -> Result<Vec<u8>, ShowError> {
             return Err(ShowError::NoSuchId { what, id });
         };
         session.select(selection);
+    }
+    if let Some(layout) = wanted.layout {
+        Command::Arrange(match layout {
+            MapLayout::Flow => Arrangement::Flow,
+            MapLayout::InvertedPyramid => Arrangement::InvertedPyramid,
+            MapLayout::Pyramid => Arrangement::Pyramid,
+            MapLayout::Departments => Arrangement::Departments,
+        })
+        .run(&mut session);
     }
     let mut app = App::new(edge, prefs);
     app.show(session);

@@ -1,7 +1,11 @@
 //! Drawing on the map, with the pointer and with nothing but the keyboard.
 
 use egui::{Key, Modifiers, accesskit::Role, pos2, vec2};
-use throughline::{file, org::Position, session::Session};
+use throughline::{
+    file,
+    org::{PartyId, Position},
+    session::Session,
+};
 
 use crate::desk::{Desk, three};
 
@@ -428,4 +432,32 @@ fn a_card_dragged_far_away_is_let_go_all_the_same() {
     // The keys work again, and it was one step.
     desk.command(Key::Z);
     assert_eq!(desk.org(), &three());
+}
+
+#[test]
+fn the_map_is_arranged_another_way_and_back_again() {
+    let text = include_bytes!("../../sample_orgs/kubernetes.ron");
+    let mut desk = Desk::with(file::read(text).expect("the sample is sound").org);
+    let start = desk.session().positions().clone();
+    desk.run("Arrange by departments");
+    let blocks = desk.session().positions().clone();
+    assert_ne!(blocks, start);
+    desk.run("Arrange as inverted pyramid");
+    let pyramid = desk.session().positions().clone();
+    let customer = PartyId::new("kubernetes-users");
+    let top = pyramid.values().map(|at| at.y).fold(f32::MAX, f32::min);
+    assert_eq!(pyramid[&customer].y, top, "the paying customer stands on top");
+    desk.run("Arrange as pyramid");
+    let bottom = desk
+        .session()
+        .positions()
+        .values()
+        .map(|at| at.y)
+        .fold(f32::MIN, f32::max);
+    assert_eq!(desk.session().positions()[&customer].y, bottom);
+    for before in [pyramid, blocks, start] {
+        desk.command(Key::Z);
+        assert_eq!(*desk.session().positions(), before);
+    }
+    assert!(!desk.session().is_edited());
 }

@@ -6,6 +6,7 @@
 mod agreement;
 mod control;
 mod cover;
+mod departments;
 mod desk;
 mod estimates;
 mod flows;

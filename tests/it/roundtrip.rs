@@ -436,11 +436,16 @@ fn org() -> impl Strategy<Value = Org> {
         silo_index,
         ..Thresholds::default()
     });
-    let settings = (any::<u32>(), any::<u16>(), risks).prop_map(|(anonymity_floor, window_days, risks)| Settings {
-        anonymity_floor,
-        window_days,
-        risks,
-    });
+    let layout = select(&Arrangement::ALL[..]);
+    let settings =
+        (any::<u32>(), any::<u16>(), layout, risks).prop_map(|(anonymity_floor, window_days, layout, risks)| {
+            Settings {
+                layout,
+                anonymity_floor,
+                window_days,
+                risks,
+            }
+        });
     (
         (text(), text(), prop_oneof![Just(Settings::default()), settings]),
         (

@@ -6,8 +6,8 @@ use throughline::{
     health::Health,
     layout::Positions,
     org::{
-        Delivery, Edit, Goal, Handoff, HandoffId, LogEntry, LogId, Moment, Org, Party, PartyId, PartyKind, Position,
-        Role, RoleId, Settings, WINDOWS,
+        Arrangement, Delivery, Edit, Goal, Handoff, HandoffId, LogEntry, LogId, Moment, Org, Party, PartyId, PartyKind,
+        Position, Role, RoleId, Settings, WINDOWS,
     },
     session::{Command, Fragment, Selection, Session},
 };
@@ -39,7 +39,7 @@ enum Deed {
     Charge(usize, usize),
     Aim(usize),
     Window(usize),
-    Arrange(bool),
+    Arrange(Option<Arrangement>),
     PartOf(usize, usize),
     Refused,
 }
@@ -68,7 +68,7 @@ fn deed() -> impl Strategy<Value = Deed> {
         (which(), which()).prop_map(|(a, b)| Deed::Charge(a, b)),
         which().prop_map(Deed::Aim),
         which().prop_map(Deed::Window),
-        any::<bool>().prop_map(Deed::Arrange),
+        prop::option::of(prop::sample::select(&Arrangement::ALL[..])).prop_map(Deed::Arrange),
         (which(), which()).prop_map(|(a, b)| Deed::PartOf(a, b)),
         Just(Deed::Refused),
     ]
@@ -243,12 +243,8 @@ fn carry_out(session: &mut Session, deed: &Deed) -> Option<()> {
             };
             session.edit("Window", Edit::Settings(settings)).unwrap();
         }
-        Deed::Arrange(free) => {
-            let command = if *free {
-                Command::ArrangeFree
-            } else {
-                Command::ArrangeFlow
-            };
+        Deed::Arrange(wanted) => {
+            let command = wanted.map_or(Command::ArrangeFree, Command::Arrange);
             command.run(session);
         }
         Deed::PartOf(a, b) => {

@@ -30,6 +30,7 @@ impl Canvas {
         let selection = session.selection();
         let hovered_party = cards.iter().find(|(.., r)| r.hovered()).map(|(id, ..)| id);
         let visible = frame.camera.visible(frame.view).grown(20.0);
+        self.hulls.paint(painter, tokens, &frame.camera, frame.view);
         let mut labels = Vec::new();
         // From afar nobody sees the dashes of thousands of lines, but drawing each takes its time.
         let dashes = frame.camera.zoom >= DASHES_FROM || self.routing.len() <= DASHES_FOR;
@@ -105,6 +106,7 @@ impl Canvas {
             let from = nearest_port(*rect, pointer);
             handoff::paint_draft(painter, tokens, from, pointer);
         }
+        self.hulls.paint_names(painter, tokens, &frame.camera, frame.view);
         let marks = match self.colouring.lens() {
             Lens::Indicator(_) => self.paint_risks(painter, frame, &visible),
             Lens::Goals => self.paint_goals(painter, frame, &visible),

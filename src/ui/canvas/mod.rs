@@ -20,6 +20,7 @@ mod colouring;
 mod draw;
 mod gesture;
 pub mod handoff;
+mod hulls;
 mod naming;
 pub mod party;
 mod routing;
@@ -28,6 +29,7 @@ mod tool;
 use camera::Camera;
 use colouring::Colouring;
 use gesture::select;
+use hulls::Hulls;
 use routing::Routing;
 use tool::{Gesture, Named, REACH, Rename};
 
@@ -69,6 +71,7 @@ pub struct Canvas {
     rename: Option<Rename>,
     hovered_handoff: Option<HandoffId>,
     routing: Routing,
+    hulls: Hulls,
     /// Where the map was drawn last, in screen points.
     pub view: Rect,
     /// How much of the view is covered by tools, so that a fitted map stays clear of them.
@@ -87,6 +90,7 @@ impl Default for Canvas {
             rename: None,
             hovered_handoff: None,
             routing: Routing::default(),
+            hulls: Hulls::default(),
             view: Rect::ZERO,
             insets: egui::epaint::MarginF32::ZERO,
         }
@@ -252,6 +256,7 @@ impl Canvas {
         let view = ui.available_rect_before_wrap();
         self.view = view;
         self.routing.follow(session);
+        self.hulls.follow(session);
         self.colouring.follow(session);
         self.steer(ui, session);
         let background = ui.interact(view, ui.scope_id().with("map"), Sense::click_and_drag());

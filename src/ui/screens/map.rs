@@ -3,6 +3,7 @@
 use egui::{Align2, Button, Rect, RichText, Role, Sense, Ui, UiBuilder, WidgetInfo, pos2, vec2};
 
 use crate::{
+    org::Arrangement,
     session::{Command, Lens, Session},
     ui::{
         canvas::Canvas,
@@ -80,7 +81,13 @@ pub fn ui(
 
 /// What the tools above the map say.
 const WHAT_IF: &str = Command::WhatIf.label();
-const LAYOUTS: [&str; 2] = ["Flow to customer", "Free"];
+const LAYOUTS: [&str; 4] = [OFFERED[0].label(), OFFERED[1].label(), OFFERED[2].label(), "Free"];
+/// The arrangements above the map; the pyramid that most know already is in the menu.
+const OFFERED: [Arrangement; 3] = [
+    Arrangement::Flow,
+    Arrangement::InvertedPyramid,
+    Arrangement::Departments,
+];
 const COLOUR_WORDS: [&str; 4] = [
     Lens::ALL[0].label(),
     Lens::ALL[1].label(),
@@ -130,12 +137,7 @@ fn tools(
     let layout = egui::Layout::left_to_right(egui::Align::Center);
     ui.scope_builder(UiBuilder::new().max_rect(at(0.0)).layout(layout), |ui| {
         ui.spacing_mut().item_spacing.x = tokens.space.m;
-        let free = session.org().parties.values().any(|p| p.position.is_some());
-        match button::choices(ui, tokens, &LAYOUTS, Some(usize::from(free))) {
-            Some(0) => intents.run(Command::ArrangeFlow),
-            Some(_) => intents.run(Command::ArrangeFree),
-            None => {}
-        }
+        arrangements(ui, session, tokens, intents);
         if rows == 1 {
             colours(ui, intents);
         }
@@ -155,6 +157,21 @@ fn tools(
             ui.spacing_mut().item_spacing.x = tokens.space.m;
             actions(ui, session, tokens, asked, intents);
         });
+    }
+}
+
+/// How cards are arranged: by the document's choice, or as they were dragged.
+fn arrangements(ui: &mut Ui, session: &Session, tokens: &Tokens, intents: &mut Intents) {
+    let org = session.org();
+    let free = org.parties.values().any(|p| p.position.is_some());
+    let chosen = OFFERED.iter().position(|one| *one == org.settings.layout);
+    let chosen = if free { Some(OFFERED.len()) } else { chosen };
+    if let Some(k) = button::choices(ui, tokens, &LAYOUTS, chosen) {
+        intents.run(
+            OFFERED
+                .get(k)
+                .map_or(Command::ArrangeFree, |one| Command::Arrange(*one)),
+        );
     }
 }
 

@@ -5,9 +5,8 @@
 
 use std::collections::BTreeMap;
 
-use crate::org::{Org, PartyId};
-
 use super::{Line, lines::Reporting};
+use crate::org::{Org, PartyId};
 
 /// How often it is gone down and up again. More change next to nothing.
 const ROUNDS: usize = 3;

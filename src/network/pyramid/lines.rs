@@ -2,12 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
+use super::{Line, Standing, Tie};
 use crate::{
     network::Links,
     org::{Org, PartyId},
 };
-
-use super::{Line, Standing, Tie};
 
 /// Which party is part of which: only of one that exists, never of itself, never in a ring.
 pub struct Reporting<'a> {

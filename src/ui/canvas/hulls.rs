@@ -1,0 +1,94 @@
+//! Departments on the map that is arranged by them: a quiet ground below their cards, and their name, at any zoom.
+
+use egui::{Align2, CornerRadius, FontId, Painter, Rect, Stroke, StrokeKind, pos2, vec2};
+
+use super::camera::Camera;
+use crate::{
+    layout::{self, HULL, TITLE},
+    org::{Arrangement, PartyId},
+    session::Session,
+    ui::{fonts, style::blend, tokens::Tokens, widgets::text},
+};
+
+/// How much of the ink the ground has.
+const GROUND: f32 = 0.035;
+
+struct Hull {
+    name: String,
+    /// On the map.
+    rect: layout::Rect,
+}
+
+/// The departments and what they take up, kept from frame to frame.
+#[derive(Default)]
+pub struct Hulls {
+    hulls: Vec<Hull>,
+    revision: Option<u64>,
+}
+
+impl Hulls {
+    /// Brings them up to date with the document.
+    pub fn follow(&mut self, session: &Session) {
+        if self.revision == Some(session.revision()) {
+            return;
+        }
+        self.revision = Some(session.revision());
+        self.hulls.clear();
+        let org = session.org();
+        let moved = org.parties.values().any(|party| party.position.is_some());
+        if org.settings.layout != Arrangement::Departments || moved {
+            return;
+        }
+        for (head, members) in layout::groups(org) {
+            let cards = members.iter().filter_map(|id: &PartyId| session.positions().get(id));
+            let around = cards.map(|at| layout::card(*at)).reduce(|one, other| one.union(&other));
+            if let Some(around) = around {
+                let mut rect = around.grown(HULL);
+                rect.min.y -= TITLE;
+                let name = org.party_name(&head).to_owned();
+                self.hulls.push(Hull { name, rect });
+            }
+        }
+    }
+
+    /// Draws their grounds, below everything else.
+    pub fn paint(&self, painter: &Painter, tokens: &Tokens, camera: &Camera, view: Rect) {
+        let colour = &tokens.colour;
+        let ground = blend(colour.canvas, colour.ink, GROUND);
+        for hull in &self.hulls {
+            let rect = camera.rect_to_screen(view, hull.rect);
+            if !rect.intersects(view) {
+                continue;
+            }
+            let round = CornerRadius::same((18.0 * camera.zoom).clamp(3.0, 24.0) as u8);
+            painter.rect(rect, round, ground, Stroke::NONE, StrokeKind::Inside);
+        }
+    }
+
+    /// Draws their names, above the handoffs, on a ground of their own.
+    pub fn paint_names(&self, painter: &Painter, tokens: &Tokens, camera: &Camera, view: Rect) {
+        let colour = &tokens.colour;
+        for hull in &self.hulls {
+            let rect = camera.rect_to_screen(view, hull.rect);
+            if !rect.expand(20.0).intersects(view) {
+                continue;
+            }
+            let band = TITLE * camera.zoom;
+            let least = tokens.size.label;
+            let size = (tokens.size.name * camera.zoom).clamp(least, tokens.size.name * 1.6);
+            let font = FontId::new(size.round(), fonts::bold());
+            // From afar the name stands above its department, where there is always room for it.
+            let (at, anchor) = if band >= size * 1.5 {
+                let at = rect.min + vec2(HULL * camera.zoom, band / 2.0 + HULL * camera.zoom / 2.0);
+                (at, Align2::LEFT_CENTER)
+            } else {
+                (pos2(rect.left() + 2.0, rect.top() - 2.0), Align2::LEFT_BOTTOM)
+            };
+            let room = rect.right() - at.x - 4.0;
+            let galley = text::elided(painter, &hull.name, font, colour.ink2, room.max(1.0), 1);
+            let place = anchor.anchor_size(at, galley.size());
+            painter.rect_filled(place.expand2(vec2(3.0, 0.0)), 3.0, colour.canvas);
+            painter.galley(place.min, galley, colour.ink2);
+        }
+    }
+}

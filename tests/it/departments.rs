@@ -1,0 +1,76 @@
+//! The map by departments, as someone who looks at it would judge it.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::date;
+use throughline::{
+    layout::{Groups, HULL, Point, Positions, Rect, TITLE, card, departments, flow, groups},
+    org::{Org, PartyId},
+    sample::company,
+};
+
+fn made_up(parties: u32) -> Org {
+    company(parties, 1, date(2026, 6, 30))
+}
+
+/// What a department takes up, with its hull and title.
+fn hull(members: &[PartyId], positions: &Positions) -> Rect {
+    let cards = members.iter().map(|id| card(positions[id]));
+    let mut rect = cards.reduce(|a, b| a.union(&b)).unwrap().grown(HULL);
+    rect.min.y -= TITLE;
+    rect
+}
+
+/// How clearly departments stand apart, from -1 to 1: the mean silhouette of Rousseeuw (1987) over the parties that
+/// belong to one.
+fn silhouette(groups: &Groups, positions: &Positions) -> f64 {
+    let points: BTreeMap<&PartyId, Vec<Point>> = groups
+        .iter()
+        .map(|(head, members)| (head, members.iter().map(|id| positions[id]).collect()))
+        .collect();
+    let (mut sum, mut count) = (0.0, 0.0);
+    for (head, members) in groups {
+        for id in members {
+            let mean = |of: &PartyId, without: usize| {
+                let all = &points[of];
+                let sum: f64 = all.iter().map(|at| f64::from((*at - positions[id]).length())).sum();
+                sum / (all.len() - without) as f64
+            };
+            let own = mean(head, 1);
+            let others = points.keys().filter(|other| **other != head);
+            let nearest = others.map(|other| mean(other, 0)).fold(f64::MAX, f64::min);
+            sum += (nearest - own) / own.max(nearest);
+            count += 1.0;
+        }
+    }
+    sum / count
+}
+
+#[test]
+fn departments_stand_apart_and_nothing_overlaps() {
+    for (parties, least) in [(60, 0.4), (200, 0.45), (1_000, 0.45)] {
+        let org = made_up(parties);
+        let (positions, groups) = (departments(&org), groups(&org));
+        assert_eq!(positions.len(), parties as usize);
+        let mut cards: Vec<Rect> = positions.values().map(|at| card(*at)).collect();
+        cards.sort_by(|a, b| a.min.x.total_cmp(&b.min.x));
+        for (k, one) in cards.iter().enumerate() {
+            let near = cards[k + 1..].iter().take_while(|other| other.min.x < one.max.x);
+            assert_eq!(near.filter(|other| one.overlaps(other)).count(), 0, "{parties} parties");
+        }
+        let hulls: Vec<(&PartyId, Rect)> = groups.iter().map(|(head, all)| (head, hull(all, &positions))).collect();
+        for (k, (head, one)) in hulls.iter().enumerate() {
+            for (other, two) in &hulls[k + 1..] {
+                assert!(!one.overlaps(two), "{head} and {other} of {parties} parties");
+            }
+            let strangers = positions.iter().filter(|(id, _)| !groups[*head].contains(id));
+            for (id, at) in strangers {
+                assert!(!one.overlaps(&card(*at)), "{id} lies in {head}");
+            }
+        }
+        let apart = silhouette(&groups, &positions);
+        assert!(apart >= least, "{apart} with {parties} parties");
+        assert!(silhouette(&groups, &flow(&org)) < 0.1, "the flow map mixes them");
+        assert_eq!(departments(&org), positions, "the same again");
+    }
+}
