@@ -82,6 +82,8 @@ struct Message {
     text: String,
     /// Something went wrong.
     serious: bool,
+    /// It is about what was just tried, and has nothing to say once one goes on.
+    passing: bool,
     /// When it was first shown.
     since: Option<f64>,
 }
@@ -214,6 +216,7 @@ impl App {
         self.message = Some(Message {
             text: text.into(),
             serious: false,
+            passing: false,
             since: None,
         });
     }
@@ -222,8 +225,16 @@ impl App {
         self.message = Some(Message {
             text: text.into(),
             serious: true,
+            passing: false,
             since: None,
         });
+    }
+
+    /// Puts away what was said about something that was just tried.
+    fn put_away(&mut self) {
+        if self.message.as_ref().is_some_and(|message| message.passing) {
+            self.message = None;
+        }
     }
 
     /// What has to happen whether or not the window is seen: answers of dialogs and threads, closing.
@@ -360,6 +371,7 @@ impl App {
     }
 
     fn overlays(&mut self, ui: &mut Ui, tokens: &'static Tokens, intents: &mut Intents) {
+        let covered = self.modal.is_some() || self.palette.is_some();
         if let Some(mut modal) = self.modal.take() {
             let reply = modal::ui(ui, &mut modal, self.session.as_ref(), tokens, self.typing, intents);
             match reply {
@@ -378,6 +390,10 @@ impl App {
             && !palette.ui(ui, self.session.as_ref(), self.screen, tokens, intents)
         {
             self.palette = Some(palette);
+        }
+        if covered && self.modal.is_none() && self.palette.is_none() {
+            // Whoever comes back goes on where the keyboard was.
+            self.roles.greet();
         }
         let now = ui.input(|i| i.time);
         if let Some(message) = &mut self.message {
@@ -409,6 +425,17 @@ impl App {
     }
 
     fn keys(&mut self, ctx: &Context, intents: &mut Intents) {
+        if ctx.input(|i| i.key_pressed(egui::Key::Escape)) {
+            self.put_away();
+        }
+        let typing = self.typing || ctx.text_edit_focused();
+        if matches!(self.modal, Some(Modal::Conversation(_))) && !typing {
+            // It lies over the document for as long as two sides talk.
+            let kept = [Command::Undo, Command::Redo, Command::Save];
+            if let Some(command) = shortcuts::one_of(ctx, &kept) {
+                intents.run(command);
+            }
+        }
         // An open menu or list has the keyboard: Esc closes it, and letters are none of the map's.
         let reading = self.opening.is_some() || self.importing.is_some();
         if reading
@@ -425,7 +452,6 @@ impl App {
             ctx.send_viewport_cmd(ViewportCommand::Fullscreen(false));
             return;
         }
-        let typing = self.typing || ctx.text_edit_focused();
         if (typing || !self.canvas.is_naming())
             && !self.canvas.is_dragging()
             && let Some(command) = shortcuts::pressed(ctx, typing, self.screen == Screen::Map)
@@ -498,7 +524,11 @@ impl App {
             Command::WhatIf if self.what_if.is_on() && seen => self.what_if.end(),
             Command::WhatIf if !self.what_if.is_on() => self.what_if.start(),
             Command::ColourBy(lens) => self.canvas.colouring.set_lens(lens),
-            Command::Go(screen) => self.screen = screen,
+            Command::Go(screen) => {
+                self.screen = screen;
+                self.roles.greet();
+                self.put_away();
+            }
             Command::Roles(tab) => self.go_to_roles(tab),
             Command::Fit => self.canvas.fit(),
             Command::ZoomToSelection => self.canvas.show_selection(),

@@ -1,6 +1,7 @@
 //! A promise talked through by its two sides: five questions, what differs, and an end that both can live with.
 //!
-//! The fields change the document as one types, like those of the inspector, so closing loses nothing.
+//! The fields change the document as one types, like those of the inspector, so closing loses nothing, and neither does
+//! Esc.
 
 use egui::{Button, Response, RichText, Ui, vec2};
 use jiff::civil::Date;
@@ -130,6 +131,7 @@ pub fn ui(ui: &mut Ui, tokens: &'static Tokens, session: &Session, id: &HandoffI
         id,
         handoff,
         intents,
+        begins: begins(ui, id),
     };
     if ui.available_width() > SIDE_BY_SIDE * tokens.size.body {
         let usual = ui.spacing().item_spacing.x;
@@ -154,6 +156,16 @@ pub fn ui(ui: &mut Ui, tokens: &'static Tokens, session: &Session, id: &HandoffI
     seen(&button::plain(ui, tokens, "Close")).clicked()
 }
 
+/// Whether the page of that handoff was not there in the frame before.
+fn begins(ui: &Ui, id: &HandoffId) -> bool {
+    let (slot, now) = (
+        egui::Id::unique(("conversation", id.as_str())),
+        ui.ctx().cumulative_frame_nr(),
+    );
+    let before = ui.data_mut(|d| d.get_temp_mut_or_default::<Option<u64>>(slot).replace(now));
+    before.is_none_or(|before| before + 1 < now)
+}
+
 /// What all parts of the page need.
 struct Page<'a> {
     tokens: &'static Tokens,
@@ -161,6 +173,8 @@ struct Page<'a> {
     id: &'a HandoffId,
     handoff: &'a Handoff,
     intents: &'a mut Intents,
+    /// It was opened in this frame.
+    begins: bool,
 }
 
 impl Page<'_> {
@@ -206,7 +220,12 @@ impl Page<'_> {
         let (id, handoff) = (self.id, self.handoff);
         let mut form = self.form(ui);
         let edit = |text: String| put(id, handoff, |h| *field(h) = text);
-        seen(&form.bare_text(name, hint, value, 3, edit, Some(label)));
+        let field = form.bare_text(name, hint, value, 3, edit, Some(label));
+        // Whoever opens the page can begin to type: the first question has the keyboard.
+        if number == 1 && std::mem::take(&mut self.begins) {
+            field.request_focus();
+        }
+        seen(&field);
     }
 
     /// What the customer says.
@@ -280,7 +299,7 @@ impl Page<'_> {
                 }
                 cadences.insert(0, None);
                 let words = |cadence: &Option<Cadence>| cadence.as_ref().map_or("Not set".to_owned(), Cadence::words);
-                form.choice("How often we deliver", &handoff.cadence, &cadences, words, |cadence| {
+                form.choice("How often", &handoff.cadence, &cadences, words, |cadence| {
                     put(&|h| h.cadence.clone_from(&cadence))
                 });
             }
@@ -289,13 +308,13 @@ impl Page<'_> {
             }),
             Term::AnswerWithin => {
                 let within = handoff.answer_within;
-                form.span("Answers within", within, Span::days(1), 1, |span| {
+                form.span("Answer within", within, Span::days(1), 1, |span| {
                     put(&|h| h.answer_within = span)
                 });
             }
             Term::CheckInEvery => {
                 let (every, usual) = (handoff.check_in_every, Span::new(1, Unit::Months));
-                form.span("Check-ins every", every, usual, 1, |span| {
+                form.span("Check in every", every, usual, 1, |span| {
                     put(&|h| h.check_in_every = span)
                 });
             }
@@ -365,12 +384,31 @@ impl Page<'_> {
                 });
             }
         });
-        if !matches!(handoff.agreement(), Agreement::Settled(_)) {
-            ui.add_space(tokens.space.m);
-            if seen(&button::primary(ui, tokens, "Both agree")).clicked() {
-                let edit = put(id, handoff, |h| h.agree_both(today));
-                self.intents.edit("Both agree", edit);
-            }
+        ui.add_space(tokens.space.m);
+        // The button stays when it was pressed, and so does the keyboard.
+        let settled = matches!(handoff.agreement(), Agreement::Settled(_));
+        let words = if settled { "Both agreed" } else { "Both agree" };
+        let pressed = if settled {
+            let text = RichText::new(words)
+                .font(tokens.body_strong())
+                .color(tokens.colour.accent);
+            let button = Button::new(text).selected(true);
+            ui.add(button.min_size(vec2(0.0, tokens.control.height)))
+        } else {
+            button::primary(ui, tokens, words)
+        };
+        if seen(&pressed).clicked() {
+            let (label, edit) = if settled {
+                let edit = put(id, handoff, |h| {
+                    for side in Side::ALL {
+                        h.take_back(side);
+                    }
+                });
+                ("Take both yeses back", edit)
+            } else {
+                ("Both agree", put(id, handoff, |h| h.agree_both(today)))
+            };
+            self.intents.edit(label, edit);
         }
         ui.add_space(tokens.space.m);
         let name = "We see it differently for now";
@@ -398,7 +436,7 @@ impl Page<'_> {
             Some(_) => (tokens.body_strong(), tokens.colour.accent),
             None => (tokens.body(), tokens.colour.ink),
         };
-        let text = RichText::new(format!("{name} says yes")).font(font).color(ink);
+        let text = RichText::new(format!("Yes from {name}")).font(font).color(ink);
         let button = Button::new(text)
             .selected(day.is_some())
             .min_size(vec2(0.0, tokens.control.height))
@@ -407,7 +445,7 @@ impl Page<'_> {
             let today = self.session.today();
             let (label, edit) = if day.is_none() {
                 let edit = put(self.id, handoff, |h| h.agree(side, today));
-                (format!("{name} says yes"), edit)
+                (format!("Yes from {name}"), edit)
             } else {
                 let edit = put(self.id, handoff, |h| h.take_back(side));
                 (format!("{name} takes its yes back"), edit)

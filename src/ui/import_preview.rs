@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use egui::{Key, Pos2, Rect, Role, ScrollArea, Sense, Ui, WidgetInfo, vec2};
 
 use super::{
-    intent::Intents,
+    intent::{Intent, Intents},
     modal::{Reply, answers, small, title, words},
     tokens::Tokens,
     widgets::text::elided,
@@ -152,6 +152,8 @@ pub fn ui(
     }
     if answers(ui, tokens, &[(go.as_str(), true), ("Cancel", false)])? {
         intents.edit(heading, preview.plan.edit());
+        let done = number(changes as u64, "change was", "changes were");
+        intents.push(Intent::Say(format!("{done} made in one step. Ctrl+Z takes them back.")));
     }
     Some(Reply::Close)
 }

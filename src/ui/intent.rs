@@ -70,6 +70,8 @@ pub enum Intent {
     ShowGoal(Option<GoalId>),
     /// Show the sheet of a role.
     Sheet(RoleId),
+    /// Say what was done.
+    Say(String),
     /// Say what could not be done, and why.
     Complain(String),
     /// Show how a figure came about.

@@ -93,13 +93,16 @@ impl Palette {
             return all;
         }
         let pattern = Pattern::parse(&self.query, CaseMatching::Ignore, Normalization::Smart);
+        let wanted = self.query.trim().to_lowercase();
         let mut buffer = Vec::new();
         let mut scored: Vec<(u32, (Entry, String, String))> = all
             .into_iter()
             .filter_map(|entry| {
+                // What is called just so comes first.
+                let exact = entry.1.to_lowercase() == wanted;
                 let name = pattern
                     .score(Utf32Str::new(&entry.1, &mut buffer), &mut self.matcher)
-                    .map(|s| s + 40);
+                    .map(|s| s + if exact { 1_000 } else { 40 });
                 let detail = pattern.score(Utf32Str::new(&entry.2, &mut buffer), &mut self.matcher);
                 name.max(detail).map(|score| (score, entry))
             })

@@ -86,7 +86,7 @@ impl Fields<'_> {
         form.subject = subject(self.id);
         if button::plain(form.ui, tokens, "Add holder").clicked() {
             let edit = self.put(|r| r.holders.push(Holder::default()));
-            form.intents.edit("Add holder", edit);
+            form.intents.edit(format!("Add holder, {}", self.role.name), edit);
         }
     }
 
@@ -141,7 +141,7 @@ impl Fields<'_> {
                     r.holders.remove(k);
                 }
             });
-            form.intents.edit("Remove holder", edit);
+            form.intents.edit(format!("Remove holder, {}", self.role.name), edit);
         }
         form.ui.add_space(form.tokens.space.s);
     }
@@ -161,7 +161,7 @@ impl Fields<'_> {
                 let edit = self.put(|r| {
                     r.backups.remove(backup);
                 });
-                form.intents.edit("Remove backup", edit);
+                form.intents.edit(format!("Remove backup, {}", self.role.name), edit);
             }
         }
         let other = |id: &&RoleId| *id != self.id && !role.backups.contains(*id);
@@ -184,7 +184,7 @@ impl Fields<'_> {
             let edit = self.put(|r| {
                 r.backups.insert(backup);
             });
-            form.intents.edit("Add backup", edit);
+            form.intents.edit(format!("Add backup, {}", self.role.name), edit);
         }
     }
 
@@ -273,7 +273,7 @@ impl Fields<'_> {
                     r.trained_for.remove(id);
                 }
             });
-            form.intents.edit("Change training", edit);
+            form.intents.edit(format!("Change training, {}", self.role.name), edit);
         }
     }
 }

@@ -88,3 +88,18 @@ pub fn pressed(ctx: &Context, typing: bool, on_map: bool) -> Option<Command> {
             .map(|(command, _)| command)
     })
 }
+
+/// Which of some commands had its key pressed in this frame, whatever lies over the screen.
+#[must_use]
+pub fn one_of(ctx: &Context, commands: &[Command]) -> Option<Command> {
+    // Ctrl+Shift+Z comes before Ctrl+Z, of which it is a longer form.
+    let mut all: Vec<(Command, KeyboardShortcut)> = commands
+        .iter()
+        .flat_map(|command| keys(*command).into_iter().map(move |key| (*command, key)))
+        .collect();
+    all.sort_by_key(|(_, key)| std::cmp::Reverse(key.modifiers.shift));
+    let pressed = all
+        .into_iter()
+        .find(|(_, key)| ctx.input_mut(|i| i.consume_shortcut(key)));
+    pressed.map(|(command, _)| command)
+}

@@ -553,6 +553,19 @@ impl Desk {
         self.settle();
     }
 
+    /// A tap whose press and release come in one frame.
+    pub fn tap(&mut self, at: Pos2) {
+        let button = |pressed| Event::PointerButton {
+            pos: at,
+            button: PointerButton::Primary,
+            pressed,
+            modifiers: Modifiers::NONE,
+        };
+        self.point(at);
+        self.frame(vec![button(true), button(false)]);
+        self.settle();
+    }
+
     /// Copies, and returns what lies on the clipboard then.
     pub fn copy(&mut self) -> String {
         self.copied.clear();

@@ -81,7 +81,7 @@ fn five_questions_end_with_a_yes_of_both() {
     assert!(desk.shows("does the promise meet the need?"), "{}", desk.words());
 
     let today = date(2026, 11, 22);
-    tab_to(&mut desk, "Production says yes");
+    tab_to(&mut desk, "Yes from Production");
     desk.key(Key::Enter);
     assert_eq!(
         desk.handoff("order").agreement(),
@@ -93,12 +93,12 @@ fn five_questions_end_with_a_yes_of_both() {
     assert_eq!(desk.handoff("order").agreement(), Agreement::Open);
     assert_eq!(undo_label(&desk), "Production takes its yes back");
     desk.key(Key::Space);
-    tab_to(&mut desk, "Sales says yes");
+    tab_to(&mut desk, "Yes from Sales");
     desk.key(Key::Space);
     assert_eq!(desk.handoff("order").agreement(), Agreement::Settled(today));
     assert!(desk.shows("Both said yes on 22 Nov 2026."));
     assert!(!desk.has(Role::Button, "Both agree"));
-    assert_eq!(undo_label(&desk), "Sales says yes");
+    assert_eq!(undo_label(&desk), "Yes from Sales");
     desk.key(Key::Escape);
     assert!(!desk.shows("4. What do we promise?"));
     for expected in [
@@ -145,8 +145,16 @@ fn what_they_see_differently_is_written_down() {
     let field = "We see it differently for now";
     tab_to(&mut desk, field);
     desk.write("Who counts");
-    // The first Esc takes the typing back, the page stays.
+    // Esc leaves the field, and what was said stays; the page stays as well, and one can undo there.
     desk.key(Key::Escape);
+    let said = desk
+        .handoff("order")
+        .difference
+        .as_ref()
+        .map(|difference| difference.text.as_str());
+    assert_eq!(said, Some("Who counts"));
+    assert!(desk.shows("4. What do we promise?"));
+    desk.command(Key::Z);
     assert_eq!(desk.handoff("order").difference, None);
     assert!(desk.shows("4. What do we promise?"));
     tab_to(&mut desk, field);

@@ -47,7 +47,7 @@ fn to_payslips(desk: &mut Desk) {
 #[test]
 fn training_is_typed_and_cover_follows() {
     let mut desk = cover_of(harbour());
-    assert!(desk.shows("3 of 23 handoffs without cover"), "{}", desk.words());
+    assert!(desk.shows("3 of 23 without cover"), "{}", desk.words());
     assert_eq!(
         cell(&desk),
         "Steel deliveries, Supply coordinator: does the work, trained. 1 person"
@@ -56,7 +56,7 @@ fn training_is_typed_and_cover_follows() {
     desk.key(Key::T);
     // Four line managers and the clerk.
     assert_eq!(cell(&desk), "Payslips, Line managers: trained. 5 people");
-    assert!(desk.shows("2 of 23 handoffs without cover"));
+    assert!(desk.shows("2 of 23 without cover"));
     desk.key(Key::T);
     assert_eq!(cell(&desk), "Payslips, Line managers: could not. Cover of one");
     desk.key(Key::T);
@@ -237,7 +237,7 @@ fn an_empty_table_says_what_to_do_first() {
     desk.key(Key::T);
     // Nobody wrote down who holds the post.
     assert_eq!(cell(&desk), "Order, Clerk: trained. Cover of one");
-    assert!(desk.shows("1 of 1 handoff without cover"), "{}", desk.words());
+    assert!(desk.shows("1 of 1 without cover"), "{}", desk.words());
 }
 
 /// A role of a party that does not exist can be trained all the same.

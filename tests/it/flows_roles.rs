@@ -424,3 +424,47 @@ fn a_role_is_found_by_name_wherever_one_is() {
     desk.place(Role::Heading, "Shift lead");
     assert!(desk.shows("Held by"), "{}", desk.words());
 }
+
+#[test]
+fn a_tap_that_is_over_at_once_chooses_one_cell() {
+    let mut desk = roles_of(harbour());
+    let at = middle(&desk, 4, 4);
+    desk.tap(at);
+    assert!(
+        cell(&desk).starts_with("Answers to clarifications, Design engineer"),
+        "{}",
+        cell(&desk)
+    );
+    desk.key(Key::I);
+    assert_eq!(letters(&desk, "answers-to-clarifications", "design-engineer"), "RI");
+    assert_eq!(letters(&desk, "steel-deliveries", "supply-coordinator"), "R");
+}
+
+#[test]
+fn the_keyboard_comes_back_from_the_palette_and_from_the_search() {
+    let mut desk = roles_of(harbour());
+    desk.command(Key::K);
+    desk.key(Key::Escape);
+    desk.key(Key::A);
+    assert_eq!(letters(&desk, "steel-deliveries", "supply-coordinator"), "RA");
+    desk.click(Role::TextInput, "Find a handoff, party or role");
+    desk.write("payslips");
+    desk.key(Key::Enter);
+    desk.key(Key::C);
+    let payslips = &desk.handoff("payslips").raci;
+    assert!(
+        payslips.values().any(|letters| letters.to_string().contains('C')),
+        "{payslips:?}"
+    );
+    assert_eq!(desk.value("Find a handoff, party or role"), "payslips");
+}
+
+#[test]
+fn what_went_wrong_with_one_key_is_forgotten_with_the_next_change() {
+    let mut desk = roles_of(harbour());
+    desk.paste("Manager\tBoss\tR");
+    desk.paste("X\tR");
+    assert!(desk.shows("Nothing was pasted"), "{}", desk.words());
+    desk.key(Key::A);
+    assert!(!desk.shows("Nothing was pasted"), "{}", desk.words());
+}

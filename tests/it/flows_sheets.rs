@@ -145,7 +145,7 @@ fn a_role_is_changed_and_moved_with_the_keyboard_and_keeps_every_letter() {
         [
             "Move role Planner to Sales",
             "Change holder 3, name",
-            "Add holder",
+            "Add holder, Planner",
             "Move responsibility",
             "Add responsibility",
             "Change responsibilities",
@@ -460,7 +460,7 @@ fn a_large_organisation_stays_smooth() {
 fn empty_pages_say_what_to_do() {
     let mut desk = Desk::empty();
     desk.run("Roles: by role");
-    assert!(desk.shows("A role belongs to a party. Add one on the map first."));
+    assert!(desk.shows("A role belongs to a party. Add a party on the map first."));
     desk.press("Go to the map");
     assert!(desk.has(Role::Canvas, "Map"));
     let mut desk = by_role(three());

@@ -18,6 +18,7 @@ impl App {
         match intent {
             Intent::Run(command) => self.run(command, ctx),
             Intent::Edit { label, edit } => {
+                self.put_away();
                 let done = self.session.as_mut().map(|s| s.edit(label, edit));
                 self.refused(done);
             }
@@ -36,8 +37,14 @@ impl App {
                 }
             }
             Intent::Abort => {
+                // What two sides said to each other stays; it can be undone.
+                let talking = matches!(self.modal, Some(Modal::Conversation(_)));
                 if let Some(session) = &mut self.session {
-                    session.abort();
+                    if talking {
+                        session.commit();
+                    } else {
+                        session.abort();
+                    }
                 }
             }
             Intent::Select(selection) => {
@@ -110,7 +117,13 @@ impl App {
                 self.canvas.colouring.show_goal(goal);
                 self.screen = Screen::Map;
             }
-            Intent::Complain(what) => self.complain(what),
+            Intent::Say(what) => self.say(what),
+            Intent::Complain(what) => {
+                self.complain(what);
+                if let Some(message) = &mut self.message {
+                    message.passing = true;
+                }
+            }
             Intent::Why(scope, indicator) => self.modal = Some(Modal::Why(scope, indicator)),
         }
     }

@@ -29,6 +29,13 @@ impl App {
     /// Starts reading a file on a thread of its own.
     pub fn open(&mut self, path: PathBuf, ctx: &Context) {
         let path = std::path::absolute(&path).unwrap_or(path);
+        if is_table(&path) {
+            let name = name_of(&path);
+            self.complain(format!(
+                "{name} is a table. Open an organisation or start a new one, then import the table from the File menu."
+            ));
+            return;
+        }
         let (sender, result) = channel();
         let (ctx, wanted, today) = (ctx.clone(), path.clone(), (self.edge.now)().date());
         std::thread::spawn(move || {
@@ -320,4 +327,11 @@ pub(super) fn name_of(path: &Path) -> String {
         || path.display().to_string(),
         |name| name.to_string_lossy().into_owned(),
     )
+}
+
+/// Whether a file is a table by its name.
+pub(super) fn is_table(path: &Path) -> bool {
+    let tables = ["csv", "tsv"];
+    let ending = path.extension();
+    ending.is_some_and(|end| tables.into_iter().any(|table| end.eq_ignore_ascii_case(table)))
 }

@@ -9,7 +9,7 @@ use egui::Context;
 
 use super::{
     App,
-    files::{name_of, suggestion},
+    files::{is_table, name_of, suggestion},
 };
 use crate::{
     export, file, health,
@@ -52,10 +52,7 @@ impl App {
         let Some(path) = dropped.first().map(|file| file.path().to_owned()) else {
             return;
         };
-        let is_table = path
-            .extension()
-            .is_some_and(|end| end.eq_ignore_ascii_case("csv") || end.eq_ignore_ascii_case("tsv"));
-        if !is_table || self.session.is_none() {
+        if !is_table(&path) || self.session.is_none() {
             intents.push(Intent::Open(path));
         } else if self.modal.is_none() {
             intents.push(Intent::Import(path));

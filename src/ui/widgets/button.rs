@@ -71,7 +71,6 @@ pub fn choices_width(ui: &Ui, tokens: &Tokens, options: &[&str]) -> f32 {
 /// A row of choices of which one holds. Returns the one that was clicked.
 pub fn choices(ui: &mut Ui, tokens: &Tokens, options: &[&str], chosen: Option<usize>) -> Option<usize> {
     let colour = &tokens.colour;
-    let pad = tokens.space.m;
     let height = tokens.control.height;
     let galleys: Vec<_> = options
         .iter()
@@ -87,7 +86,12 @@ pub fn choices(ui: &mut Ui, tokens: &Tokens, options: &[&str], chosen: Option<us
                 .layout_no_wrap(text::on_one_line(words).into_owned(), font, ink)
         })
         .collect();
-    let width: f32 = galleys.iter().map(|g| g.size().x + 2.0 * pad).sum();
+    // As wide whichever is chosen, so that nothing moves.
+    let widths: Vec<f32> = options
+        .iter()
+        .map(|words| choices_width(ui, tokens, &[words]))
+        .collect();
+    let width: f32 = widths.iter().sum();
     let (rect, _) = ui.allocate_exact_size(vec2(width, height), Sense::hover());
     let radius = tokens.radius.control;
     ui.painter()
@@ -96,7 +100,7 @@ pub fn choices(ui: &mut Ui, tokens: &Tokens, options: &[&str], chosen: Option<us
     let mut x = rect.left();
     let last = options.len().saturating_sub(1);
     for (k, galley) in galleys.into_iter().enumerate() {
-        let cell = egui::Rect::from_min_size(egui::pos2(x, rect.top()), vec2(galley.size().x + 2.0 * pad, height));
+        let cell = egui::Rect::from_min_size(egui::pos2(x, rect.top()), vec2(widths[k], height));
         x = cell.right();
         let response = ui.interact(cell, ui.scope_id().with(("choice", options[k])), Sense::click());
         let on = chosen == Some(k);

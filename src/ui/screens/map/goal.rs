@@ -40,7 +40,7 @@ pub fn ui(ui: &mut Ui, view: Rect, session: &Session, tokens: &Tokens, goal: Opt
         let mut chosen = None;
         ui.spacing_mut().interact_size.y = height;
         let room = ui.available_width() - button::choices_width(ui, tokens, &[EVERY]) - tokens.space.s;
-        let width = (tokens.size.body * 22.0).min(room);
+        let width = (tokens.size.body * 22.0).min(room).max(tokens.size.body * 6.0);
         // Long names are cut, so that what stands beside it stays there.
         let size = vec2(width, height);
         let combo = ui.allocate_ui_with_layout(size, layout, |ui| {

@@ -34,10 +34,13 @@ pub fn button(
     let button = primary(ui, tokens, "Add role");
     let org = session.org();
     if org.parties.is_empty() {
-        button.on_hover_text("A role belongs to a party. Add one on the map first.");
+        button.on_hover_text("A role belongs to a party. Add a party on the map first.");
         return;
     }
-    let popup = Popup::from_toggle_button_response(&button).close_behavior(PopupCloseBehavior::CloseOnClickOutside);
+    let frame = egui::Frame::popup(&ui.global_style()).inner_margin(tokens.space.m);
+    let popup = Popup::from_toggle_button_response(&button)
+        .frame(frame)
+        .close_behavior(PopupCloseBehavior::CloseOnClickOutside);
     let shown = popup.show(|ui| {
         ui.set_width(tokens.size.body * 20.0);
         let known = |party: &PartyId| org.parties.contains_key(party);

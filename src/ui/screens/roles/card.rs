@@ -29,10 +29,8 @@ pub fn ui(ui: &mut Ui, tokens: &Tokens, health: &Health, page: &Page) -> Option<
         .id_salt(("sheet", &page.title, &page.below))
         .auto_shrink([false, false])
         .show(ui, |ui| {
-            let left = (ui.available_width() - width).max(0.0) / 2.0;
             ui.horizontal_top(|ui| {
                 ui.spacing_mut().item_spacing.x = 0.0;
-                ui.add_space(left);
                 let frame = egui::Frame::NONE
                     .fill(tokens.colour.surface)
                     .stroke(tokens.hairline())
@@ -146,6 +144,15 @@ impl Card<'_> {
         let role = if leads { Role::Link } else { Role::Label };
         response.widget_info(|| WidgetInfo::labeled(role, true, line.spoken()));
         let painter = ui.painter();
+        if leads && response.has_focus() {
+            let ring = rect.expand2(vec2(6.0, 0.0));
+            painter.rect_stroke(
+                ring,
+                tokens.radius.control,
+                tokens.selection(),
+                egui::StrokeKind::Inside,
+            );
+        }
         if leads && (response.hovered() || response.has_focus()) {
             painter.rect_filled(rect.expand2(vec2(6.0, 0.0)), tokens.radius.control, colour.hover);
         }

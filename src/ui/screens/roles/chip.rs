@@ -55,28 +55,30 @@ pub fn chip(painter: &Painter, tokens: &Tokens, rect: Rect, letter: char, look: 
         let edge = Stroke::new(tokens.stroke.hairline, colour.ink3);
         painter.rect_stroke(rect, corner, edge, StrokeKind::Inside);
     }
-    let font = scaled(&tokens.body_strong(), (rect.width() / side(tokens)).clamp(0.7, 1.0));
+    let font = scaled(
+        &tokens.body_strong(),
+        (rect.size().min_elem() / side(tokens)).clamp(0.7, 1.0),
+    );
     painter.text(rect.center(), Align2::CENTER_CENTER, letter, font, ink);
 }
 
-/// The letters of a cell beside each other, narrower where there are many.
+/// The letters of a cell, two beside each other and more below.
 pub fn row(painter: &Painter, tokens: &Tokens, cell: Rect, letters: &[(char, Look)]) {
-    let count = letters.len().max(1) as f32;
+    const ACROSS: usize = 2;
     let gap = 2.0;
-    let height = side(tokens);
-    let width = height.min((cell.width() - 6.0 - gap * (count - 1.0)) / count);
-    let whole = (width + gap) * count - gap;
-    let mut x = cell.center().x - whole / 2.0;
-    for (letter, look) in letters {
-        let at = pos2(x + width / 2.0, cell.center().y);
-        chip(
-            painter,
-            tokens,
-            Rect::from_center_size(at, vec2(width, height)),
-            *letter,
-            *look,
-        );
-        x += width + gap;
+    let lines = letters.len().div_ceil(ACROSS).max(1) as f32;
+    let height = side(tokens).min((cell.height() - 6.0 - gap * (lines - 1.0)) / lines);
+    let mut y = cell.center().y - ((height + gap) * lines - gap) / 2.0;
+    for line in letters.chunks(ACROSS) {
+        let count = line.len() as f32;
+        let width = side(tokens).min((cell.width() - 6.0 - gap * (count - 1.0)) / count);
+        let mut x = cell.center().x - ((width + gap) * count - gap) / 2.0;
+        for (letter, look) in line {
+            let rect = Rect::from_min_size(pos2(x, y), vec2(width, height));
+            chip(painter, tokens, rect, *letter, *look);
+            x += width + gap;
+        }
+        y += height + gap;
     }
 }
 

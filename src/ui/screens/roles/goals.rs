@@ -167,9 +167,9 @@ pub fn tools(
     view: &mut GoalsView,
     search: f32,
     intents: &mut Intents,
-) {
+) -> bool {
     if session.org().goals.is_empty() {
-        return;
+        return false;
     }
     if view.adding.button(ui, session, tokens, &mut view.added, intents) {
         view.filter.search.clear();
@@ -181,7 +181,7 @@ pub fn tools(
         hint: "Find a party or goal",
         id: "find in goals",
     };
-    narrowing.ui(ui, tokens, search);
+    narrowing.ui(ui, tokens, search)
 }
 
 fn keys_height(tokens: &Tokens) -> f32 {
@@ -220,7 +220,7 @@ impl<'a> Marks<'a> {
     fn of(org: &'a Org, goals: &'a Goals) -> Self {
         let foot = |column: &Column| match (column.serving, &column.owner) {
             (0, _) => ("nobody".to_owned(), Tone::Gap),
-            (count, None) => (format!("{count}, no owner"), Tone::Gap),
+            (_, None) => ("no owner".to_owned(), Tone::Gap),
             (count, Some(_)) => (count.to_string(), Tone::Quiet),
         };
         Self {
@@ -278,8 +278,8 @@ impl Table for Marks<'_> {
             return vec![Note::gap("No goal")];
         }
         let apart = (row.apart > 0).then(|| Note {
-            mark: None,
-            words: format!("Shares none with {}", row.apart),
+            mark: Some(Mark::Moderate),
+            words: format!("Shares no goal with {}", row.apart),
             tone: Tone::Quiet,
         });
         apart.into_iter().collect()

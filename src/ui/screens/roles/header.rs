@@ -44,6 +44,9 @@ pub fn ui(ui: &mut Ui, session: &Session, tokens: &'static Tokens, view: &mut Ro
         let text = RichText::new(TITLE).font(tokens.title()).color(tokens.colour.ink);
         let heading = ui.add(Label::new(text).selectable(false));
         heading.widget_info(|| WidgetInfo::labeled(Role::Heading, true, TITLE));
+        if one_row {
+            self::pages(ui, tokens, view.tab, intents);
+        }
         if !said.is_empty() {
             ui.scope(|ui| {
                 ui.set_max_width(said_room);
@@ -54,9 +57,6 @@ pub fn ui(ui: &mut Ui, session: &Session, tokens: &'static Tokens, view: &mut Ro
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             ui.spacing_mut().item_spacing.x = tokens.space.s;
             tools(ui, session, tokens, view, search, intents);
-            if one_row {
-                self::pages(ui, tokens, view.tab, intents);
-            }
         });
     });
     if !one_row {
@@ -100,30 +100,41 @@ fn tools(
     search: f32,
     intents: &mut Intents,
 ) {
-    match view.tab {
+    if session.org().parties.is_empty() {
+        return;
+    }
+    let goes = match view.tab {
         RolesTab::Matrix => {
             let at = view.matrix.grid.cursor.0;
             let provider = view.matrix.matrix.rows.get(at).map(|row| row.provider.clone());
             adding::button(ui, session, tokens, &mut view.adding, provider, intents);
-            matrix::tools(ui, tokens, &mut view.matrix, search);
+            matrix::tools(ui, tokens, &mut view.matrix, search)
         }
         RolesTab::ByRole => {
             let party = view.sheets.party(session);
             adding::button(ui, session, tokens, &mut view.adding, party, intents);
             sheets::tools(ui, tokens, view.tab, &mut view.sheets);
+            false
         }
-        RolesTab::ByPerson => sheets::tools(ui, tokens, view.tab, &mut view.sheets),
+        RolesTab::ByPerson => {
+            sheets::tools(ui, tokens, view.tab, &mut view.sheets);
+            false
+        }
         RolesTab::Cover => {
             let at = view.cover.grid.cursor.0;
             let provider = view.cover.cover.rows.get(at).map(|row| row.provider.clone());
             adding::button(ui, session, tokens, &mut view.adding, provider, intents);
-            cover::tools(ui, tokens, &mut view.cover, search);
+            cover::tools(ui, tokens, &mut view.cover, search)
         }
         RolesTab::Pyramid => {
             adding::button(ui, session, tokens, &mut view.adding, view.pyramid.party(), intents);
             pyramid::tools(ui, tokens, &mut view.pyramid);
+            false
         }
         RolesTab::Goals => goals::tools(ui, session, tokens, &mut view.goals, search, intents),
+    };
+    if goes {
+        view.greet();
     }
 }
 
@@ -142,8 +153,8 @@ pub struct Narrowing<'a> {
 }
 
 impl Narrowing<'_> {
-    /// The button that keeps only gaps, and the search.
-    pub fn ui(self, ui: &mut Ui, tokens: &Tokens, width: f32) {
+    /// The button that keeps only gaps, and the search. Returns whether whoever searched goes on to the table.
+    pub fn ui(self, ui: &mut Ui, tokens: &Tokens, width: f32) -> bool {
         let on = *self.only_gaps;
         let ink = if on { tokens.colour.accent } else { tokens.colour.ink };
         let toggle = egui::Button::selectable(on, RichText::new("Only gaps").font(tokens.body()).color(ink));
@@ -160,6 +171,15 @@ impl Narrowing<'_> {
             .hint_text(RichText::new(self.hint).color(tokens.colour.ink3))
             .desired_width(width)
             .char_limit(100);
-        ui.add(field);
+        let field = ui.add(field);
+        let leads_on = |i: &egui::InputState| {
+            let keys = [egui::Key::Enter, egui::Key::ArrowDown, egui::Key::Escape];
+            keys.into_iter().any(|key| i.key_pressed(key))
+        };
+        let goes = ui.input(leads_on) && (field.has_focus() || field.lost_focus());
+        if goes {
+            field.surrender_focus();
+        }
+        goes
     }
 }

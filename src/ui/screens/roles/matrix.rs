@@ -131,7 +131,7 @@ pub fn ui(ui: &mut Ui, session: &Session, tokens: &'static Tokens, view: &mut Ma
 }
 
 /// The button that keeps only handoffs with gaps, and the search.
-pub fn tools(ui: &mut Ui, tokens: &Tokens, view: &mut MatrixView, search: f32) {
+pub fn tools(ui: &mut Ui, tokens: &Tokens, view: &mut MatrixView, search: f32) -> bool {
     let narrowing = Narrowing {
         only_gaps: &mut view.filter.only_gaps,
         about: "Handoffs in which something is missing, and no others",
@@ -139,7 +139,7 @@ pub fn tools(ui: &mut Ui, tokens: &Tokens, view: &mut MatrixView, search: f32) {
         hint: "Find a handoff, party or role",
         id: "find in the matrix",
     };
-    narrowing.ui(ui, tokens, search);
+    narrowing.ui(ui, tokens, search)
 }
 
 /// What the letters mean, and the keys.
@@ -321,7 +321,8 @@ impl Hand<'_> {
         let label = match role.filter(|_| area.cells() == 1) {
             Some(role) => {
                 let now = if on { "now" } else { "no longer" };
-                format!("{} {now} {}", role.name, letter.meaning())
+                let handoff = self.matrix.rows.get(area.top).map_or("", |row| row.name.as_str());
+                format!("{} {now} {}: {handoff}", role.name, letter.meaning())
             }
             None => format!("{} {c} in {}", if on { "Put" } else { "Take" }, cells(area)),
         };

@@ -41,6 +41,11 @@ pub struct RolesView {
 }
 
 impl RolesView {
+    /// Takes the keyboard as soon as nothing else has it.
+    pub fn greet(&mut self) {
+        self.greets = self.greets.max(4);
+    }
+
     /// Goes to another page. It takes the keyboard, so that whoever comes there can go on typing.
     pub fn go(&mut self, tab: RolesTab) {
         self.tab = tab;
@@ -94,7 +99,7 @@ impl RolesView {
             _ => return false,
         }
         // What asked for it may still have the keyboard.
-        self.greets = 3;
+        self.greets = 4;
         true
     }
 }
@@ -113,18 +118,22 @@ pub fn ui(ui: &mut Ui, session: &Session, tokens: &'static Tokens, view: &mut Ro
     }
     if entered {
         // What had the keyboard on the screen before gives it up only after this frame.
-        view.greets = 2;
+        view.greets = 3;
     }
     if let Some(left) = view.greets.checked_sub(1) {
         view.greets = left;
         ui.request_repaint();
-        // Whoever comes here can go on typing.
-        if let Some(first) = view.first().filter(|_| ui.memory(|m| m.focused().is_none())) {
-            ui.memory_mut(|m| m.request_focus(first));
-            view.greets = 0;
-            if std::mem::take(&mut view.pastes) {
-                ui.send_viewport_cmd(ViewportCommand::RequestPaste);
+        // Whoever comes here can go on typing. What lay over the page may still keep the keyboard from it in this frame.
+        let focused = ui.memory(|m| m.focused());
+        match view.first() {
+            Some(first) if focused == Some(first) => {
+                view.greets = 0;
+                if std::mem::take(&mut view.pastes) {
+                    ui.send_viewport_cmd(ViewportCommand::RequestPaste);
+                }
             }
+            Some(first) if focused.is_none() => ui.memory_mut(|m| m.request_focus(first)),
+            _ => {}
         }
     }
     egui::CentralPanel::no_frame().show(ui, |ui| {

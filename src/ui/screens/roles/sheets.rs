@@ -372,7 +372,7 @@ fn editor(ui: &mut Ui, session: &Session, tokens: &'static Tokens, roles: &[Role
 
 fn nobody(ui: &mut Ui, session: &Session, tokens: &Tokens, tab: RolesTab, intents: &mut Intents) {
     let words = if session.org().parties.is_empty() {
-        "A role belongs to a party. Add one on the map first."
+        "A role belongs to a party. Add a party on the map first."
     } else if tab == RolesTab::ByPerson && !session.org().roles.is_empty() {
         "No role has a holder yet. Write down who holds it on the page “By role”."
     } else {

@@ -234,7 +234,8 @@ impl Grid {
                 };
             }
         }
-        if response.is_pointer_button_down_on()
+        // A tap may be over before the frame in which it began.
+        if (pressed || response.is_pointer_button_down_on())
             && let Some(grip) = self.grip
         {
             let cell = place.nearest(at);

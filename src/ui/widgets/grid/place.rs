@@ -43,14 +43,24 @@ impl Place {
     pub(super) fn of(tokens: &Tokens, table: &dyn Table, room: Vec2) -> Self {
         let (body, label) = (tokens.size.body, tokens.size.label);
         let head = label * 1.8 + body * 7.6;
+        let names = (body * 17.5).min(room.x * 0.3);
+        let cell = vec2(body * 4.8, (body * 1.35 + label * 1.35 + 18.0).round());
+        let notes = (body * 13.5).min((room.x * 0.22).max(body * 11.5));
+        // Where not all columns are seen, whole ones are.
+        let (seen, all) = (room.x - names - notes, cell.x * table.columns() as f32);
+        let spare = if all > seen && seen > cell.x {
+            seen % cell.x
+        } else {
+            0.0
+        };
         Self {
             view: Rect::ZERO,
             offset: Vec2::ZERO,
-            names: (body * 17.5).min(room.x * 0.3),
+            names,
             // Where there is little room, the rows are what one came for.
-            head: head.min((room.y * 0.34).max(label * 1.8 + body * 4.0)),
-            cell: vec2(body * 4.8, (body * 1.35 + label * 1.35 + 18.0).round()),
-            notes: (body * 13.5).min((room.x * 0.22).max(body * 11.5)),
+            head: head.min((room.y * 0.37).max(label * 1.8 + body * 4.0)),
+            cell,
+            notes: notes + spare,
             foot: if table.foot_name().is_some() {
                 label * 1.4 + 18.0
             } else {

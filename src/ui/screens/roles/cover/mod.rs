@@ -140,7 +140,7 @@ impl CoverView {
         let all = words::number(org.handoffs.len() as u64, "handoff", "handoffs");
         Some(match self.cover.gaps {
             0 => format!("Each of {all} has cover"),
-            gaps => format!("{gaps} of {all} without cover"),
+            gaps => format!("{gaps} of {} without cover", org.handoffs.len()),
         })
     }
 }
@@ -186,6 +186,15 @@ fn table(ui: &mut Ui, session: &Session, tokens: &'static Tokens, view: &mut Cov
     let org = session.org();
     let room = ui.available_rect_before_wrap();
     let below = chip::legend_height(tokens);
+    let single = view.grid.area().cells() == 1;
+    if view.asks
+        && single
+        && ui.memory(|m| m.has_focus(id()))
+        && ui.input_mut(|i| i.consume_key(egui::Modifiers::NONE, egui::Key::Escape))
+    {
+        // What was opened last is closed first; the keyboard stays here.
+        view.asks = false;
+    }
     let beside = if view.asks {
         (tokens.size.body * 24.0).min(room.width() * 0.36) + tokens.space.m
     } else {
@@ -236,7 +245,7 @@ fn table(ui: &mut Ui, session: &Session, tokens: &'static Tokens, view: &mut Cov
 }
 
 /// The button that keeps only handoffs without cover, and the search.
-pub fn tools(ui: &mut Ui, tokens: &Tokens, view: &mut CoverView, search: f32) {
+pub fn tools(ui: &mut Ui, tokens: &Tokens, view: &mut CoverView, search: f32) -> bool {
     let narrowing = Narrowing {
         only_gaps: &mut view.filter.only_gaps,
         about: "Handoffs that one person could do, or nobody, and no others",
@@ -244,7 +253,7 @@ pub fn tools(ui: &mut Ui, tokens: &Tokens, view: &mut CoverView, search: f32) {
         hint: "Find a handoff, party or role",
         id: "find in cross-training",
     };
-    narrowing.ui(ui, tokens, search);
+    narrowing.ui(ui, tokens, search)
 }
 
 /// R soft as in the matrix, T filled because it is what is typed here, B an outline.
