@@ -124,7 +124,7 @@ pub fn ui(ui: &mut Ui, session: &Session, tokens: &'static Tokens, view: &mut Ro
         view.greets = left;
         ui.request_repaint();
         // Whoever comes here can go on typing. What lay over the page may still keep the keyboard from it in this frame.
-        let focused = ui.memory(|m| m.focused());
+        let focused = ui.memory(egui::Memory::focused);
         match view.first() {
             Some(first) if focused == Some(first) => {
                 view.greets = 0;
