@@ -43,4 +43,5 @@ mod tables;
 mod tidy;
 mod trend;
 mod undo;
+mod views;
 mod what_if;
