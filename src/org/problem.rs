@@ -249,16 +249,16 @@ impl Finder<'_> {
                     self.missing(Section::Parties, id, "goals", Section::Goals, goal.as_str());
                 }
             }
-            if let Some(at @ Position(x, y)) = party.position {
-                if !at.is_on_map() {
-                    self.add(
-                        Section::Parties,
-                        id,
-                        "position",
-                        format!("({x}, {y}) is not a place on the map"),
-                        "Remove the field; the layout then finds a place",
-                    );
-                }
+            if let Some(at @ Position(x, y)) = party.position
+                && !at.is_on_map()
+            {
+                self.add(
+                    Section::Parties,
+                    id,
+                    "position",
+                    format!("({x}, {y}) is not a place on the map"),
+                    "Remove the field; the layout then finds a place",
+                );
             }
         }
     }

@@ -110,6 +110,7 @@ impl App {
                 self.canvas.colouring.show_goal(goal);
                 self.screen = Screen::Map;
             }
+            Intent::ShowView(id) => self.show_view(&id),
             Intent::Complain(what) => self.complain(what),
             Intent::Why(scope, indicator) => self.modal = Some(Modal::Why(scope, indicator)),
         }
