@@ -18,8 +18,14 @@ impl App {
             _ => None,
         };
         match (command, party) {
-            (Command::Focus, Some(party)) => self.canvas.ways.focus(&party),
-            (Command::Chain, Some(party)) => self.canvas.ways.chain(&party),
+            (Command::Focus, Some(party)) => {
+                self.canvas.ways.focus(&party);
+                self.show_way();
+            }
+            (Command::Chain, Some(party)) => {
+                self.canvas.ways.chain(&party);
+                self.show_way();
+            }
             (Command::Find, _) => {
                 self.show_chrome(ctx);
                 let search = self.canvas.ways.search.get_or_insert_with(Search::default);
@@ -38,6 +44,13 @@ impl App {
                 self.bookmark();
             }
             _ => {}
+        }
+    }
+
+    /// What stands out comes into view; nothing moves where all stand as ever.
+    fn show_way(&mut self) {
+        if self.canvas.ways.way.is_some() {
+            self.canvas.show_standing();
         }
     }
 

@@ -72,6 +72,7 @@ pub struct Standing {
     handoffs: BTreeMap<HandoffId, Emphasis>,
     hits: Vec<PartyId>,
     shown: usize,
+    seasons: bool,
     chain: Option<Path>,
 }
 
@@ -94,6 +95,11 @@ impl Standing {
     /// How many parties the filter leaves.
     pub const fn shown(&self) -> usize {
         self.shown
+    }
+
+    /// Whether any handoff takes place in some months only.
+    pub const fn has_seasons(&self) -> bool {
+        self.seasons
     }
 
     /// The chain that stands out.
@@ -125,9 +131,24 @@ impl Standing {
 
 fn answer(session: &Session, found: Option<&Findings>, colouring: &Colouring, asked: &Asked) -> Standing {
     let (org, health) = (session.org(), session.health());
+    let mut standing = Standing {
+        shown: org.parties.len(),
+        seasons: has_seasons(org),
+        ..Standing::default()
+    };
+    // Nothing is asked of most maps, and a dragged card changes the document with every frame.
+    let idle = Ways {
+        filter: Filter {
+            hide: asked.ways.filter.hide,
+            ..Filter::default()
+        },
+        ..Ways::default()
+    };
+    if asked.query.is_none() && asked.ways == idle {
+        return standing;
+    }
     let mut parties: BTreeMap<&PartyId, Emphasis> = org.parties.keys().map(|id| (id, Emphasis::Full)).collect();
     let mut handoffs: BTreeMap<&HandoffId, Emphasis> = org.handoffs.keys().map(|id| (id, Emphasis::Full)).collect();
-    let mut standing = Standing::default();
     let filter = &asked.ways.filter;
     if filter.is_on() {
         let (kept, lines) = chosen(org, health, found, colouring, filter);
@@ -135,8 +156,6 @@ fn answer(session: &Session, found: Option<&Findings>, colouring: &Colouring, as
         step_back(&mut parties, |id| kept.contains(id), out);
         step_back(&mut handoffs, |id| lines.contains(id), out);
         standing.shown = kept.len();
-    } else {
-        standing.shown = org.parties.len();
     }
     if let Some(month) = asked.ways.month {
         let goes_on = |id: &HandoffId| org.handoffs.get(id).is_none_or(|handoff| is_in_season(handoff, month));
@@ -205,7 +224,7 @@ fn single_out(emphasis: &mut Emphasis, wanted: bool, stands_out: Emphasis) {
 }
 
 /// Whether a handoff takes place in a month; one without months does so all year.
-pub fn is_in_season(handoff: &Handoff, month: u8) -> bool {
+fn is_in_season(handoff: &Handoff, month: u8) -> bool {
     match &handoff.cadence {
         Some(Cadence::Situational { months, .. }) => months.is_empty() || months.contains(&month),
         _ => true,
@@ -213,7 +232,7 @@ pub fn is_in_season(handoff: &Handoff, month: u8) -> bool {
 }
 
 /// Whether any handoff takes place in some months only.
-pub fn has_seasons(org: &Org) -> bool {
+fn has_seasons(org: &Org) -> bool {
     let months =
         |handoff: &Handoff| matches!(&handoff.cadence, Some(Cadence::Situational { months, .. }) if !months.is_empty());
     org.handoffs.values().any(|handoff| months(handoff))

@@ -5,6 +5,7 @@ use egui::{Rect, Ui, pos2, vec2};
 use super::{
     Canvas, bounds,
     camera::Camera,
+    emphasis::Emphasis,
     selected_bounds,
     ways::{Way, Ways},
 };
@@ -37,6 +38,8 @@ pub(super) enum Target {
     Everything,
     /// What is selected.
     Selection,
+    /// The parties that do not step back, where not all of them are on screen.
+    Standing,
     /// One party, in the middle.
     Party(PartyId),
     /// Exactly there.
@@ -131,6 +134,11 @@ impl Canvas {
             .map(Way::Around);
     }
 
+    /// Brings what stands out into view, where it is not.
+    pub fn show_standing(&mut self) {
+        self.wanted = Some(Target::Standing);
+    }
+
     /// Flies to a party.
     pub fn fly_to(&mut self, party: &PartyId) {
         self.wanted = Some(Target::Party(party.clone()));
@@ -165,6 +173,12 @@ impl Canvas {
         let what = match target {
             Target::Everything => bounds(session, session.positions().keys()),
             Target::Selection => selected_bounds(session),
+            Target::Standing => {
+                let stands = |id: &&PartyId| self.standing.party(id) < Emphasis::Faded;
+                let what = bounds(session, session.positions().keys().filter(stands))?;
+                let out = !self.seen().contains_rect(what);
+                return out.then(|| self.fitting(what, self.destination_of_flight().zoom));
+            }
             Target::Party(party) => {
                 let card: Rect = bounds(session, [party])?;
                 let zoom = self.destination_of_flight().zoom.clamp(READABLE, 1.5);

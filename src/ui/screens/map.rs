@@ -5,7 +5,7 @@ use egui::{Align2, Button, Rect, RichText, Role, Sense, Ui, UiBuilder, WidgetInf
 use crate::{
     session::{Command, Lens, Session},
     ui::{
-        canvas::{Canvas, emphasis},
+        canvas::Canvas,
         icons::Icon,
         insight::{Findings, Known},
         inspector,
@@ -63,7 +63,7 @@ pub fn ui(
         canvas.insets = if chrome {
             let (_, above) = tools_height(ui, view, tokens);
             let above = above + f32::from(strip::count(canvas)) * strip::height(tokens);
-            let seasons = if emphasis::has_seasons(session.org()) {
+            let seasons = if canvas.standing.has_seasons() {
                 season::height(tokens)
             } else {
                 0.0
@@ -87,7 +87,7 @@ pub fn ui(
             let below = view.top() + tools_height(ui, view, tokens).1 - 8.0;
             strip::ui(ui, view, below, session, tokens, canvas, intents);
             let above_legend = view.bottom() - canvas.insets.bottom + 14.0;
-            if emphasis::has_seasons(session.org()) {
+            if canvas.standing.has_seasons() {
                 season::ui(ui, view, above_legend + season::height(tokens), tokens, canvas);
             }
             let corner = pos2(view.right() - 16.0, view.bottom() - tokens.control.height - 26.0);
@@ -208,7 +208,7 @@ fn actions(
     if toggle.on_hover_text(Command::WhatIf.help()).clicked() {
         intents.run(Command::WhatIf);
     }
-    ui.spacing_mut().item_spacing.x = tokens.space.s;
+    ui.spacing_mut().item_spacing.x = tokens.space.xs;
     strip::tools(ui, session, tokens, canvas, intents);
 }
 

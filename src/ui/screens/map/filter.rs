@@ -38,6 +38,7 @@ pub fn ui(ui: &mut Ui, session: &Session, tokens: &Tokens, canvas: &mut Canvas) 
     }
     let popup = Popup::from_toggle_button_response(&button)
         .id(id)
+        .frame(strip::list(ui, tokens))
         .close_behavior(PopupCloseBehavior::CloseOnClickOutside);
     popup.show(|ui| {
         ui.set_width(tokens.size.body * 30.0);

@@ -12,8 +12,8 @@ use crate::{
 
 /// A map with no more parties needs none.
 const FEW: usize = 40;
-/// Its longer side, in lines of text.
-const SIDE: f32 = 15.0;
+/// Its width at most, in lines of text.
+const SIDE: f32 = 14.0;
 
 /// Draws it, its lower right corner there, where the map is large and not all of it on screen.
 pub fn ui(ui: &mut Ui, corner: Pos2, session: &Session, tokens: &Tokens, canvas: &mut Canvas) {
@@ -24,8 +24,10 @@ pub fn ui(ui: &mut Ui, corner: Pos2, session: &Session, tokens: &Tokens, canvas:
     if seen.contains_rect(whole) {
         return;
     }
+    let view = canvas.view.size();
     let side = tokens.size.body * SIDE;
-    let scale = (side / whole.width()).min(side * 0.66 / whole.height());
+    let room = vec2(side.min(view.x * 0.2), (side * 0.75).min(view.y * 0.24));
+    let scale = (room / whole.size()).min_elem();
     let size = whole.size() * scale + vec2(12.0, 12.0);
     let rect = Rect::from_min_max(corner - size, corner);
     let response = ui.interact(rect, ui.scope_id().with("minimap"), Sense::click_and_drag());

@@ -1,6 +1,6 @@
 //! The month in which one looks, where some handoffs take place in some months only.
 
-use egui::{Rect, RichText, Slider, Ui, UiBuilder, vec2};
+use egui::{Align2, Rect, RichText, Role, Sense, Slider, Ui, WidgetInfo, vec2};
 
 use crate::{
     org::MONTHS,
@@ -34,12 +34,12 @@ pub fn ui(ui: &mut Ui, view: Rect, bottom: f32, tokens: &Tokens, canvas: &mut Ca
         let words = month.checked_sub(1).and_then(|k| MONTHS.get(usize::from(k)));
         // As wide as the widest, so that nothing moves.
         let size = vec2(tokens.size.body * 4.6, tokens.control.height);
-        ui.scope_builder(
-            UiBuilder::new().max_rect(Rect::from_min_size(ui.cursor().min, size)),
-            |ui| {
-                ui.label(RichText::new(*words.unwrap_or(&ALL_YEAR)).font(tokens.body_strong()));
-            },
-        );
+        let (rect, response) = ui.allocate_exact_size(size, Sense::hover());
+        let words = *words.unwrap_or(&ALL_YEAR);
+        response.widget_info(|| WidgetInfo::labeled(Role::Label, true, words));
+        let (at, font) = (rect.left_center(), tokens.body_strong());
+        ui.painter()
+            .text(at, Align2::LEFT_CENTER, words, font, tokens.colour.ink);
         canvas.ways.month = (1..=12).contains(&month).then_some(month);
     });
 }

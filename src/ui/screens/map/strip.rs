@@ -56,7 +56,7 @@ pub fn ui(
 /// A strip that takes no more of that room than it needs. What is drawn in it is laid out from the left.
 pub fn strip(ui: &mut Ui, room: Rect, tokens: &Tokens, name: &str, content: impl FnOnce(&mut Ui)) {
     let behind = ui.painter().add(egui::Shape::Noop);
-    let inner = room.shrink2(vec2(8.0, 4.0));
+    let inner = room.shrink2(vec2(12.0, 4.0));
     let layout = egui::Layout::left_to_right(egui::Align::Center);
     // A press beside a button is not one on the map.
     let id = ui.scope_id().with(("strip", name));
@@ -68,7 +68,7 @@ pub fn strip(ui: &mut Ui, room: Rect, tokens: &Tokens, name: &str, content: impl
         content(ui);
         ui.min_rect()
     });
-    let used = Rect::from_min_max(room.min, pos2(shown.inner.right() + 8.0, room.bottom()));
+    let used = Rect::from_min_max(room.min, pos2(shown.inner.right() + 6.0, room.bottom()));
     ui.data_mut(|d| d.insert_temp(id, used));
     let corner = CornerRadius::same(tokens.radius.card - 3);
     let frame = egui::epaint::RectShape::new(
@@ -122,18 +122,18 @@ fn way(
                 }
             }
             Way::Chain(party) => {
-                const WEAKEST: &str = "Show the weakest";
-                let path = canvas.standing.chain();
+                let path = canvas.standing.chain().filter(|path| path.handoffs.len() > 1);
                 let weakest = path.and_then(|path| path.weakest.clone());
-                let link = if weakest.is_some() {
-                    button::choices_width(ui, tokens, &[WEAKEST]) + tokens.space.m
-                } else {
-                    0.0
-                };
-                let left = ui.available_width() - link - icon;
-                said(ui, tokens, &chain(org, party, canvas), left);
-                if let Some(weakest) = weakest
-                    && button::link(ui, tokens, WEAKEST).clicked()
+                let named = weakest.map(|id| (format!("Weakest: {}", org.handoff_name(&id)), id));
+                // The whole sentence first; the weakest is on the map as well.
+                let words = chain(org, party, canvas);
+                let needed = |words: &str| button::choices_width(ui, tokens, &[words]);
+                let room = ui.available_width() - icon;
+                let link = named.filter(|(weakest, _)| needed(&words) + needed(weakest) <= room);
+                let left = room - link.as_ref().map_or(0.0, |(weakest, _)| needed(weakest));
+                said(ui, tokens, &words, left);
+                if let Some((words, weakest)) = link
+                    && button::link(ui, tokens, &words).clicked()
                 {
                     intents.push(Intent::Select(Selection::handoff(weakest)));
                 }
@@ -162,14 +162,10 @@ fn chain(org: &Org, party: &PartyId, canvas: &Canvas) -> String {
         (Some(rolled), _) => (format!("keep {} %", words::percent(rolled)), " together"),
         (None, _) => ("not measured as a whole yet".to_owned(), ""),
     };
-    let weakest = match &path.weakest {
-        Some(id) if path.handoffs.len() > 1 => format!("; weakest: {}", org.handoff_name(id)),
-        _ => String::new(),
-    };
     let to = org.party_name(&path.to);
     match path.rolled {
-        Some(_) => format!("{name} to {to}: {count} {keeps}{verb}{weakest}"),
-        None => format!("{name} to {to}: {count}, {keeps}{weakest}"),
+        Some(_) => format!("{name} to {to}: {count} {keeps}{verb}"),
+        None => format!("{name} to {to}: {count}, {keeps}"),
     }
 }
 
@@ -188,6 +184,11 @@ pub fn shown(session: &Session, canvas: &Canvas) -> String {
     format!("{} of {all} shown", canvas.standing.shown())
 }
 
+/// What a list below one of the tools stands on.
+pub fn list(ui: &Ui, tokens: &Tokens) -> egui::Frame {
+    egui::Frame::popup(ui.style()).inner_margin(egui::Margin::same(tokens.space.m as i8))
+}
+
 /// The tools that open a list or a field: find, filter, views, from the right.
 pub fn tools(ui: &mut Ui, session: &Session, tokens: &'static Tokens, canvas: &mut Canvas, intents: &mut Intents) {
     super::views::ui(ui, session, tokens, canvas, intents);
@@ -199,5 +200,5 @@ pub fn tools(ui: &mut Ui, session: &Session, tokens: &'static Tokens, canvas: &m
 
 /// How wide these tools are with the space beside them.
 pub fn tools_width(tokens: &Tokens) -> f32 {
-    3.0 * (tokens.control.height + 4.0 + tokens.space.s)
+    3.0 * (tokens.control.height + 4.0 + tokens.space.xs) + tokens.space.m
 }

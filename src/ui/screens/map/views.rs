@@ -29,6 +29,7 @@ pub fn ui(ui: &mut Ui, session: &Session, tokens: &'static Tokens, canvas: &mut 
     }
     let popup = Popup::from_toggle_button_response(&button)
         .id(id)
+        .frame(super::strip::list(ui, tokens))
         .close_behavior(PopupCloseBehavior::CloseOnClickOutside);
     let shown = popup.show(|ui| {
         let width = tokens.size.body * 30.0;
