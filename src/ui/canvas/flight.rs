@@ -176,8 +176,17 @@ impl Canvas {
             Target::Standing => {
                 let stands = |id: &&PartyId| self.standing.party(id) < Emphasis::Faded;
                 let what = bounds(session, session.positions().keys().filter(stands))?;
-                let out = !self.seen().contains_rect(what);
-                return out.then(|| self.fitting(what, self.destination_of_flight().zoom));
+                let seen = self.seen();
+                if what.width() > seen.width() || what.height() > seen.height() {
+                    return Some(self.fitting(what, self.destination_of_flight().zoom));
+                }
+                // No farther than it has to go.
+                let by = vec2(
+                    (what.left() - seen.left()).min(0.0) + (what.right() - seen.right()).max(0.0),
+                    (what.top() - seen.top()).min(0.0) + (what.bottom() - seen.bottom()).max(0.0),
+                );
+                let centre = self.camera.centre + by;
+                return Some(Camera { centre, ..self.camera });
             }
             Target::Party(party) => {
                 let card: Rect = bounds(session, [party])?;

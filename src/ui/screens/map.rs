@@ -88,7 +88,7 @@ pub fn ui(
             strip::ui(ui, view, below, session, tokens, canvas, intents);
             let above_legend = view.bottom() - canvas.insets.bottom + 14.0;
             if canvas.standing.has_seasons() {
-                season::ui(ui, view, above_legend + season::height(tokens), tokens, canvas);
+                season::ui(ui, view, above_legend + season::height(tokens) - 8.0, tokens, canvas);
             }
             let corner = pos2(view.right() - 16.0, view.bottom() - tokens.control.height - 26.0);
             minimap::ui(ui, corner, session, tokens, canvas);
@@ -118,6 +118,8 @@ fn tools_height(ui: &Ui, view: Rect, tokens: &Tokens) -> (u8, f32) {
     let room = view.width() - 32.0;
     let first = button::choices_width(ui, tokens, &LAYOUTS)
         + button::choices_width(ui, tokens, &[WHAT_IF, "Add party"])
+        // Those are buttons, which are narrower than choices.
+        - 4.0 * (tokens.space.m - ui.spacing().button_padding.x)
         + strip::tools_width(tokens)
         + 2.0 * tokens.space.m;
     let all = first + button::choices_width(ui, tokens, &COLOUR_WORDS) + tokens.space.m;

@@ -12,7 +12,7 @@ const ALL_YEAR: &str = "All year";
 
 /// How high it is with the space above it.
 pub fn height(tokens: &Tokens) -> f32 {
-    tokens.control.height + 12.0
+    tokens.control.height + 20.0
 }
 
 /// Draws the slider, its lower left corner there.

@@ -200,5 +200,5 @@ pub fn tools(ui: &mut Ui, session: &Session, tokens: &'static Tokens, canvas: &m
 
 /// How wide these tools are with the space beside them.
 pub fn tools_width(tokens: &Tokens) -> f32 {
-    3.0 * (tokens.control.height + 4.0 + tokens.space.xs) + tokens.space.m
+    3.0 * (tokens.control.height + 4.0 + tokens.space.xs)
 }
