@@ -354,5 +354,6 @@ const ROOT_FIELDS: &[&str] = &[
     "pulses",
     "actions",
     "acceptances",
+    "views",
     "log",
 ];

@@ -6,14 +6,15 @@ use ron::error::{Error, SpannedError};
 use serde::de::DeserializeOwned;
 
 use super::{format::dialect, lines::Lines, outline::fields};
-use crate::org::{Acceptance, Action, Goal, Handoff, LogEntry, Org, Party, Pulse, Role, Section, Settings};
+use crate::org::{Acceptance, Action, Goal, Handoff, LogEntry, Org, Party, Pulse, Role, Section, Settings, View};
 
 /// Stand-ins for a required field that is missing or was set aside, so that the others can be read.
-const STAND_INS: [&str; 7] = [
+const STAND_INS: [&str; 8] = [
     "\"\"",
     "\"2000-01-01\"",
     "0",
     "(0, 0, 0, 0, 0)",
+    "(0, 0)",
     "Team",
     "Stale",
     "Party(\"\")",
@@ -102,6 +103,7 @@ pub fn probe(section: Section, text: &str) -> Result<(), SpannedError> {
         Section::Pulses => read::<Pulse>(text, |_| None),
         Section::Actions => read::<Action>(text, |_| None),
         Section::Acceptances => read::<Acceptance>(text, |_| None),
+        Section::Views => read(text, view),
         Section::Log => read(text, log),
     }
 }
@@ -111,6 +113,7 @@ pub fn is_finite(org: &Org) -> bool {
     settings(&org.settings).is_none()
         && org.parties.values().all(|p| party(p).is_none())
         && org.handoffs.values().all(|h| handoff(h).is_none())
+        && org.views.values().all(|v| view(v).is_none())
         && org.log.values().all(|e| log(e).is_none())
 }
 
@@ -140,6 +143,13 @@ fn handoff(handoff: &Handoff) -> Option<&'static str> {
         return Some("before");
     }
     (!handoff.target.is_finite()).then_some("target")
+}
+
+fn view(view: &View) -> Option<&'static str> {
+    if !view.zoom.is_finite() {
+        return Some("zoom");
+    }
+    (!view.centre.0.is_finite() || !view.centre.1.is_finite()).then_some("centre")
 }
 
 fn log(entry: &LogEntry) -> Option<&'static str> {

@@ -7,7 +7,7 @@ use std::{fmt, sync::Arc};
 
 use super::{
     Acceptance, AcceptanceId, Action, ActionId, Goal, GoalId, Handoff, HandoffId, LogEntry, LogId, Map, Org, Party,
-    PartyId, Position, Pulse, PulseId, Role, RoleId, Settings, Subject, WINDOWS,
+    PartyId, Position, Pulse, PulseId, Role, RoleId, Settings, Subject, View, ViewId, WINDOWS,
 };
 
 /// A change of a document.
@@ -54,6 +54,11 @@ pub enum Edit {
     PutAcceptance(AcceptanceId, Acceptance),
     /// Takes an acceptance back.
     RemoveAcceptance(AcceptanceId),
+    /// Adds a view, or replaces the one with that id. A place or zoom beyond what can be shown is brought to the
+    /// nearest that can.
+    PutView(ViewId, View),
+    /// Takes a view away.
+    RemoveView(ViewId),
     /// All of these, or none.
     All(Vec<Edit>),
 }
@@ -121,6 +126,11 @@ pub enum EditError {
         /// What must come after.
         later: &'static str,
     },
+    /// A view that looks nowhere.
+    #[error(
+        "A view needs a place on the map and a zoom, both ordinary numbers. Look at what you want to keep, and bookmark it again."
+    )]
+    View,
     /// A number that is no cost.
     #[error("A cost is a number of 0 or more.")]
     Cost,
@@ -244,12 +254,34 @@ impl Org {
                 present(&self.acceptances, &id, "acceptance")?;
                 self.acceptances.remove(&id);
             }
+            Edit::PutView(id, view) => self.put_view(id, view)?,
+            Edit::RemoveView(id) => {
+                present(&self.views, &id, "view")?;
+                self.views.remove(&id);
+            }
             Edit::All(edits) => {
                 for edit in edits {
                     self.carry_out(edit, before)?;
                 }
             }
         }
+        Ok(())
+    }
+
+    fn put_view(&mut self, id: ViewId, view: View) -> Result<(), EditError> {
+        named("view", &view.name)?;
+        if ![view.centre.0, view.centre.1, view.zoom]
+            .into_iter()
+            .all(f32::is_finite)
+        {
+            return Err(EditError::View);
+        }
+        if let Some(focus) = &view.focus
+            && changed(self.views.get(&id).map(|v| &v.focus), &view.focus)
+        {
+            present(&self.parties, &focus.party, "party")?;
+        }
+        self.views.insert(id, Arc::new(view.tidy()));
         Ok(())
     }
 

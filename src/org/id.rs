@@ -87,6 +87,10 @@ id!(
     /// Names an [`Action`](super::Action).
     ActionId
 );
+id!(
+    /// Names a [`View`](super::View).
+    ViewId
+);
 
 /// Makes a readable identifier from a name: lower case, words joined by `-`.
 ///

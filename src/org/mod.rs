@@ -27,6 +27,7 @@ mod settings;
 mod thresholds;
 pub mod time;
 mod unique;
+mod view;
 
 pub use action::{Action, Subject};
 pub use agreement::{Agreement, Difference, Side, TermChange, Terms};
@@ -34,7 +35,7 @@ pub use arrangement::Arrangement;
 pub use edit::{Edit, EditError};
 pub use goal::Goal;
 pub use handoff::{Cadence, DEFAULT_TARGET, Handoff, Importance, Letter, Letters, LettersError, MONTHS};
-pub use id::{AcceptanceId, ActionId, GoalId, HandoffId, LogId, PartyId, PulseId, RoleId};
+pub use id::{AcceptanceId, ActionId, GoalId, HandoffId, LogId, PartyId, PulseId, RoleId, ViewId};
 pub use log::{Cause, Change, CheckIn, Clarification, Delivery, Flaw, Idea, LogEntry, Thanks};
 pub use party::{Party, PartyKind, Position};
 pub use problem::{Place, Problem, Section};
@@ -44,6 +45,7 @@ pub use role::{Holder, Role, Tenure};
 pub use settings::{LOWEST_FLOOR, Settings, WINDOWS};
 pub use thresholds::Thresholds;
 pub use time::{Moment, Span, TimeError, Unit};
+pub use view::{Colour, Focus, View};
 
 /// A sorted map whose versions share structure.
 pub type Map<K, V> = imbl::OrdMap<K, Arc<V>>;
@@ -109,6 +111,9 @@ pub struct Org {
     /// Which risks were looked at and are accepted for a while.
     #[serde(default, skip_serializing_if = "Map::is_empty", deserialize_with = "unique::map")]
     pub acceptances: Map<AcceptanceId, Acceptance>,
+    /// Views of the map to come back to and to present.
+    #[serde(default, skip_serializing_if = "Map::is_empty", deserialize_with = "unique::map")]
+    pub views: Map<ViewId, View>,
     /// What happened.
     #[serde(default, skip_serializing_if = "Map::is_empty", deserialize_with = "unique::map")]
     pub log: Map<LogId, LogEntry>,
@@ -137,6 +142,7 @@ impl Org {
             && self.pulses.diff(&other.pulses).next().is_none()
             && self.actions.diff(&other.actions).next().is_none()
             && self.acceptances.diff(&other.acceptances).next().is_none()
+            && self.views.diff(&other.views).next().is_none()
             && self.log.diff(&other.log).next().is_none()
     }
 
@@ -229,6 +235,12 @@ impl Org {
     #[must_use]
     pub fn new_action_id(&self, what: &str) -> ActionId {
         ActionId::new(&id::readable(what, |t| self.actions.contains_key(t)))
+    }
+
+    /// A free, readable identifier for a new view.
+    #[must_use]
+    pub fn new_view_id(&self, name: &str) -> ViewId {
+        ViewId::new(&id::readable(name, |t| self.views.contains_key(t)))
     }
 
     /// A free identifier for a new log entry of that day.

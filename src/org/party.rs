@@ -99,6 +99,13 @@ impl Position {
         };
         Self(tidy(x), tidy(y))
     }
+
+    /// Whether it is a place on the map: finite and within [`Self::LIMIT`].
+    #[must_use]
+    pub fn is_on_map(self) -> bool {
+        let fine = |v: f32| v.is_finite() && v.abs() <= Self::LIMIT;
+        fine(self.0) && fine(self.1)
+    }
 }
 
 /// A department, team, person, supplier or customer.

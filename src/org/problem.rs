@@ -6,7 +6,9 @@ use std::{
     fmt,
 };
 
-use super::{LOWEST_FLOOR, LogEntry, Org, PartyId, Position, Subject, Thresholds, WINDOWS, rounds::Hidden};
+use super::{
+    Focus, LOWEST_FLOOR, LogEntry, Org, PartyId, Position, Subject, Thresholds, View, WINDOWS, rounds::Hidden,
+};
 
 /// A part of the document, by its field in the file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -27,13 +29,15 @@ pub enum Section {
     Actions,
     /// `acceptances`
     Acceptances,
+    /// `views`
+    Views,
     /// `log`
     Log,
 }
 
 impl Section {
     /// All parts.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Settings,
         Self::Goals,
         Self::Parties,
@@ -42,6 +46,7 @@ impl Section {
         Self::Pulses,
         Self::Actions,
         Self::Acceptances,
+        Self::Views,
         Self::Log,
     ];
 
@@ -57,6 +62,7 @@ impl Section {
             Self::Pulses => "pulses",
             Self::Actions => "actions",
             Self::Acceptances => "acceptances",
+            Self::Views => "views",
             Self::Log => "log",
         }
     }
@@ -73,6 +79,7 @@ impl Section {
             Self::Pulses => "pulse",
             Self::Actions => "action",
             Self::Acceptances => "acceptance",
+            Self::Views => "view",
             Self::Log => "log entry",
         }
     }
@@ -242,17 +249,16 @@ impl Finder<'_> {
                     self.missing(Section::Parties, id, "goals", Section::Goals, goal.as_str());
                 }
             }
-            if let Some(Position(x, y)) = party.position {
-                let fine = |v: f32| v.is_finite() && v.abs() <= Position::LIMIT;
-                if !fine(x) || !fine(y) {
-                    self.add(
-                        Section::Parties,
-                        id,
-                        "position",
-                        format!("({x}, {y}) is not a place on the map"),
-                        "Remove the field; the layout then finds a place",
-                    );
-                }
+            if let Some(at @ Position(x, y)) = party.position
+                && !at.is_on_map()
+            {
+                self.add(
+                    Section::Parties,
+                    id,
+                    "position",
+                    format!("({x}, {y}) is not a place on the map"),
+                    "Remove the field; the layout then finds a place",
+                );
             }
         }
     }
@@ -445,6 +451,43 @@ impl Finder<'_> {
         }
     }
 
+    fn views(&mut self) {
+        for (id, view) in &self.org.views {
+            self.named(Section::Views, id, &view.name);
+            let Position(x, y) = view.centre;
+            if !view.centre.is_on_map() {
+                self.add(
+                    Section::Views,
+                    id,
+                    "centre",
+                    format!("({x}, {y}) is not a place on the map"),
+                    "Bookmark the view again; until then it shows the nearest place",
+                );
+            }
+            if !View::ZOOM.contains(&view.zoom) {
+                self.add(
+                    Section::Views,
+                    id,
+                    "zoom",
+                    format!("{} is not a zoom", view.zoom),
+                    "Use a number from 0.05 to 4; until then the nearest holds",
+                );
+            }
+            if let Some(focus) = &view.focus {
+                self.party(Section::Views, id, "focus", &focus.party);
+                if !Focus::STEPS.contains(&focus.steps) {
+                    self.add(
+                        Section::Views,
+                        id,
+                        "focus",
+                        format!("{} steps cannot be shown", focus.steps),
+                        "Use 1 or 2; until then the nearest holds",
+                    );
+                }
+            }
+        }
+    }
+
     fn log(&mut self) {
         for (id, entry) in &self.org.log {
             if let Some(handoff) = entry.handoff() {
@@ -512,6 +555,7 @@ impl Org {
         finder.pulses();
         finder.actions();
         finder.acceptances();
+        finder.views();
         finder.log();
         finder.found
     }

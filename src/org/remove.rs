@@ -103,6 +103,11 @@ impl Org {
                 |p| p.part_of.as_ref() == Some(party),
                 |p| p.part_of = None,
             );
+            change(
+                &mut self.views,
+                |v| v.focus.as_ref().is_some_and(|focus| focus.party == *party),
+                |v| v.focus = None,
+            );
             remove(&mut self.pulses, |p| p.rater == *party || p.rated == *party);
         }
         if gone.party.is_some() || !gone.handoffs.is_empty() {

@@ -3,7 +3,7 @@
 use super::{Fragment, Lens, Selection, Session, Single};
 use crate::{
     health::Indicator,
-    org::{Arrangement, Edit, EditError, Handoff, Settings},
+    org::{Arrangement, Edit, EditError, Settings},
 };
 
 /// The menu in which a command stands.
@@ -162,6 +162,18 @@ pub enum Command {
     AddHandoff,
     /// Take something away and see what follows.
     WhatIf,
+    /// Look for a party by its name.
+    Find,
+    /// One party with its neighbours.
+    Focus,
+    /// The best chain of a party to the paying customer.
+    Chain,
+    /// Choose which parties and handoffs are looked at.
+    Filter,
+    /// Keep what one sees under a name.
+    Bookmark,
+    /// The views that were kept.
+    Views,
     /// Give all cards back to the layout.
     Arrange(Arrangement),
     /// Keep all cards where they are.
@@ -188,6 +200,8 @@ pub enum Command {
     ZoomActual,
     /// Find a command or a party.
     Palette,
+    /// Nothing but the map, on a wall, view after view.
+    Present,
     /// Nothing but the screen itself.
     HideChrome,
     /// Light or dark as the system says.
@@ -221,7 +235,7 @@ pub enum Ran {
 
 impl Command {
     /// All commands, in the order of the menus.
-    pub const ALL: [Self; 61] = [
+    pub const ALL: [Self; 68] = [
         Self::New,
         Self::Open,
         Self::OpenPath,
@@ -247,6 +261,12 @@ impl Command {
         Self::AddParty,
         Self::AddHandoff,
         Self::WhatIf,
+        Self::Find,
+        Self::Focus,
+        Self::Chain,
+        Self::Filter,
+        Self::Bookmark,
+        Self::Views,
         Self::Arrange(Arrangement::Flow),
         Self::Arrange(Arrangement::InvertedPyramid),
         Self::Arrange(Arrangement::Pyramid),
@@ -275,6 +295,7 @@ impl Command {
         Self::ZoomIn,
         Self::ZoomOut,
         Self::Palette,
+        Self::Present,
         Self::HideChrome,
         Self::ThemeSystem,
         Self::ThemeLight,
@@ -331,6 +352,28 @@ impl Command {
                 Menu::Map,
                 "What if…",
                 "Take a party, a role or a holder away and see what follows",
+            ),
+            Self::Find => (Menu::Map, "Find a party…", "Fly to it; Enter goes to the next one"),
+            Self::Focus => (
+                Menu::Map,
+                "Focus on the selected party",
+                "With its providers and customers; again, one handoff farther; again, everybody",
+            ),
+            Self::Chain => (
+                Menu::Map,
+                "Path to the customer",
+                "The best chain of handoffs from the selected party to the paying customer",
+            ),
+            Self::Filter => (Menu::Map, "Filter…", "By kind, department, colour and risk"),
+            Self::Bookmark => (
+                Menu::Map,
+                "Bookmark this view…",
+                "To come back to it, and to present it",
+            ),
+            Self::Views => (
+                Menu::Map,
+                "Bookmarked views…",
+                "Go to one, rename, reorder or remove it",
             ),
             Self::Arrange(Arrangement::Flow) => (
                 Menu::Map,
@@ -414,6 +457,11 @@ impl Command {
                 "Find or run a command…",
                 "Every command and every party by name",
             ),
+            Self::Present => (
+                Menu::View,
+                "Present the map",
+                "On a wall, through the bookmarked views; Esc comes back",
+            ),
             Self::HideChrome => (
                 Menu::View,
                 "Hide everything but the map",
@@ -476,6 +524,12 @@ impl Command {
                 | Self::AddParty
                 | Self::AddHandoff
                 | Self::WhatIf
+                | Self::Find
+                | Self::Focus
+                | Self::Chain
+                | Self::Filter
+                | Self::Bookmark
+                | Self::Views
                 | Self::Arrange(_)
                 | Self::ArrangeFree
                 | Self::ColourBy(_)
@@ -519,7 +573,10 @@ impl Command {
             Self::ExportResponsibilities => !session.org().handoffs.is_empty(),
             Self::Today => session.as_of().is_some(),
             Self::AddHandoff => selection.parties.len() == 2,
-            Self::SelectAll | Self::Fit | Self::WhatIf => !session.org().parties.is_empty(),
+            Self::Focus | Self::Chain => matches!(selection.single(), Some(Single::Party(_))),
+            Self::SelectAll | Self::Fit | Self::WhatIf | Self::Find | Self::Filter | Self::Bookmark | Self::Present => {
+                !session.org().parties.is_empty()
+            }
             Self::Arrange(wanted) => {
                 let org = session.org();
                 let moved = org.parties.values().any(|p| p.position.is_some());
@@ -604,73 +661,5 @@ impl Command {
             }
             _ => Ran::Shell,
         }
-    }
-}
-
-impl Session {
-    /// Adds a copied piece and selects it, in one undo step.
-    ///
-    /// # Errors
-    /// Where the piece does not fit the document.
-    pub fn paste(&mut self, fragment: &Fragment, centre: Option<(f32, f32)>, label: &str) -> Result<(), EditError> {
-        let (edit, selection) = fragment.paste(self.org(), centre);
-        let mut edits = self.pinning();
-        edits.push(edit);
-        self.edit(label, Edit::All(edits))?;
-        self.select(selection);
-        Ok(())
-    }
-
-    /// Deletes what is selected, in one undo step.
-    ///
-    /// # Errors
-    /// Where the document refuses, which then stays as it was.
-    pub fn delete_selection(&mut self) -> Result<(), EditError> {
-        let org = self.org();
-        let selection = self.selection();
-        let label = match selection.single() {
-            Some(Single::Party(id)) => format!("Delete {}", org.party_name(id)),
-            Some(Single::Handoff(id)) => format!("Delete {}", org.handoff_name(id)),
-            None => format!("Delete {} things", selection.len()),
-        };
-        // A handoff goes with either of its parties, so those are left out here.
-        let alone = selection.handoffs.iter().filter(|id| {
-            org.handoffs
-                .get(*id)
-                .is_some_and(|h| !selection.parties.contains(&h.provider) && !selection.parties.contains(&h.customer))
-        });
-        let edits = alone
-            .map(|id| Edit::RemoveHandoff(id.clone()))
-            .chain(selection.parties.iter().map(|id| Edit::RemoveParty(id.clone())))
-            .collect();
-        self.edit(label, Edit::All(edits))
-    }
-
-    /// Makes a handoff between the two selected parties: from the left one to the right one.
-    fn connect_selection(&mut self) -> Result<(), EditError> {
-        let mut two: Vec<_> = self.selection().parties.iter().cloned().collect();
-        let x = |id: &crate::org::PartyId| self.positions().get(id).map_or(0.0, |at| at.x);
-        two.sort_by(|a, b| x(a).total_cmp(&x(b)).then_with(|| a.cmp(b)));
-        let [provider, customer] = &two[..] else { return Ok(()) };
-        self.connect(provider.clone(), customer.clone())
-    }
-
-    /// Makes a handoff and selects it, in one undo step.
-    ///
-    /// # Errors
-    /// Where both are the same party.
-    pub fn connect(&mut self, provider: crate::org::PartyId, customer: crate::org::PartyId) -> Result<(), EditError> {
-        let id = self.org().new_handoff_id(&provider, &customer, "");
-        let label = format!(
-            "Add handoff from {} to {}",
-            self.org().party_name(&provider),
-            self.org().party_name(&customer)
-        );
-        self.edit(
-            label,
-            Edit::PutHandoff(id.clone(), Handoff::between(provider, customer)),
-        )?;
-        self.select(Selection::handoff(id));
-        Ok(())
     }
 }

@@ -21,6 +21,7 @@ use crate::{
 mod clipboard;
 mod command;
 mod derived;
+mod doing;
 mod history;
 mod lens;
 mod selection;

@@ -33,7 +33,9 @@ use crate::{
 mod carrying;
 mod files;
 mod going;
+mod presenting;
 mod tables;
+mod ways;
 
 use files::name_of;
 
@@ -112,6 +114,7 @@ pub struct App {
     keeper: Option<Keeper>,
     found: Vec<recovery::Kept>,
     chrome: bool,
+    presenting: Option<presenting::Presenting>,
     styled: Option<(Theme, bool)>,
     leaving: bool,
     /// The state of the document that may be closed without saving it: its user said so.
@@ -151,6 +154,7 @@ impl App {
             keeper: None,
             found: Vec::new(),
             chrome: true,
+            presenting: None,
             styled: None,
             leaving: false,
             typing: false,
@@ -182,6 +186,9 @@ impl App {
         let lens = self.canvas.colouring.lens();
         self.canvas = Canvas::default();
         self.canvas.colouring.set_lens(lens);
+        if let Some(before) = self.presenting.take() {
+            self.chrome = before.chrome();
+        }
         self.screen = Screen::default();
         self.roles = RolesView::default();
         self.health = HealthView::default();
@@ -209,6 +216,9 @@ impl App {
     /// The theme in force.
     #[must_use]
     pub fn theme(&self, ctx: &Context) -> Theme {
+        if self.presenting.is_some() {
+            return Theme::Projector;
+        }
         self.prefs.theme.theme(ctx.system_theme() == Some(egui::Theme::Dark))
     }
 
@@ -271,6 +281,8 @@ impl App {
         }
         self.notice_others(ctx);
         if ctx.input(|i| i.viewport().close_requested()) && !self.leaving {
+            // Whoever closes the window is asked what has to be asked.
+            self.stop_presenting(ctx);
             let half = self.session.is_some() && (inspector::has_half_entered(ctx) || self.health.has_half_entered());
             if self.session.as_ref().is_some_and(Session::is_edited) || half {
                 ctx.send_viewport_cmd(ViewportCommand::CancelClose);
@@ -319,8 +331,12 @@ impl App {
             inspector::forget_half_entered(&ctx);
         }
         let mut intents = Intents::default();
-        self.dropped(&ctx, &mut intents);
-        self.keys(&ctx, &mut intents);
+        if self.presenting.is_some() {
+            self.presenting_keys(&ctx);
+        } else {
+            self.dropped(&ctx, &mut intents);
+            self.keys(&ctx, &mut intents);
+        }
         let base = ui.max_rect();
         ui.painter().rect_filled(base, 0.0, tokens.colour.canvas);
         match &self.session {
@@ -341,7 +357,7 @@ impl App {
                 self.what_if.look(session, &ctx);
                 match self.screen {
                     Screen::Map => {
-                        let found = self.insight.findings(session).value;
+                        let found = &self.insight.findings(session);
                         let (canvas, what_if) = (&mut self.canvas, &mut self.what_if);
                         screens::map::ui(ui, session, tokens, canvas, found, what_if, self.chrome, &mut intents);
                     }
@@ -363,7 +379,13 @@ impl App {
                 });
             });
         }
-        self.overlays(ui, tokens, &mut intents);
+        // While something is presented, whatever there is to say waits.
+        if self.presenting.is_some() {
+            let said = self.presented(&ctx);
+            screens::map::presenting(ui, tokens, said.as_deref());
+        } else {
+            self.overlays(ui, tokens, &mut intents);
+        }
         self.typing = ctx.text_edit_focused();
         for intent in intents.take() {
             self.carry_out(intent, &ctx);
@@ -452,6 +474,15 @@ impl App {
             ctx.send_viewport_cmd(ViewportCommand::Fullscreen(false));
             return;
         }
+        let on_map = self.screen == Screen::Map;
+        if on_map && !typing && !busy && ctx.input(|i| i.key_pressed(egui::Key::Escape)) && self.canvas.ways.step_back()
+        {
+            return;
+        }
+        if !typing && let Some(at) = shortcuts::view_pressed(ctx) {
+            self.show_nth_view(at);
+            return;
+        }
         if (typing || !self.canvas.is_naming())
             && !self.canvas.is_dragging()
             && let Some(command) = shortcuts::pressed(ctx, typing, self.screen == Screen::Map)
@@ -530,6 +561,10 @@ impl App {
                 self.put_away();
             }
             Command::Roles(tab) => self.go_to_roles(tab),
+            Command::Find | Command::Focus | Command::Chain | Command::Filter | Command::Bookmark | Command::Views => {
+                self.find_way(command, ctx);
+            }
+            Command::Present => self.present(ctx),
             Command::Fit => self.canvas.fit(),
             Command::ZoomToSelection => self.canvas.show_selection(),
             Command::ZoomIn => self.canvas.zoom_by(1.25),

@@ -144,9 +144,9 @@ fn document(ui: &mut Ui, tokens: &Tokens, session: Option<&Session>) {
 
 fn commands(ui: &mut Ui, tokens: &Tokens, session: Option<&Session>, intents: &mut Intents) {
     if session.is_some() {
-        let present = button::plain(ui, tokens, "Present").on_hover_text(Command::HideChrome.help());
+        let present = button::plain(ui, tokens, "Present").on_hover_text(Command::Present.help());
         if present.clicked() {
-            intents.run(Command::HideChrome);
+            intents.run(Command::Present);
         }
         for (icon, command) in [(Icon::Redo, Command::Redo), (Icon::Undo, Command::Undo)] {
             let name = command_label(session, command);

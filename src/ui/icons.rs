@@ -45,11 +45,13 @@ pub enum Icon {
     Pin,
     Trash,
     Copy,
+    Filter,
+    Bookmark,
 }
 
 impl Icon {
     /// Every icon.
-    pub const ALL: [Self; 27] = [
+    pub const ALL: [Self; 29] = [
         Self::Map,
         Self::Roles,
         Self::Health,
@@ -77,6 +79,8 @@ impl Icon {
         Self::Pin,
         Self::Trash,
         Self::Copy,
+        Self::Filter,
+        Self::Bookmark,
     ];
 }
 
@@ -259,6 +263,15 @@ impl Pen<'_> {
                 self.ring((10.5, 10.5), 6.0);
                 self.line(&[(15.0, 15.0), (20.0, 20.0)]);
             }
+            Icon::Filter => self.closed(&[
+                (3.5, 5.0),
+                (20.5, 5.0),
+                (14.0, 12.8),
+                (14.0, 19.5),
+                (10.0, 17.5),
+                (10.0, 12.8),
+            ]),
+            Icon::Bookmark => self.closed(&[(6.5, 4.0), (17.5, 4.0), (17.5, 20.0), (12.0, 15.6), (6.5, 20.0)]),
             Icon::ChevronRight => self.line(&[(9.0, 6.0), (15.0, 12.0), (9.0, 18.0)]),
             Icon::ChevronDown => self.line(&[(6.0, 9.0), (12.0, 15.0), (18.0, 9.0)]),
             Icon::Up => self.solid(&[(12.0, 5.0), (20.5, 19.0), (3.5, 19.0)]),

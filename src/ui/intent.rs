@@ -7,7 +7,7 @@ use jiff::civil::Date;
 
 use crate::{
     health::{Indicator, Scope},
-    org::{Edit, GoalId, LogEntry, PartyId, Pulse, RoleId, Rule, Subject},
+    org::{Edit, GoalId, LogEntry, PartyId, Pulse, RoleId, Rule, Subject, ViewId},
     session::{Command, Selection},
 };
 
@@ -68,6 +68,8 @@ pub enum Intent {
     Risk(Rule, Subject),
     /// Colour the map by goals and let the parties of one stand out, or of all.
     ShowGoal(Option<GoalId>),
+    /// Fly to a bookmarked view.
+    ShowView(ViewId),
     /// Show the sheet of a role.
     Sheet(RoleId),
     /// Say what was done.

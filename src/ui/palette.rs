@@ -14,7 +14,7 @@ use super::{
     widgets::text,
 };
 use crate::{
-    org::{HandoffId, PartyId, RoleId},
+    org::{HandoffId, PartyId, RoleId, ViewId},
     session::{Command, Screen, Selection, Session},
 };
 
@@ -28,6 +28,7 @@ enum Entry {
     Party(PartyId),
     Handoff(HandoffId),
     Role(RoleId),
+    View(ViewId),
 }
 
 /// The palette while it is open.
@@ -79,6 +80,10 @@ impl Palette {
             for (id, role) in &org.roles {
                 let below = format!("Role in {}", org.party_name(&role.party));
                 all.push((Entry::Role(id.clone()), role.name.clone(), below));
+            }
+            for (id, view) in org.views_in_order() {
+                let name = format!("View: {}", view.name);
+                all.push((Entry::View(id.clone()), name, "Fly to what was bookmarked".to_owned()));
             }
         }
         for command in Command::ALL
@@ -231,6 +236,7 @@ impl Palette {
                 Entry::Party(id) => Intent::Reveal(Selection::party(id)),
                 Entry::Handoff(id) => Intent::Reveal(Selection::handoff(id)),
                 Entry::Role(id) => Intent::Sheet(id),
+                Entry::View(id) => Intent::ShowView(id),
             });
             return true;
         }

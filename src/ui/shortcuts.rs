@@ -38,6 +38,13 @@ pub fn keys(of: Command) -> Vec<KeyboardShortcut> {
         Command::AddParty => vec![bare(Key::N)],
         Command::AddHandoff => vec![bare(Key::H)],
         Command::WhatIf => vec![bare(Key::W)],
+        Command::Find => vec![command(Key::F), bare(Key::Slash)],
+        Command::Focus => vec![bare(Key::G)],
+        Command::Chain => vec![bare(Key::P)],
+        Command::Filter => vec![bare(Key::T)],
+        Command::Bookmark => vec![bare(Key::B)],
+        Command::Views => vec![bare(Key::V)],
+        Command::Present => vec![bare(Key::F5)],
         Command::Fit => vec![bare(Key::F), bare(Key::Home)],
         Command::ZoomToSelection => vec![bare(Key::Z)],
         Command::ZoomActual => vec![bare(Key::Num1)],
@@ -66,6 +73,26 @@ pub fn shown(ctx: &Context, of: Command) -> String {
     }
 }
 
+/// Which bookmarked view was asked for in this frame, from 0: Alt and a digit.
+#[must_use]
+pub fn view_pressed(ctx: &Context) -> Option<usize> {
+    const DIGITS: [Key; 9] = [
+        Key::Num1,
+        Key::Num2,
+        Key::Num3,
+        Key::Num4,
+        Key::Num5,
+        Key::Num6,
+        Key::Num7,
+        Key::Num8,
+        Key::Num9,
+    ];
+    ctx.input_mut(|i| {
+        let mut digits = DIGITS.into_iter();
+        digits.position(|digit| i.modifiers.alt && i.consume_key(Modifiers::ALT, digit))
+    })
+}
+
 /// The command whose key was pressed in this frame. While a text is being typed, only keys that mean
 /// nothing there are looked at; while the map is not on screen, none that mean something only there.
 #[must_use]
@@ -81,7 +108,8 @@ pub fn pressed(ctx: &Context, typing: bool, on_map: bool) -> Option<Command> {
     ctx.input_mut(|i| {
         all.into_iter()
             .find(|(command, key)| {
-                let belongs_to_text = key.modifiers.is_none() && !matches!(key.logical_key, Key::F1 | Key::F11)
+                let belongs_to_text = key.modifiers.is_none()
+                    && !matches!(key.logical_key, Key::F1 | Key::F5 | Key::F11)
                     || matches!(command, Command::Undo | Command::Redo | Command::SelectAll);
                 !(typing && belongs_to_text) && i.consume_shortcut(key)
             })

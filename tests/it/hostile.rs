@@ -168,6 +168,8 @@ fn every_required_field_is_missed() {
         ),
         ("actions", "()", "what"),
         ("acceptances", "()", "rule at reason until"),
+        ("views", "()", "name centre zoom"),
+        ("views", "(focus: ())", "name centre zoom focus"),
         ("log", "Delivery()", "handoff due"),
         ("log", "Delivery(flaw: (note: \"x\"))", "handoff due flaw"),
         ("log", "Clarification()", "handoff by asked"),

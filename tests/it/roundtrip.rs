@@ -425,6 +425,36 @@ fn acceptance() -> impl Strategy<Value = Acceptance> {
     )
 }
 
+fn view() -> impl Strategy<Value = View> {
+    let colours = vec![
+        Colour::Reliability,
+        Colour::Communication,
+        Colour::Alignment,
+        Colour::Goals,
+    ];
+    let focus = (id(), any::<u8>()).prop_map(|(party, steps)| Focus {
+        party: PartyId::new(&party),
+        steps,
+    });
+    let finite = || any::<f32>().prop_map(|v| if v.is_finite() { v } else { -0.0 });
+    (
+        text(),
+        (finite(), finite()),
+        finite(),
+        select(colours),
+        option::of(focus),
+        any::<u32>(),
+    )
+        .prop_map(|(name, (x, y), zoom, colour, focus, order)| View {
+            name,
+            centre: Position(x, y),
+            zoom,
+            colour,
+            focus,
+            order,
+        })
+}
+
 fn org() -> impl Strategy<Value = Org> {
     let goal = (text(), option::of(id()), text()).prop_map(|(name, owner, notes)| Goal {
         name,
@@ -459,11 +489,16 @@ fn org() -> impl Strategy<Value = Org> {
             map(PulseId::new, pulse()),
             map(ActionId::new, action()),
             map(AcceptanceId::new, acceptance()),
+            map(ViewId::new, view()),
             map(LogId::new, entry()),
         ),
     )
         .prop_map(
-            |((name, about, settings), (goals, parties, roles, handoffs), (pulses, actions, acceptances, log))| Org {
+            |(
+                (name, about, settings),
+                (goals, parties, roles, handoffs),
+                (pulses, actions, acceptances, views, log),
+            )| Org {
                 version: FormatVersion,
                 name,
                 about,
@@ -475,6 +510,7 @@ fn org() -> impl Strategy<Value = Org> {
                 pulses,
                 actions,
                 acceptances,
+                views,
                 log,
             },
         )

@@ -117,6 +117,7 @@ impl App {
                 self.canvas.colouring.show_goal(goal);
                 self.screen = Screen::Map;
             }
+            Intent::ShowView(id) => self.show_view(&id),
             Intent::Say(what) => self.say(what),
             Intent::Complain(what) => {
                 self.complain(what);

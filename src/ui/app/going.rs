@@ -1,7 +1,10 @@
 //! Going to a screen, to a page, to something on it.
 
 use super::App;
-use crate::session::{Lens, RolesTab, Screen, Selection};
+use crate::{
+    session::{Lens, RolesTab, Screen, Selection},
+    ui::canvas::Looks,
+};
 
 impl App {
     /// Goes to a screen.
@@ -24,6 +27,12 @@ impl App {
     /// Colours the handoffs of the map.
     pub fn colour_by(&mut self, lens: Lens) {
         self.canvas.colouring.set_lens(lens);
+    }
+
+    /// What is seen of the map.
+    #[must_use]
+    pub fn looks(&self) -> Looks {
+        self.canvas.looks()
     }
 
     /// Selects something, as a command line or a test may ask for.

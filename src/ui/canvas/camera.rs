@@ -2,10 +2,10 @@
 
 use egui::{Pos2, Rect, Vec2, pos2, vec2};
 
-use crate::layout::Point;
+use crate::{layout::Point, org::View};
 
 /// The smallest and the largest zoom. One is natural size.
-pub const ZOOM: std::ops::RangeInclusive<f32> = 0.05..=4.0;
+pub const ZOOM: std::ops::RangeInclusive<f32> = View::ZOOM;
 
 /// Where the camera stands over the map.
 #[derive(Clone, Copy, Debug, PartialEq)]

@@ -49,6 +49,11 @@ impl Colouring {
         self.goal.as_ref().filter(|_| self.lens == Lens::Goals)
     }
 
+    /// The same, also while something else colours the map.
+    pub fn chosen_goal(&self) -> Option<&GoalId> {
+        self.goal.as_ref()
+    }
+
     /// Colours handoffs by goals, and makes the parties of one stand out, or all of them.
     pub fn show_goal(&mut self, goal: Option<GoalId>) {
         self.lens = Lens::Goals;

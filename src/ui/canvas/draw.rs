@@ -7,6 +7,7 @@ use egui::{CornerRadius, Painter, Pos2, Rect, Response, Stroke, StrokeKind, Ui};
 use super::{
     Canvas, Frame, LABELS_FROM, REACH,
     colouring::Shade,
+    emphasis::Emphasis,
     handoff, party,
     tool::{Gesture, Named},
 };
@@ -43,15 +44,21 @@ impl Canvas {
                     continue;
                 }
                 let selected = selection.handoffs.contains(id);
+                let emphasis = self.standing.handoff(id);
+                if emphasis == Emphasis::Hidden && !selected {
+                    continue;
+                }
+                let back = emphasis >= Emphasis::Faded;
                 let mine = |party: &PartyId| promise.provider == *party || promise.customer == *party;
                 let touched = self.hovered_handoff.as_ref() == Some(id)
-                    || (selection.parties.len() == 1 && selection.parties.iter().any(mine))
+                    || emphasis == Emphasis::Marked
+                    || (!back && selection.parties.len() == 1 && selection.parties.iter().any(mine))
                     || hovered_party.is_some_and(mine);
                 let fate = frame
                     .supposed
                     .map(|supposed| supposed.handoff(id, promise))
                     .unwrap_or_default();
-                let faded = self.colouring.fades_handoff(session.org(), promise);
+                let faded = back || self.colouring.fades_handoff(session.org(), promise);
                 if (selected || touched || fate.at_risk) != on_top {
                     continue;
                 }
@@ -84,9 +91,9 @@ impl Canvas {
                 let pointed = self.hovered_handoff.as_ref() == Some(id);
                 let looked_at = touched || (shade.is_sure() && selection.is_empty() && !faded);
                 // While something is supposed, what it changes is what one looks at.
-                let hurts = frame.supposed.is_none() && shade.hurts() && looked_at;
+                let hurts = frame.supposed.is_none() && shade.hurts() && looked_at && !back;
                 let changed = fate.note.is_some() && (fate.at_risk || !fate.gone);
-                if selected || pointed || hurts || changed {
+                if selected || pointed || hurts || changed || emphasis == Emphasis::Marked {
                     labels.push(Labelled {
                         id,
                         route,
@@ -115,13 +122,14 @@ impl Canvas {
             let Some(party) = session.org().parties.get(id) else {
                 continue;
             };
+            let emphasis = self.emphasis(session, id);
             let touch = party::Touch {
                 selected: selection.parties.contains(id),
                 hovered: response.hovered() || self.is_drop_target(ui, id, *rect),
-                focused: response.has_focus(),
+                focused: response.has_focus() || emphasis == Emphasis::Marked,
                 naming: self.rename.as_ref().is_some_and(|r| r.what == Named::Party(id.clone())),
             };
-            let faded = self.colouring.fades(party) && !selection.parties.contains(id);
+            let faded = emphasis >= Emphasis::Faded || (self.colouring.fades(party) && !selection.parties.contains(id));
             let card = party::Card {
                 tokens,
                 rect: *rect,
@@ -177,6 +185,9 @@ impl Canvas {
             if !extent.bounds.overlaps(visible) {
                 continue;
             }
+            if self.standing.handoff(id) >= Emphasis::Faded {
+                continue;
+            }
             let urgent = worst(found.of_handoff(id)).filter(|(_, severity)| *severity == Severity::High);
             let Some((_, severity)) = urgent else { continue };
             let at = frame.camera.to_screen(frame.view, extent.middle);
@@ -204,7 +215,8 @@ impl Canvas {
             let (mark, sure) = self.colouring.of(frame.health, id).mark();
             let faded = || {
                 let handoff = org.handoffs.get(id);
-                handoff.is_none_or(|handoff| self.colouring.fades_handoff(org, handoff))
+                let back = self.standing.handoff(id) >= Emphasis::Faded;
+                back || handoff.is_none_or(|handoff| self.colouring.fades_handoff(org, handoff))
             };
             if mark == icons::Mark::NotMeasured || faded() {
                 continue;

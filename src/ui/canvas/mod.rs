@@ -5,10 +5,10 @@ use egui::{CursorIcon, MouseWheelUnit, Pos2, Rect, Response, Role, Sense, Stroke
 use crate::{
     health::{Health, words},
     layout::{self, Point},
-    org::{Edit, HandoffId, Party, PartyId, Position},
+    org::{Edit, HandoffId, Party, PartyId, Position, ViewId},
     session::{Command, Selection, Session},
     ui::{
-        insight::Findings,
+        insight::{Findings, Known},
         intent::{Intent, Intents},
         tokens::Tokens,
         what_if::{Fate, Supposed},
@@ -18,6 +18,8 @@ use crate::{
 pub mod camera;
 mod colouring;
 mod draw;
+pub(crate) mod emphasis;
+mod flight;
 mod gesture;
 pub mod handoff;
 mod hulls;
@@ -25,13 +27,18 @@ mod naming;
 pub mod party;
 mod routing;
 mod tool;
+pub(crate) mod ways;
 
 use camera::Camera;
 use colouring::Colouring;
+use emphasis::{Emphasis, Standing};
+pub use flight::Looks;
+use flight::{Flight, Target};
 use gesture::select;
 use hulls::Hulls;
 use routing::Routing;
 use tool::{Gesture, Named, REACH, Rename};
+use ways::Ways;
 
 /// The room left around a map that is fitted into view.
 const MARGIN: f32 = 48.0;
@@ -44,19 +51,13 @@ const NUDGE: &str = "nudge";
 /// The key under which cards are dragged.
 const DRAG: &str = "drag";
 
-/// Where the camera is going.
-#[derive(Clone, Copy, Debug)]
-struct Flight {
-    from: Camera,
-    to: Camera,
-    start: f64,
-}
-
-/// A part of the map to bring into view.
+/// A list that is to be opened above the map.
 #[derive(Clone, Debug, PartialEq, Eq)]
-enum Target {
-    Everything,
-    Selection,
+pub enum Wanted {
+    /// What is looked at.
+    Filter,
+    /// The bookmarked views; the name of that one is to be typed.
+    Views(Option<ViewId>),
 }
 
 /// What is on screen of the map, and what the pointer is doing there.
@@ -67,6 +68,14 @@ pub struct Canvas {
     first: bool,
     /// What colours handoffs.
     pub colouring: Colouring,
+    /// What one asks of the map to find one's way.
+    pub(crate) ways: Ways,
+    /// How much everything stands out.
+    pub(crate) standing: Standing,
+    /// The list that is to be opened.
+    pub wanted_popup: Option<Wanted>,
+    /// It is shown to a room: nothing is selected, moved or drawn, and the camera takes its time.
+    pub still: bool,
     gesture: Gesture,
     rename: Option<Rename>,
     hovered_handoff: Option<HandoffId>,
@@ -86,6 +95,10 @@ impl Default for Canvas {
             wanted: None,
             first: true,
             colouring: Colouring::default(),
+            ways: Ways::default(),
+            standing: Standing::default(),
+            wanted_popup: None,
+            still: false,
             gesture: Gesture::Idle,
             rename: None,
             hovered_handoff: None,
@@ -123,12 +136,17 @@ impl Canvas {
     /// The zoom, 1 at natural size.
     #[must_use]
     pub fn zoom(&self) -> f32 {
-        self.flight.map_or(self.camera.zoom, |flight| flight.to.zoom)
+        self.destination().zoom
+    }
+
+    /// The part of the view that no tool covers.
+    fn clear(&self) -> Rect {
+        self.view - self.insets
     }
 
     /// The camera that shows a part of the map clear of the tools.
     fn fitting(&self, what: Rect, most: f32) -> Camera {
-        let clear = self.view - self.insets;
+        let clear = self.clear();
         let margin = MARGIN.min(clear.size().min_elem() * 0.06);
         let mut camera = Camera::fitting(what, clear.size(), margin, most);
         camera.centre -= (clear.center() - self.view.center()) / camera.zoom;
@@ -243,6 +261,23 @@ impl Canvas {
         });
     }
 
+    /// Brings up to date what colours the map and what stands out on it.
+    pub(crate) fn look(&mut self, session: &Session, found: &Known<'_, Findings>) {
+        self.colouring.follow(session);
+        self.standing.follow(session, found, &self.colouring, &mut self.ways);
+    }
+
+    /// How much a card stands out; what is selected is never out of sight.
+    fn emphasis(&self, session: &Session, id: &PartyId) -> Emphasis {
+        let emphasis = self.standing.party(id);
+        let selected = emphasis != Emphasis::Full && session.selection().parties.contains(id);
+        if selected {
+            emphasis.min(Emphasis::Full)
+        } else {
+            emphasis
+        }
+    }
+
     /// Draws the map in all the room there is.
     pub fn ui(
         &mut self,
@@ -257,9 +292,13 @@ impl Canvas {
         self.view = view;
         self.routing.follow(session);
         self.hulls.follow(session);
-        self.colouring.follow(session);
         self.steer(ui, session);
-        let background = ui.interact(view, ui.scope_id().with("map"), Sense::click_and_drag());
+        let sense = if self.still {
+            Sense::hover()
+        } else {
+            Sense::click_and_drag()
+        };
+        let background = ui.interact(view, ui.scope_id().with("map"), sense);
         background.widget_info(|| WidgetInfo::labeled(Role::Canvas, true, "Map"));
         ui.painter().rect_filled(view, 0.0, tokens.colour.canvas);
         let mut frame = Frame {
@@ -280,55 +319,17 @@ impl Canvas {
         self.find_hovered_handoff(ui, &background, &cards, &frame);
         self.paint(ui, &cards, &frame);
         self.handoff_nodes(ui, &mut frame);
-        self.card_gestures(ui, &cards, &mut frame);
-        self.background_gestures(ui, &background, &mut frame);
-        self.rename_field(ui, &mut frame);
-        self.keys(ui, &mut frame);
+        if !self.still {
+            self.card_gestures(ui, &cards, &mut frame);
+            self.background_gestures(ui, &background, &mut frame);
+            self.rename_field(ui, &mut frame);
+            self.keys(ui, &mut frame);
+        }
         ui.set_clip_rect(previous_clip);
         if session.org().parties.is_empty() {
             empty(ui, view, tokens, intents);
         }
         ui.advance_cursor_after_rect(view);
-    }
-
-    /// Moves the camera where it was asked to go.
-    fn steer(&mut self, ui: &Ui, session: &Session) {
-        // An empty map stays where it is, so that the first party lies where it was drawn.
-        if self.first && self.view.width() > 50.0 {
-            self.first = false;
-            if let Some(all) = bounds(session, session.positions().keys()) {
-                self.camera = self.fitting(all, 1.0);
-            }
-        }
-        let now = ui.input(|i| i.time);
-        if let Some(target) = self.wanted.take() {
-            let what = match target {
-                Target::Everything => bounds(session, session.positions().keys()),
-                Target::Selection => selected_bounds(session),
-            };
-            if let Some(what) = what {
-                let to = self.fitting(what, 1.0);
-                self.flight = Some(Flight {
-                    from: self.camera,
-                    to,
-                    start: now,
-                });
-            }
-        }
-        if let Some(flight) = self.flight {
-            let length = f64::from(ui.global_style().animation_time) * 1.6;
-            let t = if length > 0.0 {
-                ((now - flight.start) / length).min(1.0) as f32
-            } else {
-                1.0
-            };
-            self.camera = flight.from.towards(&flight.to, 1.0 - (1.0 - t).powi(3));
-            if t >= 1.0 {
-                self.flight = None;
-            } else {
-                ui.request_repaint();
-            }
-        }
     }
 
     /// Wheel and pinch: a wheel zooms to the pointer, two fingers push the map, a pinch zooms.
@@ -392,11 +393,19 @@ impl Canvas {
             if !card.overlaps(&visible) && !self.gesture.holds(id) {
                 continue;
             }
+            let emphasis = self.emphasis(frame.session, id);
+            if emphasis == Emphasis::Hidden {
+                continue;
+            }
             let rect = frame.camera.rect_to_screen(frame.view, card);
             let response = ui.interact(
                 rect.expand(REACH),
                 ui.scope_id().with(("party", id.as_str())),
-                Sense::click_and_drag(),
+                if self.still {
+                    Sense::hover()
+                } else {
+                    Sense::click_and_drag()
+                },
             );
             let selected = frame.session.selection().parties.contains(id);
             response.widget_info(|| {
@@ -405,25 +414,28 @@ impl Canvas {
                     Role::Button,
                     true,
                     selected,
-                    match frame.supposed.map(|supposed| supposed.party(id)).unwrap_or_default() {
-                        Fate::Stays => {
-                            let spoken = party::spoken(id, party, frame.health, frame.found);
-                            goals.map_or(spoken.clone(), |goals| format!("{spoken}, {goals}"))
-                        }
-                        Fate::Gone => format!("{}, {}, supposed to be gone", party.name, party.kind.label()),
-                        Fate::Stranded => {
-                            let spoken = party::spoken(id, party, frame.health, frame.found);
-                            format!("{spoken}, stranded: no chain to a paying customer")
-                        }
-                    },
+                    emphasis.spoken(
+                        match frame.supposed.map(|supposed| supposed.party(id)).unwrap_or_default() {
+                            Fate::Stays => {
+                                let spoken = party::spoken(id, party, frame.health, frame.found);
+                                goals.map_or(spoken.clone(), |goals| format!("{spoken}, {goals}"))
+                            }
+                            Fate::Gone => format!("{}, {}, supposed to be gone", party.name, party.kind.label()),
+                            Fate::Stranded => {
+                                let spoken = party::spoken(id, party, frame.health, frame.found);
+                                format!("{spoken}, stranded: no chain to a paying customer")
+                            }
+                        },
+                    ),
                 )
             });
             // From afar there is no room for the whole name.
-            let response = if frame.camera.zoom < party::COMPACT && response.hovered() && !self.is_dragging() {
-                response.on_hover_text(&party.name)
-            } else {
-                response
-            };
+            let response =
+                if frame.camera.zoom < party::COMPACT && response.hovered() && !self.is_dragging() && !self.still {
+                    response.on_hover_text(&party.name)
+                } else {
+                    response
+                };
             cards.push((id.clone(), rect, response));
         }
         cards
@@ -445,7 +457,7 @@ impl Canvas {
             return;
         };
         self.hovered_handoff = self.handoff_at(frame, pointer);
-        if self.hovered_handoff.is_some() {
+        if self.hovered_handoff.is_some() && !self.still {
             ui.set_cursor_icon(CursorIcon::PointingHand);
         }
     }
@@ -457,7 +469,9 @@ impl Canvas {
         let beside = layout::Rect::around(map, 2.0 * reach, 2.0 * reach);
         self.routing
             .lines()
-            .filter(|(.., extent)| extent.bounds.grown(1.0).overlaps(&beside))
+            .filter(|(id, _, extent)| {
+                extent.bounds.grown(1.0).overlaps(&beside) && self.standing.handoff(id) != Emphasis::Hidden
+            })
             .map(|(id, route, _)| (route.distance_to(map), id))
             .filter(|(distance, _)| *distance <= reach)
             .min_by(|a, b| a.0.total_cmp(&b.0))
@@ -478,8 +492,13 @@ impl Canvas {
             };
             let at = frame.camera.to_screen(frame.view, middle);
             let rect = Rect::from_center_size(at, Vec2::splat(12.0));
-            let response = ui.interact(rect, ui.scope_id().with(("handoff", id.as_str())), Sense::click());
             let selected = session.selection().handoffs.contains(id);
+            let emphasis = self.standing.handoff(id);
+            if emphasis == Emphasis::Hidden && !selected {
+                continue;
+            }
+            let sense = if self.still { Sense::hover() } else { Sense::click() };
+            let response = ui.interact(rect, ui.scope_id().with(("handoff", id.as_str())), sense);
             response.widget_info(|| {
                 let mut said = vec![
                     format!("Handoff {}", session.org().handoff_name(id)),
@@ -496,7 +515,7 @@ impl Canvas {
                 }
                 said.extend(fate.note);
                 let risks = frame.found.map_or(0, |found| found.of_handoff(id).len());
-                let text = format!("{}{}", said.join(", "), risks_spoken(risks));
+                let text = emphasis.spoken(format!("{}{}", said.join(", "), risks_spoken(risks)));
                 WidgetInfo::selected(Role::Button, true, selected, text)
             });
             if response.has_focus() {

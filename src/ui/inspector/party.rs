@@ -6,6 +6,7 @@ use super::{Context, risks, role};
 use crate::{
     health::Scope,
     org::{Edit, Party, PartyId, PartyKind, Role},
+    session::Command,
     ui::widgets::button,
 };
 
@@ -19,6 +20,15 @@ pub(super) fn ui(ui: &mut Ui, context: &mut Context<'_>, id: &PartyId) {
         None => party.kind.label().to_owned(),
     };
     context.title(ui, &above, &party.name);
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing.x = context.tokens.space.m;
+        for (words, command) in [("Focus", Command::Focus), (Command::Chain.label(), Command::Chain)] {
+            let link = button::link(ui, context.tokens, words);
+            if link.on_hover_text(command.help()).clicked() {
+                context.intents.run(command);
+            }
+        }
+    });
     ui.add_space(context.tokens.space.l);
     context.gauges(ui, &Scope::Party(id.clone()));
     let found = context.found;
@@ -90,7 +100,7 @@ fn goals(form: &mut crate::ui::widgets::form::Form<'_>, org: &crate::org::Org, i
     if org.goals.is_empty() {
         form.hint("The organisation has no goals yet.");
         if button::link(form.ui, form.tokens, "Write the first goal").clicked() {
-            form.intents.run(crate::session::Command::Organisation);
+            form.intents.run(Command::Organisation);
         }
     }
     for (goal_id, goal) in &org.goals {

@@ -8,7 +8,7 @@ use crate::{
     ui::{
         canvas::Canvas,
         icons::Icon,
-        insight::Findings,
+        insight::{Findings, Known},
         inspector,
         intent::Intents,
         tokens::Tokens,
@@ -17,8 +17,17 @@ use crate::{
     },
 };
 
+mod filter;
+mod find;
 mod goal;
 mod legend;
+mod minimap;
+mod presenting;
+mod season;
+mod strip;
+mod views;
+
+pub use presenting::ui as presenting;
 
 /// Draws the screen. Without chrome, nothing but the map.
 #[expect(clippy::too_many_arguments, reason = "each is a part of the app of its own")]
@@ -27,11 +36,13 @@ pub fn ui(
     session: &Session,
     tokens: &'static Tokens,
     canvas: &mut Canvas,
-    found: Option<&Findings>,
+    found: &Known<'_, Findings>,
     what_if: &mut WhatIf,
     chrome: bool,
     intents: &mut Intents,
 ) {
+    canvas.look(session, found);
+    let found = found.value;
     if chrome {
         let width = 316.0 * (tokens.size.body / 13.0).min(1.2);
         egui::Panel::right("inspector")
@@ -52,6 +63,12 @@ pub fn ui(
         let view = ui.max_rect();
         canvas.insets = if chrome {
             let (_, above) = tools_height(ui, view, tokens);
+            let above = above + f32::from(strip::count(canvas)) * strip::height(tokens);
+            let seasons = if canvas.standing.has_seasons() {
+                season::height(tokens)
+            } else {
+                0.0
+            };
             let rows = if canvas.colouring.lens() == Lens::Goals {
                 2.3
             } else {
@@ -59,7 +76,7 @@ pub fn ui(
             };
             egui::epaint::MarginF32 {
                 top: above,
-                bottom: rows * tokens.control.height + 32.0,
+                bottom: rows * tokens.control.height + 32.0 + seasons,
                 ..egui::epaint::MarginF32::ZERO
             }
         } else {
@@ -68,6 +85,14 @@ pub fn ui(
         canvas.ui(ui, session, tokens, found, what_if.shown(session), intents);
         if chrome {
             tools(ui, view, session, tokens, canvas, what_if.is_on(), intents);
+            let below = view.top() + tools_height(ui, view, tokens).1 - 8.0;
+            strip::ui(ui, view, below, session, tokens, canvas, intents);
+            let above_legend = view.bottom() - canvas.insets.bottom + 14.0;
+            if canvas.standing.has_seasons() {
+                season::ui(ui, view, above_legend + season::height(tokens) - 8.0, tokens, canvas);
+            }
+            let corner = pos2(view.right() - 16.0, view.bottom() - tokens.control.height - 26.0);
+            minimap::ui(ui, corner, session, tokens, canvas);
             zoom(ui, view, tokens, canvas, intents);
             let supposed = what_if.shown(session).is_some();
             let lens = canvas.colouring.lens();
@@ -100,6 +125,9 @@ fn tools_height(ui: &Ui, view: Rect, tokens: &Tokens) -> (u8, f32) {
     let room = view.width() - 32.0;
     let first = button::choices_width(ui, tokens, &LAYOUTS)
         + button::choices_width(ui, tokens, &[WHAT_IF, "Add party"])
+        // Those are buttons, which are narrower than choices.
+        - 4.0 * (tokens.space.m - ui.spacing().button_padding.x)
+        + strip::tools_width(tokens)
         + 2.0 * tokens.space.m;
     let all = first + button::choices_width(ui, tokens, &COLOUR_WORDS) + tokens.space.m;
     let rows = match () {
@@ -115,8 +143,8 @@ fn tools(
     ui: &mut Ui,
     view: Rect,
     session: &Session,
-    tokens: &Tokens,
-    canvas: &Canvas,
+    tokens: &'static Tokens,
+    canvas: &mut Canvas,
     asked: bool,
     intents: &mut Intents,
 ) {
@@ -128,8 +156,9 @@ fn tools(
             vec2(view.width() - 32.0, row),
         )
     };
+    let lens = canvas.colouring.lens();
     let colours = |ui: &mut Ui, intents: &mut Intents| {
-        let chosen = Lens::ALL.iter().position(|lens| *lens == canvas.colouring.lens());
+        let chosen = Lens::ALL.iter().position(|one| *one == lens);
         if let Some(lens) = button::choices(ui, tokens, &COLOUR_WORDS, chosen).and_then(|k| Lens::ALL.get(k)) {
             intents.run(Command::ColourBy(*lens));
         }
@@ -143,7 +172,7 @@ fn tools(
         }
         if rows < 3 {
             let layout = egui::Layout::right_to_left(egui::Align::Center);
-            ui.with_layout(layout, |ui| actions(ui, session, tokens, asked, intents));
+            ui.with_layout(layout, |ui| actions(ui, session, tokens, canvas, asked, intents));
         }
     });
     if rows > 1 {
@@ -155,7 +184,7 @@ fn tools(
         let layout = egui::Layout::right_to_left(egui::Align::Center);
         ui.scope_builder(UiBuilder::new().max_rect(at(2.0)).layout(layout), |ui| {
             ui.spacing_mut().item_spacing.x = tokens.space.m;
-            actions(ui, session, tokens, asked, intents);
+            actions(ui, session, tokens, canvas, asked, intents);
         });
     }
 }
@@ -176,7 +205,14 @@ fn arrangements(ui: &mut Ui, session: &Session, tokens: &Tokens, intents: &mut I
 }
 
 /// What is begun on the map, from the right.
-fn actions(ui: &mut Ui, session: &Session, tokens: &Tokens, asked: bool, intents: &mut Intents) {
+fn actions(
+    ui: &mut Ui,
+    session: &Session,
+    tokens: &'static Tokens,
+    canvas: &mut Canvas,
+    asked: bool,
+    intents: &mut Intents,
+) {
     // An empty map asks for its first party in the middle; one primary action is enough.
     if session.org().parties.is_empty() {
         return;
@@ -191,6 +227,14 @@ fn actions(ui: &mut Ui, session: &Session, tokens: &Tokens, asked: bool, intents
     if toggle.on_hover_text(Command::WhatIf.help()).clicked() {
         intents.run(Command::WhatIf);
     }
+    ui.spacing_mut().item_spacing.x = tokens.space.xs;
+    strip::tools(ui, session, tokens, canvas, intents);
+}
+
+/// A dot on a button whose list leaves something out.
+fn mark_on(ui: &Ui, tokens: &Tokens, button: &egui::Response) {
+    let at = button.rect.right_top() + vec2(-7.0, 7.0);
+    ui.painter().circle_filled(at, 3.5, tokens.colour.accent);
 }
 
 /// Says above the map what is supposed, so that nobody takes what it shows for today.

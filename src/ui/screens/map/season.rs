@@ -1,0 +1,45 @@
+//! The month in which one looks, where some handoffs take place in some months only.
+
+use egui::{Align2, Rect, RichText, Role, Sense, Slider, Ui, WidgetInfo, vec2};
+
+use crate::{
+    org::MONTHS,
+    ui::{canvas::Canvas, tokens::Tokens},
+};
+
+/// What stands there while no month is chosen.
+const ALL_YEAR: &str = "All year";
+
+/// How high it is with the space above it.
+pub fn height(tokens: &Tokens) -> f32 {
+    tokens.control.height + 20.0
+}
+
+/// Draws the slider, its lower left corner there.
+pub fn ui(ui: &mut Ui, view: Rect, bottom: f32, tokens: &Tokens, canvas: &mut Canvas) {
+    let room = Rect::from_min_size(
+        egui::pos2(view.left() + 16.0, bottom - tokens.control.height - 8.0),
+        vec2(view.width() - 32.0, tokens.control.height + 8.0),
+    );
+    super::strip::strip(ui, room, tokens, "Season", |ui| {
+        let mut month = canvas.ways.month.unwrap_or(0);
+        let label = ui.label(RichText::new("Season").font(tokens.body()).color(tokens.colour.ink2));
+        ui.spacing_mut().slider_width = tokens.size.body * 14.0;
+        let slider = ui.add(Slider::new(&mut month, 0..=12).show_value(false));
+        let slider = slider.labelled_by(label.id);
+        // From there on the arrow keys go through the months.
+        if slider.clicked() || slider.drag_stopped() {
+            slider.request_focus();
+        }
+        let words = month.checked_sub(1).and_then(|k| MONTHS.get(usize::from(k)));
+        // As wide as the widest, so that nothing moves.
+        let size = vec2(tokens.size.body * 4.6, tokens.control.height);
+        let (rect, response) = ui.allocate_exact_size(size, Sense::hover());
+        let words = *words.unwrap_or(&ALL_YEAR);
+        response.widget_info(|| WidgetInfo::labeled(Role::Label, true, words));
+        let (at, font) = (rect.left_center(), tokens.body_strong());
+        ui.painter()
+            .text(at, Align2::LEFT_CENTER, words, font, tokens.colour.ink);
+        canvas.ways.month = (1..=12).contains(&month).then_some(month);
+    });
+}
