@@ -39,6 +39,7 @@ mod roundtrip;
 mod samples;
 mod screens;
 mod storage;
+mod svg;
 mod tables;
 mod tidy;
 mod trend;
