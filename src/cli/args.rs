@@ -100,6 +100,9 @@ pub struct Show {
     /// Draw the map alone, without bars, tools and inspector.
     #[arg(long)]
     pub bare: bool,
+    /// Draw the map as it is exported: alone, with its name, the day, the number of things it stands on and the legend.
+    #[arg(long, conflicts_with = "bare")]
+    pub sheet: bool,
     /// The picture to write; its name says whether as pixels (.png) or as shapes and text (.svg).
     #[arg(short, long, value_name = "OUT.png|OUT.svg")]
     pub output: PathBuf,

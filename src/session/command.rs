@@ -130,6 +130,8 @@ pub enum Command {
     ExportRoles,
     /// Write who answers for what into a table.
     ExportResponsibilities,
+    /// Write the map into a picture.
+    ExportPicture,
     /// Back to the start screen.
     Close,
     /// Leave.
@@ -168,6 +170,8 @@ pub enum Command {
     ArrangeFree,
     /// Colour handoffs by an indicator or by goals.
     ColourBy(Lens),
+    /// Put a picture of the map on the clipboard.
+    CopyPicture,
     /// Choose how many days back the indicators look.
     Window(u16),
     /// Another screen.
@@ -221,7 +225,7 @@ pub enum Ran {
 
 impl Command {
     /// All commands, in the order of the menus.
-    pub const ALL: [Self; 58] = [
+    pub const ALL: [Self; 60] = [
         Self::New,
         Self::Open,
         Self::OpenPath,
@@ -230,6 +234,7 @@ impl Command {
         Self::Import,
         Self::ExportRoles,
         Self::ExportResponsibilities,
+        Self::ExportPicture,
         Self::Close,
         Self::Quit,
         Self::Undo,
@@ -253,6 +258,7 @@ impl Command {
         Self::ColourBy(Lens::Indicator(Indicator::Communication)),
         Self::ColourBy(Lens::Indicator(Indicator::Alignment)),
         Self::ColourBy(Lens::Goals),
+        Self::CopyPicture,
         Self::Window(30),
         Self::Window(90),
         Self::Window(365),
@@ -299,6 +305,11 @@ impl Command {
                 Menu::File,
                 "Export responsibilities…",
                 "Who answers for what, as a table for a spreadsheet",
+            ),
+            Self::ExportPicture => (
+                Menu::File,
+                "Export map as picture…",
+                "As SVG or PNG, with its name, the day and the legend",
             ),
             Self::Close => (Menu::File, "Close", "Back to the start screen"),
             Self::Quit => (Menu::File, "Quit", "Leave Throughline"),
@@ -356,6 +367,11 @@ impl Command {
                 Menu::Map,
                 "Colour by goals",
                 "Goals that both sides work for colour the handoffs",
+            ),
+            Self::CopyPicture => (
+                Menu::Map,
+                "Copy map as image",
+                "What is on screen of the map, to paste elsewhere",
             ),
             Self::Window(30) => (Menu::Map, "Look back 30 days", "Indicators of the last 30 days"),
             Self::Window(365) => (Menu::Map, "Look back 1 year", "Indicators of the last 365 days"),
@@ -461,6 +477,8 @@ impl Command {
                 | Self::ArrangeFlow
                 | Self::ArrangeFree
                 | Self::ColourBy(_)
+                | Self::ExportPicture
+                | Self::CopyPicture
                 | Self::Fit
                 | Self::ZoomToSelection
                 | Self::ZoomIn
@@ -501,7 +519,9 @@ impl Command {
             Self::ExportResponsibilities => !session.org().handoffs.is_empty(),
             Self::Today => session.as_of().is_some(),
             Self::AddHandoff => selection.parties.len() == 2,
-            Self::SelectAll | Self::Fit | Self::WhatIf => !session.org().parties.is_empty(),
+            Self::SelectAll | Self::Fit | Self::WhatIf | Self::ExportPicture | Self::CopyPicture => {
+                !session.org().parties.is_empty()
+            }
             Self::ArrangeFlow => session.org().parties.values().any(|p| p.position.is_some()),
             Self::ArrangeFree => session.org().parties.values().any(|p| p.position.is_none()),
             _ => true,

@@ -16,6 +16,7 @@ mod keeper;
 mod later;
 mod modal;
 mod palette;
+mod picture_page;
 pub mod pictures;
 pub mod prefs;
 pub mod raster;

@@ -14,7 +14,7 @@ mod triangle;
 use std::{num::NonZero, thread};
 
 use egui::{
-    Context, FullOutput, RawInput, Rect, TexturesDelta, Ui, Vec2, ViewportId,
+    ColorImage, Context, FullOutput, RawInput, Rect, TexturesDelta, Ui, Vec2, ViewportId,
     epaint::{ClippedPrimitive, ClippedShape, Color32, Mesh, Primitive},
     pos2,
 };
@@ -196,6 +196,14 @@ impl Still {
     #[must_use]
     pub fn picture(&self) -> RgbaImage {
         self.raster.paint(&self.ctx, &self.output)
+    }
+
+    /// The frame as egui's own pixels.
+    #[must_use]
+    pub fn image(&self) -> ColorImage {
+        let picture = self.picture();
+        let size = [picture.width() as usize, picture.height() as usize];
+        ColorImage::from_rgba_unmultiplied(size, picture.as_raw())
     }
 
     /// The shapes of which it is made.

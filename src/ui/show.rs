@@ -147,6 +147,15 @@ fn still(mut session: Session, wanted: &Show, scale: f32) -> Result<(Still, svg:
         ThemeChoice::Light | ThemeChoice::System => Theme::Light,
     });
     let size = vec2(f32::from(wanted.size.0), f32::from(wanted.size.1));
+    let drawn_theme = app.theme(&egui::Context::default());
+    if wanted.sheet
+        && wanted.view == View::Map
+        && let Some(mut sheet) = app.sheet(drawn_theme)
+    {
+        let (title, about) = (sheet.title().to_owned(), sheet.about());
+        let still = Still::of(size, scale, FRAMES, tokens, |ui| sheet.ui(ui));
+        return Ok((still, svg::Page { size, title, about }));
+    }
     let page = svg::Page {
         size,
         title: app.session().map_or("Throughline", Session::title).to_owned(),

@@ -12,6 +12,7 @@ mod flows;
 mod flows_ballots;
 mod flows_conversation;
 mod flows_cover;
+mod flows_export;
 mod flows_file;
 mod flows_goals;
 mod flows_health;

@@ -17,7 +17,12 @@ use throughline::{
 
 /// What the arguments of `show` ask for.
 pub fn wanted(arguments: &str) -> Show {
-    let line = format!("throughline show unused.ron --size 1280x720 -o unused.svg {arguments}");
+    let size = if arguments.contains("--size") {
+        ""
+    } else {
+        "--size 1280x720"
+    };
+    let line = format!("throughline show unused.ron -o unused.svg {size} {arguments}");
     match Arguments::parse_from(line.split(' ').filter(|word| !word.is_empty())).command {
         Some(Task::Show(show)) => show,
         _ => unreachable!("the line asks for a picture"),
@@ -149,8 +154,9 @@ fn the_svg_is_the_same_picture_as_the_png_in_every_view_and_theme() {
             let _ = png.save(PathBuf::from(&folder).join(format!("{name}_{words}_png.png")));
             let _ = svg.save(PathBuf::from(&folder).join(format!("{name}_{words}_svg.png")));
         }
-        println!("{name} {arguments}: mean {mean:.5}, places {off:.5}");
-        if mean > 0.01 || off > 0.002 {
+        // Light letters on dark paper egui makes a little bolder than others do.
+        let most = if arguments.contains("dark") { 0.002 } else { 0.0003 };
+        if mean > 0.006 || off > most {
             wrong.push(format!("{name} {arguments}: mean {mean:.5}, places {off:.5}"));
         }
     }
@@ -175,7 +181,8 @@ fn a_name_is_text_and_nothing_else_whatever_it_holds() {
     for (id, name) in [
         ("a", name),
         ("b", "<image href=\"https://example.org/x.png\"/>"),
-        ("c", "漢字 مرحبا 👩‍👧 e\u{301}\u{0}\u{1b}\u{ffff}"),
+        ("c", "漢字 مرحبا 👩\u{200d}👧"),
+        ("d", "Cafe\u{301}\u{0}\u{1b}\u{ffff}!"),
     ] {
         let party = Party {
             name: name.to_owned(),
@@ -213,12 +220,9 @@ fn a_name_is_text_and_nothing_else_whatever_it_holds() {
             .any(|text| name.starts_with(text.trim_end_matches('…')) && text.len() > 10),
         "{texts:#?}"
     );
-    assert!(
-        texts
-            .iter()
-            .any(|text| text.contains("漢字 مرحبا 👩\u{200d}👧 e\u{301}")),
-        "{texts:#?}"
-    );
+    for name in ["漢字 مرحبا 👩\u{200d}👧", "Cafe\u{301}"] {
+        assert!(texts.iter().any(|text| text.starts_with(name)), "{name}: {texts:#?}");
+    }
     let title = document.descendants().find(|node| node.has_tag_name("title")).unwrap();
     assert_eq!(title.text(), Some("</title><script>alert(2)</script>"));
 }
@@ -241,5 +245,107 @@ fn the_same_document_gives_the_same_bytes_and_only_the_letters_it_uses() {
     let size: usize = fonts(&svg).iter().map(|(_, bytes)| bytes.len()).sum();
     // The three weights as bundled are 268,440 bytes.
     assert!(size < 60_000, "{size}");
-    println!("{} bytes, {size} of fonts", svg.len());
+}
+
+#[test]
+fn a_picture_with_twice_the_scale_has_twice_the_pixels_and_a_wrong_ending_is_told() {
+    let size = |scale: &str| {
+        let bytes = show::png(sample("payroll"), &wanted(&format!("--sheet --scale {scale}"))).unwrap();
+        let picture = image::load_from_memory(&bytes).unwrap();
+        (picture.width(), picture.height())
+    };
+    assert_eq!(size("1"), (1280, 720));
+    assert_eq!(size("2"), (2560, 1440));
+    let today = jiff::civil::date(2026, 11, 22);
+    let folder = tempfile::tempdir().unwrap();
+    let told = |name: &str| {
+        let mut show = wanted("--view health");
+        show.file = "sample_orgs/payroll.ron".into();
+        show.output = folder.path().join(name);
+        let output = show::show(&show, today);
+        assert!(output.out.is_empty());
+        (output.err, show.output)
+    };
+    for name in ["map.gif", "map", "map.svg.bak"] {
+        let (err, path) = told(name);
+        assert!(err.contains("Let it end in .png or .svg."), "{err}");
+        assert!(!path.exists());
+    }
+    let (err, path) = told("health.SVG");
+    assert_eq!(err, "");
+    let svg = std::fs::read_to_string(path).unwrap();
+    assert!(texts(&svg).iter().any(|text| text == "Health"));
+}
+
+#[test]
+fn the_sheet_says_whose_map_it_is_of_which_day_and_on_how_much_it_stands() {
+    for (arguments, facts) in [
+        (
+            "",
+            "Handoff reliability as of 22 Nov 2026 · n = 284 deliveries in the last 90 days",
+        ),
+        (
+            "--colour communication",
+            "Communication as of 22 Nov 2026 · n = 60 ballots, 72 clarification requests, 41 check-ins due",
+        ),
+        ("--colour goals", "Goals as of 22 Nov 2026 · n = 23 handoffs"),
+    ] {
+        let svg = show::svg(sample("harbour_tools"), &wanted(&format!("--sheet {arguments}"))).unwrap();
+        let texts = texts(&svg);
+        for words in ["Harbour Tools", facts] {
+            assert!(texts.iter().any(|text| text == words), "{words}: {texts:#?}");
+        }
+        let document = roxmltree::Document::parse(&svg).unwrap();
+        let about = document.descendants().find(|node| node.has_tag_name("desc"));
+        assert_eq!(
+            about.and_then(|node| node.text()),
+            Some(&*format!("Map of 13 parties and 23 handoffs. {facts}."))
+        );
+        assert!(!texts.iter().any(|text| text == "Add party"));
+    }
+}
+
+#[test]
+fn soft_edges_of_meshes_end_in_their_middle_and_neighbours_are_one() {
+    use egui::{Color32, Mesh, Shape, epaint::ClippedShape, pos2, vec2};
+    // A strip from 10 to 30 with rims of two points that fade to nothing, as egui's own lines are made.
+    let mut mesh = Mesh::default();
+    for (y, colour) in [
+        (8.0, Color32::TRANSPARENT),
+        (10.0, Color32::RED),
+        (30.0, Color32::RED),
+        (32.0, Color32::TRANSPARENT),
+    ] {
+        mesh.colored_vertex(pos2(5.0, y), colour);
+        mesh.colored_vertex(pos2(45.0, y), colour);
+    }
+    for k in [0, 2, 4] {
+        mesh.add_triangle(k, k + 1, k + 2);
+        mesh.add_triangle(k + 1, k + 2, k + 3);
+    }
+    let clipped = ClippedShape {
+        clip_rect: egui::Rect::EVERYTHING,
+        shape: Shape::mesh(mesh),
+        transform_after_tessellation: egui::emath::TSTransform::IDENTITY,
+    };
+    let page = throughline::ui::svg::Page {
+        size: vec2(50.0, 40.0),
+        title: String::new(),
+        about: String::new(),
+    };
+    let svg = throughline::ui::svg::write(&page, &[clipped], 1.0);
+    let document = roxmltree::Document::parse(&svg).unwrap();
+    let paths: Vec<_> = document
+        .descendants()
+        .filter(|node| node.has_tag_name("path"))
+        .collect();
+    assert_eq!(paths.len(), 1, "{svg}");
+    assert_eq!(paths[0].attribute("fill"), Some("#ff0000"));
+    // From 9 to 31: where the rims are half as opaque.
+    let picture = drawn(&svg, 1.0);
+    let row = |y: u32| picture.get_pixel(25, y).0;
+    assert_eq!(
+        [row(8)[3], row(9)[3], row(20)[3], row(30)[3], row(31)[3]],
+        [0, 255, 255, 255, 0]
+    );
 }

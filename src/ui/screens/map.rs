@@ -18,6 +18,7 @@ use crate::{
 
 mod goal;
 mod legend;
+pub mod sheet;
 
 /// Draws the screen. Without chrome, nothing but the map.
 #[expect(clippy::too_many_arguments, reason = "each is a part of the app of its own")]
@@ -70,7 +71,8 @@ pub fn ui(
             zoom(ui, view, tokens, canvas, intents);
             let supposed = what_if.shown(session).is_some();
             let lens = canvas.colouring.lens();
-            legend::ui(ui, view, tokens, lens, legend::more(tokens, found, supposed));
+            let more = legend::more(tokens, found, supposed);
+            legend::ui(ui, view, tokens, lens, legend::Room::AmongTools, more);
             if lens == Lens::Goals {
                 goal::ui(ui, view, session, tokens, canvas.colouring.goal(), intents);
             }

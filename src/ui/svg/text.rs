@@ -50,8 +50,12 @@ impl Writer {
             let mut last: Option<Look> = None;
             let mut cursor = row.glyphs.first().map_or(0.0, |glyph| glyph.pos.x);
             for glyph in &row.glyphs {
+                let letter = letters.next();
                 // What stands for the rest of a text that was cut off is in the last section.
-                let byte = letters.next().map_or(job.text.len(), |(byte, _)| byte);
+                let byte = letter.map_or(job.text.len(), |(byte, _)| byte);
+                // A glyph knows only the first letter of those that it is made of.
+                let cut = shape.galley.elided && Some(glyph.chr) == job.wrap.overflow_character;
+                let c = letter.filter(|_| !cut).map_or(glyph.chr, |(_, c)| c);
                 while job
                     .sections
                     .get(section + 1)
@@ -76,13 +80,7 @@ impl Writer {
                 if (glyph.pos.x - cursor).abs() > 0.9 / self.pixels_per_point {
                     cursor = glyph.pos.x;
                 }
-                self.letter(
-                    &mut pieces,
-                    look.face,
-                    glyph.chr,
-                    origin.x + cursor,
-                    glyph.advance_width,
-                );
+                self.letter(&mut pieces, look.face, c, origin.x + cursor, glyph.advance_width);
                 cursor += glyph.advance_width;
             }
             self.letters(last, &mut pieces);
