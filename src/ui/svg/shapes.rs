@@ -104,6 +104,7 @@ impl Writer {
     }
 
     /// A straight line. Upright and level ones lie on pixels; all end half a pixel beyond their ends.
+    #[expect(clippy::float_cmp, reason = "only what is exactly upright or level lies on pixels")]
     fn line(&mut self, [mut a, mut b]: [Pos2; 2], stroke: Stroke) {
         if stroke.is_empty() || !a.is_finite() || !b.is_finite() {
             return;
@@ -350,7 +351,7 @@ impl Writer {
         let opacity = f32::from(fill.a()) / 255.0;
         let mut so_far = 0.0_f32;
         for k in 1..=layers {
-            let out = blur * (0.5 - (share(k) + share(k - 1)) / 2.0);
+            let out = blur * (0.5 - f32::midpoint(share(k), share(k - 1)));
             let wanted = opacity * share(k);
             let layer = 1.0 - (1.0 - wanted) / (1.0 - so_far).max(f32::EPSILON);
             so_far = wanted;

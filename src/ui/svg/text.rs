@@ -169,9 +169,13 @@ impl Writer {
         if whole.vertices.len() == glyphs.len() {
             return;
         }
-        let wanted = |index: u32| match behind {
-            true => (index as usize) < glyphs.start,
-            false => (index as usize) >= glyphs.end,
+        let wanted = |index: u32| {
+            let index = index as usize;
+            if behind {
+                index < glyphs.start
+            } else {
+                index >= glyphs.end
+            }
         };
         let moved = |vertex: &Vertex| Vertex {
             pos: vertex.pos + origin,
