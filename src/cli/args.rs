@@ -52,7 +52,7 @@ pub enum Task {
         /// The organisation.
         file: PathBuf,
     },
-    /// Draw a screen into a PNG file.
+    /// Draw a screen into a PNG or SVG file.
     Show(Show),
     /// Make up a company, to try out large maps with.
     Sample {
@@ -91,7 +91,7 @@ pub struct Show {
     /// Width and height in points.
     #[arg(long, value_name = "WxH", default_value = "1440x900", value_parser = size)]
     pub size: (u16, u16),
-    /// Pixels for each point.
+    /// Pixels for each point, in a PNG file.
     #[arg(long, value_name = "FACTOR", default_value_t = 1.0, value_parser = scale)]
     pub scale: f32,
     /// The day that counts as today, such as 2026-03-12.
@@ -103,8 +103,11 @@ pub struct Show {
     /// Draw the map alone, without bars, tools and inspector.
     #[arg(long)]
     pub bare: bool,
-    /// The picture to write.
-    #[arg(short, long, value_name = "OUT.png")]
+    /// Draw the map as it is exported: alone, with its name, the day, the number of things it stands on and the legend.
+    #[arg(long, conflicts_with = "bare")]
+    pub sheet: bool,
+    /// The picture to write; its name says whether as pixels (.png) or as shapes and text (.svg).
+    #[arg(short, long, value_name = "OUT.png|OUT.svg")]
     pub output: PathBuf,
 }
 

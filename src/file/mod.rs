@@ -19,4 +19,4 @@ mod token;
 
 pub use error::{Fault, Faults, LoadError};
 pub use format::{Loaded, Located, WriteError, locate, read, write};
-pub use store::{MAX_BYTES, Refusal, SaveError, Stamp, load, save, save_text};
+pub use store::{MAX_BYTES, Refusal, SaveError, Stamp, load, save, save_bytes, save_text};

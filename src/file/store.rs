@@ -202,6 +202,20 @@ pub fn save_text(path: &Path, text: &str, expected: Option<&Stamp>) -> Result<St
     })
 }
 
+/// Writes a file that is no text and belongs to no document, whatever was there.
+///
+/// # Errors
+/// Where it cannot be written; what was there is as it was.
+pub fn save_bytes(path: &Path, bytes: &[u8]) -> Result<(), SaveError> {
+    // What a stamp remembers of a text is not wanted here.
+    replace(path, None, "", |file, _| file.write_all(bytes))
+        .map(drop)
+        .map_err(|why| SaveError {
+            path: path.to_owned(),
+            why,
+        })
+}
+
 /// Writes into a new file beside the old one and then lets it take its place. `put` is how the bytes
 /// get into the file, so that a test can let the disk fill up.
 fn replace(

@@ -130,6 +130,8 @@ pub enum Command {
     ExportRoles,
     /// Write who answers for what into a table.
     ExportResponsibilities,
+    /// Write the map into a picture.
+    ExportPicture,
     /// Back to the start screen.
     Close,
     /// Leave.
@@ -180,6 +182,8 @@ pub enum Command {
     ArrangeFree,
     /// Colour handoffs by an indicator or by goals.
     ColourBy(Lens),
+    /// Put a picture of the map on the clipboard.
+    CopyPicture,
     /// Choose how many days back the indicators look.
     Window(u16),
     /// Another screen.
@@ -235,7 +239,7 @@ pub enum Ran {
 
 impl Command {
     /// All commands, in the order of the menus.
-    pub const ALL: [Self; 68] = [
+    pub const ALL: [Self; 70] = [
         Self::New,
         Self::Open,
         Self::OpenPath,
@@ -244,6 +248,7 @@ impl Command {
         Self::Import,
         Self::ExportRoles,
         Self::ExportResponsibilities,
+        Self::ExportPicture,
         Self::Close,
         Self::Quit,
         Self::Undo,
@@ -276,6 +281,7 @@ impl Command {
         Self::ColourBy(Lens::Indicator(Indicator::Communication)),
         Self::ColourBy(Lens::Indicator(Indicator::Alignment)),
         Self::ColourBy(Lens::Goals),
+        Self::CopyPicture,
         Self::Window(30),
         Self::Window(90),
         Self::Window(365),
@@ -323,6 +329,11 @@ impl Command {
                 Menu::File,
                 "Export responsibilities…",
                 "Who answers for what, as a table for a spreadsheet",
+            ),
+            Self::ExportPicture => (
+                Menu::File,
+                "Export map as picture…",
+                "As SVG or PNG, with its name, the day and the legend",
             ),
             Self::Close => (Menu::File, "Close", "Back to the start screen"),
             Self::Quit => (Menu::File, "Quit", "Leave Throughline"),
@@ -417,6 +428,11 @@ impl Command {
                 Menu::Map,
                 "Colour by goals",
                 "Goals that both sides work for colour the handoffs",
+            ),
+            Self::CopyPicture => (
+                Menu::Map,
+                "Copy map as image",
+                "What is on screen of the map, to paste elsewhere",
             ),
             Self::Window(30) => (Menu::Map, "Look back 30 days", "Indicators of the last 30 days"),
             Self::Window(365) => (Menu::Map, "Look back 1 year", "Indicators of the last 365 days"),
@@ -533,6 +549,8 @@ impl Command {
                 | Self::Arrange(_)
                 | Self::ArrangeFree
                 | Self::ColourBy(_)
+                | Self::ExportPicture
+                | Self::CopyPicture
                 | Self::Fit
                 | Self::ZoomToSelection
                 | Self::ZoomIn
@@ -574,9 +592,15 @@ impl Command {
             Self::Today => session.as_of().is_some(),
             Self::AddHandoff => selection.parties.len() == 2,
             Self::Focus | Self::Chain => matches!(selection.single(), Some(Single::Party(_))),
-            Self::SelectAll | Self::Fit | Self::WhatIf | Self::Find | Self::Filter | Self::Bookmark | Self::Present => {
-                !session.org().parties.is_empty()
-            }
+            Self::SelectAll
+            | Self::Fit
+            | Self::WhatIf
+            | Self::Find
+            | Self::Filter
+            | Self::Bookmark
+            | Self::Present
+            | Self::ExportPicture
+            | Self::CopyPicture => !session.org().parties.is_empty(),
             Self::Arrange(wanted) => {
                 let org = session.org();
                 let moved = org.parties.values().any(|p| p.position.is_some());

@@ -10,6 +10,7 @@ use crate::{
 };
 
 /// What follows from one state of the document.
+#[derive(Clone)]
 pub struct Derived {
     seen: Org,
     /// The day that counts as today.

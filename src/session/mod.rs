@@ -97,6 +97,20 @@ impl Session {
         session
     }
 
+    /// A copy of what is shown now, without its history and its file: for a picture that is drawn while work goes on.
+    #[must_use]
+    pub fn still(&self) -> Self {
+        Self {
+            state: self.state.clone(),
+            history: History::default(),
+            live: None,
+            next_revision: self.next_revision,
+            saved_revision: Some(self.state.revision),
+            origin: None,
+            derived: self.derived.clone(),
+        }
+    }
+
     /// The document.
     #[must_use]
     pub fn org(&self) -> &Org {

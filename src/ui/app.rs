@@ -33,6 +33,7 @@ use crate::{
 mod carrying;
 mod files;
 mod going;
+mod pictures;
 mod presenting;
 mod tables;
 mod ways;
@@ -106,6 +107,9 @@ pub struct App {
     what_if: WhatIf,
     opening: Option<Opening>,
     importing: Option<tables::Importing>,
+    drawing: Option<pictures::Drawing>,
+    /// Whether pictures may ask the system for fonts, as the window does.
+    system_fonts: bool,
     modal: Option<Modal>,
     palette: Option<Palette>,
     message: Option<Message>,
@@ -147,6 +151,8 @@ impl App {
             what_if: WhatIf::default(),
             opening: None,
             importing: None,
+            drawing: None,
+            system_fonts: false,
             modal: None,
             palette: None,
             message: None,
@@ -213,6 +219,11 @@ impl App {
         self.chrome = on;
     }
 
+    /// Lets pictures ask the system for fonts, as the real window does.
+    pub fn use_system_fonts(&mut self) {
+        self.system_fonts = true;
+    }
+
     /// The theme in force.
     #[must_use]
     pub fn theme(&self, ctx: &Context) -> Theme {
@@ -259,12 +270,13 @@ impl App {
             }
         }
         self.imported();
+        self.drawn(ctx);
         if let Some(answer) = self.edge.dialogs.answer() {
             match (answer.question, answer.path) {
                 (Question::Open, Some(path)) => self.chosen(path, ctx),
                 (Question::Save, Some(path)) => self.save_chosen(&path, ctx),
                 (Question::Import, Some(path)) => self.import(tables::Source::File(path), ctx),
-                (Question::Export(what), Some(path)) => self.export_chosen(what, &path),
+                (Question::Export(what), Some(path)) => self.export_chosen(what, &path, ctx),
                 (question, None) if answer.unseen => self.ask_path(question, "This system showed no file dialog."),
                 (_, None) => self.then = None,
             }
@@ -542,6 +554,8 @@ impl App {
             Command::Save => self.save(ctx),
             Command::SaveAs => self.ask_where(ctx),
             Command::Import | Command::ExportRoles | Command::ExportResponsibilities => self.ask_table(command, ctx),
+            Command::ExportPicture => self.ask_picture(ctx),
+            Command::CopyPicture => self.copy_picture(ctx),
             Command::Close => self.guarded(After::Close, ctx),
             Command::Quit => self.guarded(After::Quit, ctx),
             Command::Copy | Command::Cut => self.copy(command == Command::Cut, ctx),

@@ -7,6 +7,8 @@ use std::{
     time::{Duration, Instant},
 };
 
+use super::pictures::Format;
+
 /// What was asked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Question {
@@ -16,26 +18,57 @@ pub enum Question {
     Save,
     /// Which table to import.
     Import,
-    /// Where to write a table.
-    Export(TableOf),
+    /// Where to write something for other programs.
+    Export(Exported),
 }
 
-/// What a table is to hold.
+/// What is written for other programs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum TableOf {
-    /// All roles.
+pub enum Exported {
+    /// A table of all roles.
     Roles,
-    /// Who answers for what.
+    /// A table of who answers for what.
     Responsibilities,
+    /// A picture of the map.
+    Map(Picture),
 }
 
-impl TableOf {
-    /// "roles" or "responsibilities".
+/// What picture of the map.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Picture {
+    /// The whole map, or what is on screen of it.
+    pub whole: bool,
+    /// How it is written.
+    pub format: Format,
+    /// Pixels for each point, where it is made of pixels.
+    pub scale: u8,
+}
+
+impl Exported {
+    /// "roles", "responsibilities" or "map".
     #[must_use]
     pub const fn label(self) -> &'static str {
         match self {
             Self::Roles => "roles",
             Self::Responsibilities => "responsibilities",
+            Self::Map(_) => "map",
+        }
+    }
+
+    /// How the name of such a file ends, without the dot.
+    #[must_use]
+    pub const fn ending(self) -> &'static str {
+        match self {
+            Self::Roles | Self::Responsibilities => "csv",
+            Self::Map(picture) => picture.format.ending(),
+        }
+    }
+
+    /// What kind of file that is.
+    const fn kind(self) -> &'static str {
+        match self {
+            Self::Roles | Self::Responsibilities => "Table",
+            Self::Map(_) => "Picture",
         }
     }
 }
@@ -94,7 +127,7 @@ impl Dialogs for System {
                     rfd::FileDialog::new().add_filter("Throughline organisation", &["ron"])
                 }
                 Question::Import => rfd::FileDialog::new().add_filter("Table", &["csv", "tsv", "txt"]),
-                Question::Export(_) => rfd::FileDialog::new().add_filter("Table", &["csv"]),
+                Question::Export(what) => rfd::FileDialog::new().add_filter(what.kind(), &[what.ending()]),
             };
             let path = match question {
                 Question::Open => dialog.set_title("Open an organisation").pick_file(),

@@ -9,6 +9,46 @@ use std::sync::{Arc, LazyLock};
 
 use egui::{Context, FontData, FontDefinitions, FontFamily};
 
+/// A weight of the typeface, as it is bundled.
+#[derive(Debug)]
+pub struct Face {
+    /// What it is called here.
+    name: &'static str,
+    /// How bold it is, as fonts count it: 400 is regular.
+    pub weight: u16,
+    /// The OpenType font.
+    pub bytes: &'static [u8],
+}
+
+/// All weights, the lightest first.
+pub static FACES: [Face; 3] = [
+    Face {
+        name: "Inter Regular",
+        weight: 400,
+        bytes: include_bytes!("../../assets/fonts/Inter-Regular.otf"),
+    },
+    Face {
+        name: "Inter SemiBold",
+        weight: 600,
+        bytes: include_bytes!("../../assets/fonts/Inter-SemiBold.otf"),
+    },
+    Face {
+        name: "Inter Bold",
+        weight: 700,
+        bytes: include_bytes!("../../assets/fonts/Inter-Bold.otf"),
+    },
+];
+
+/// In which of [`FACES`] a family is set.
+#[must_use]
+pub fn face_of(family: &FontFamily) -> usize {
+    match family {
+        FontFamily::Proportional | FontFamily::Monospace => 0,
+        named if *named == *SEMIBOLD => 1,
+        FontFamily::Name(_) => 2,
+    }
+}
+
 /// The height of a line of Inter, for each point of its size.
 pub const LINE_HEIGHT: f32 = 1.21;
 
@@ -43,29 +83,17 @@ pub fn install(ctx: &Context) {
 #[must_use]
 pub fn definitions() -> FontDefinitions {
     let mut fonts = FontDefinitions::empty();
-    let weights: [(&str, &'static [u8], &[FontFamily]); 3] = [
-        (
-            "Inter Regular",
-            include_bytes!("../../assets/fonts/Inter-Regular.otf"),
-            &[FontFamily::Proportional, FontFamily::Monospace],
-        ),
-        (
-            "Inter SemiBold",
-            include_bytes!("../../assets/fonts/Inter-SemiBold.otf"),
-            &[semibold()],
-        ),
-        (
-            "Inter Bold",
-            include_bytes!("../../assets/fonts/Inter-Bold.otf"),
-            &[bold()],
-        ),
+    let families: [&[FontFamily]; 3] = [
+        &[FontFamily::Proportional, FontFamily::Monospace],
+        &[semibold()],
+        &[bold()],
     ];
-    for (name, bytes, families) in weights {
+    for (face, families) in FACES.iter().zip(families) {
         fonts
             .font_data
-            .insert(name.to_owned(), Arc::new(FontData::from_static(bytes)));
+            .insert(face.name.to_owned(), Arc::new(FontData::from_static(face.bytes)));
         for family in families {
-            fonts.families.insert(family.clone(), vec![name.to_owned()]);
+            fonts.families.insert(family.clone(), vec![face.name.to_owned()]);
         }
     }
     fonts

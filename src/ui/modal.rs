@@ -6,10 +6,10 @@ use egui::{Event, Key, RichText, ScrollArea, Ui, vec2};
 
 use super::{
     conversation,
-    dialogs::{Question, TableOf},
+    dialogs::{Exported, Question},
     import_preview::{self, Preview},
     intent::{Intent, Intents},
-    thresholds,
+    picture_page, thresholds,
     tokens::Tokens,
     widgets::{
         button,
@@ -79,8 +79,10 @@ pub enum Modal {
     Conflict(String),
     /// The file named to save to is there already.
     Replace(PathBuf),
-    /// The file to which a table is to be exported is there already.
-    ReplaceTable(TableOf, PathBuf),
+    /// The file to which something is to be exported is there already.
+    ReplaceExport(Exported, PathBuf),
+    /// What picture of the map to export.
+    Picture(picture_page::Page),
     /// What a table would change.
     Import(Box<Preview>),
     /// Something went wrong that takes more than a line.
@@ -119,12 +121,12 @@ pub enum Reply {
     SaveTo(PathBuf),
     /// Import that table.
     Import(PathBuf),
-    /// Write a table to that path.
-    ExportTo(TableOf, PathBuf),
-    /// Write a table to that path, whatever is there.
-    ExportOver(TableOf, PathBuf),
-    /// Write a table somewhere else.
-    ExportElsewhere(TableOf),
+    /// Export to that path.
+    ExportTo(Exported, PathBuf),
+    /// Export to that path, whatever is there.
+    ExportOver(Exported, PathBuf),
+    /// Ask where to export to.
+    ExportElsewhere(Exported),
     /// Save to that path, whatever is there.
     Overwrite(PathBuf),
     /// Write over what the other program wrote.
@@ -152,7 +154,8 @@ pub fn ui(
         | Modal::HalfEntered(..)
         | Modal::Conflict(_)
         | Modal::Replace(_)
-        | Modal::ReplaceTable(..)
+        | Modal::ReplaceExport(..)
+        | Modal::Picture(_)
         | Modal::Path { .. } => 440.0,
         Modal::Import(_) => 760.0,
         Modal::About => 460.0,
@@ -185,10 +188,11 @@ pub fn ui(
                         let answers = [Reply::SaveElsewhere, Reply::Overwrite(path.clone())];
                         replace(ui, tokens, path, answers)
                     }
-                    Modal::ReplaceTable(what, path) => {
+                    Modal::ReplaceExport(what, path) => {
                         let answers = [Reply::ExportElsewhere(*what), Reply::ExportOver(*what, path.clone())];
                         replace(ui, tokens, path, answers)
                     }
+                    Modal::Picture(page) => page.ui(ui, tokens),
                     Modal::Import(preview) => import_preview::ui(ui, tokens, session, preview, height, intents),
                     Modal::Failed { title, lines } => failed(ui, tokens, title, lines),
                     Modal::Problems(problems) => self::problems(ui, tokens, problems, intents),
@@ -313,6 +317,7 @@ fn path(ui: &mut Ui, tokens: &Tokens, question: Question, text: &mut String, why
         Question::Open => ("Open a file by its path", "Open", "our_team.ron"),
         Question::Save => ("Save under a path", "Save", "our_team.ron"),
         Question::Import => ("Import a table by its path", "Import", "our_roles.csv"),
+        Question::Export(Exported::Map(_)) => ("Export to a path", "Export", "our_map.svg"),
         Question::Export(_) => ("Export to a path", "Export", "our_roles.csv"),
     };
     title(ui, tokens, heading);

@@ -14,8 +14,8 @@ mod triangle;
 use std::{num::NonZero, thread};
 
 use egui::{
-    Context, FullOutput, RawInput, Rect, TexturesDelta, Ui, Vec2, ViewportId,
-    epaint::{ClippedPrimitive, Color32, Mesh, Primitive},
+    ColorImage, Context, FullOutput, RawInput, Rect, TexturesDelta, Ui, Vec2, ViewportId,
+    epaint::{ClippedPrimitive, ClippedShape, Color32, Mesh, Primitive},
     pos2,
 };
 use image::RgbaImage;
@@ -138,43 +138,88 @@ fn clip(rect: Rect, scale: f32, width: usize) -> Clip {
     }
 }
 
-/// A picture of `ui` in a window of `size` points, with the bundled fonts and the style of `tokens`.
-///
-/// It runs frames until nothing asks for another one, at most `max_frames`, so that layout settles. The clock starts at
-/// zero and goes 1/60 second a frame; nothing is animated.
+/// A frame that has come to rest, to be painted or written.
+pub struct Still {
+    ctx: Context,
+    raster: Raster,
+    output: FullOutput,
+}
+
+impl Still {
+    /// The frame of `ui` in a window of `size` points, with the bundled fonts and the style of `tokens`.
+    ///
+    /// It runs frames until nothing asks for another one, at most `max_frames`, so that layout settles. The clock
+    /// starts at zero and goes 1/60 second a frame; nothing is animated.
+    pub fn of(size: Vec2, pixels_per_point: f32, max_frames: usize, tokens: &Tokens, ui: impl FnMut(&mut Ui)) -> Self {
+        Self::with(Context::default(), size, pixels_per_point, max_frames, tokens, ui)
+    }
+
+    /// The same in a context that knows more fonts, for what the bundled ones lack.
+    pub fn with(
+        ctx: Context,
+        size: Vec2,
+        pixels_per_point: f32,
+        max_frames: usize,
+        tokens: &Tokens,
+        mut ui: impl FnMut(&mut Ui),
+    ) -> Self {
+        fonts::install(&ctx);
+        style::apply(&ctx, tokens, true);
+        ctx.all_styles_mut(|style| style.visuals.text_cursor.blink = false);
+        let mut raster = Raster::default();
+        let mut frame = 0;
+        loop {
+            let mut input = RawInput {
+                screen_rect: Some(Rect::from_min_size(pos2(0.0, 0.0), size)),
+                time: Some(frame as f64 / FRAME_RATE),
+                ..RawInput::default()
+            };
+            input
+                .viewports
+                .entry(ViewportId::ROOT)
+                .or_default()
+                .native_pixels_per_point = Some(pixels_per_point);
+            let mut output = ctx.run_ui(input, &mut ui);
+            raster.update(&mut output.textures_delta);
+            frame += 1;
+            let settled = output
+                .viewport_output
+                .values()
+                .all(|viewport| !viewport.repaint_delay.is_zero());
+            if settled || frame >= max_frames {
+                return Self { ctx, raster, output };
+            }
+        }
+    }
+
+    /// The frame as pixels.
+    #[must_use]
+    pub fn picture(&self) -> RgbaImage {
+        self.raster.paint(&self.ctx, &self.output)
+    }
+
+    /// The frame as egui's own pixels.
+    #[must_use]
+    pub fn image(&self) -> ColorImage {
+        let picture = self.picture();
+        let size = [picture.width() as usize, picture.height() as usize];
+        ColorImage::from_rgba_unmultiplied(size, picture.as_raw())
+    }
+
+    /// The shapes of which it is made.
+    #[must_use]
+    pub fn shapes(&self) -> &[ClippedShape] {
+        &self.output.shapes
+    }
+}
+
+/// A picture of `ui` in a window of `size` points: [`Still::of`], painted.
 pub fn picture(
     size: Vec2,
     pixels_per_point: f32,
     max_frames: usize,
     tokens: &Tokens,
-    mut ui: impl FnMut(&mut Ui),
+    ui: impl FnMut(&mut Ui),
 ) -> RgbaImage {
-    let ctx = Context::default();
-    fonts::install(&ctx);
-    style::apply(&ctx, tokens, true);
-    ctx.all_styles_mut(|style| style.visuals.text_cursor.blink = false);
-    let mut raster = Raster::default();
-    let mut frame = 0;
-    loop {
-        let mut input = RawInput {
-            screen_rect: Some(Rect::from_min_size(pos2(0.0, 0.0), size)),
-            time: Some(frame as f64 / FRAME_RATE),
-            ..RawInput::default()
-        };
-        input
-            .viewports
-            .entry(ViewportId::ROOT)
-            .or_default()
-            .native_pixels_per_point = Some(pixels_per_point);
-        let mut output = ctx.run_ui(input, &mut ui);
-        raster.update(&mut output.textures_delta);
-        frame += 1;
-        let settled = output
-            .viewport_output
-            .values()
-            .all(|viewport| !viewport.repaint_delay.is_zero());
-        if settled || frame >= max_frames {
-            return raster.paint(&ctx, &output);
-        }
-    }
+    Still::of(size, pixels_per_point, max_frames, tokens, ui).picture()
 }

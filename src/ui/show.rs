@@ -1,15 +1,15 @@
 //! Draws a screen into a picture without a display, with the very code that draws the window.
 
-use std::io::Cursor;
-
 use egui::vec2;
 use jiff::civil::Date;
 
 use super::{
     app::{App, Edge},
     dialogs::{Answer, Dialogs, Question},
+    pictures::{self, Format},
     prefs::Prefs,
-    raster,
+    raster::Still,
+    svg,
     tokens::{Theme, ThemeChoice, Tokens},
 };
 use crate::{
@@ -19,7 +19,7 @@ use crate::{
         check,
     },
     file,
-    health::Indicator,
+    health::{Indicator, words},
     org::Arrangement,
     session::{Command, Lens, RolesTab, Screen, Selection, Session},
 };
@@ -41,6 +41,9 @@ pub enum ShowError {
     /// The picture could not be packed.
     #[error("the picture could not be made: {0}. Try a smaller --size or --scale.")]
     Png(String),
+    /// Nobody knows what to write into a file of that name.
+    #[error("{0} is no name of a picture. Let it end in .png or .svg.")]
+    Ending(String),
 }
 
 /// No dialog ever answers in a picture.
@@ -54,11 +57,39 @@ impl Dialogs for NoDialogs {
     }
 }
 
+/// Draws what the arguments ask for and returns the bytes of a PNG file, or of an SVG file where the name to write to
+/// ends in `.svg`.
+///
+/// # Errors
+/// Where the selection does not exist, the picture is too large, or its name ends in anything else.
+pub fn draw(session: Session, wanted: &Show) -> Result<Vec<u8>, ShowError> {
+    match Format::of(&wanted.output) {
+        Some(Format::Png) => png(session, wanted),
+        Some(Format::Svg) => svg(session, wanted).map(String::into_bytes),
+        None => Err(ShowError::Ending(wanted.output.display().to_string())),
+    }
+}
+
 /// Draws what the arguments ask for and returns the bytes of a PNG file.
 ///
 /// # Errors
 /// Where the selection does not exist, or the picture is too large.
-pub fn png(mut session: Session, wanted: &Show) -> Result<Vec<u8>, ShowError> {
+pub fn png(session: Session, wanted: &Show) -> Result<Vec<u8>, ShowError> {
+    let (still, _) = still(session, wanted, wanted.scale)?;
+    pictures::pack(&still.picture()).map_err(ShowError::Png)
+}
+
+/// Draws what the arguments ask for and returns the text of an SVG file.
+///
+/// # Errors
+/// Where the selection does not exist.
+pub fn svg(session: Session, wanted: &Show) -> Result<String, ShowError> {
+    // Lines and edges lie on whole points, so that they are sharp where a point is a pixel.
+    let (still, page) = still(session, wanted, 1.0)?;
+    Ok(svg::write(&page, still.shapes(), 1.0))
+}
+
+fn still(mut session: Session, wanted: &Show, scale: f32) -> Result<(Still, svg::Page), ShowError> {
     let theme = match wanted.theme {
         Look::Light => ThemeChoice::Light,
         Look::Dark => ThemeChoice::Dark,
@@ -126,12 +157,35 @@ pub fn png(mut session: Session, wanted: &Show) -> Result<Vec<u8>, ShowError> {
         ThemeChoice::Light | ThemeChoice::System => Theme::Light,
     });
     let size = vec2(f32::from(wanted.size.0), f32::from(wanted.size.1));
-    let picture = raster::picture(size, wanted.scale, FRAMES, tokens, |ui| app.ui(ui));
-    let mut bytes = Cursor::new(Vec::new());
-    picture
-        .write_to(&mut bytes, image::ImageFormat::Png)
-        .map_err(|error| ShowError::Png(error.to_string()))?;
-    Ok(bytes.into_inner())
+    let drawn_theme = app.theme(&egui::Context::default());
+    if wanted.sheet
+        && wanted.view == View::Map
+        && let Some(mut sheet) = app.sheet(drawn_theme)
+    {
+        let (title, about) = (sheet.title().to_owned(), sheet.about());
+        let still = Still::of(size, scale, FRAMES, tokens, |ui| sheet.ui(ui));
+        return Ok((still, svg::Page { size, title, about }));
+    }
+    let page = svg::Page {
+        size,
+        title: app.session().map_or("Throughline", Session::title).to_owned(),
+        about: about(&app, wanted),
+    };
+    Ok((Still::of(size, scale, FRAMES, tokens, |ui| app.ui(ui)), page))
+}
+
+/// What a screen shows, in a sentence.
+fn about(app: &App, wanted: &Show) -> String {
+    let what = match wanted.view {
+        View::Map => "Map",
+        View::Health => "Health",
+        _ => "Roles",
+    };
+    let day = app.session().map(|session| words::day(session.health().window.as_of));
+    day.map_or_else(
+        || what.to_owned(),
+        |day| format!("{what} as of {day}, drawn by Throughline."),
+    )
 }
 
 /// Where what is to be drawn is found in the window.
@@ -153,11 +207,14 @@ const fn place(view: View) -> (Screen, Option<RolesTab>) {
 pub fn show(wanted: &Show, today: Date) -> Output {
     let name = wanted.file.display().to_string();
     let today = wanted.as_of.unwrap_or(today);
+    if Format::of(&wanted.output).is_none() {
+        return Output::cannot(&ShowError::Ending(wanted.output.display().to_string()).to_string());
+    }
     let session = match file::load(&wanted.file) {
         Ok((loaded, stamp)) => Session::opened(loaded.org, wanted.file.clone(), stamp, today),
         Err(error) => return check::unreadable(&name, &error, false),
     };
-    let bytes = match png(session, wanted) {
+    let bytes = match draw(session, wanted) {
         Ok(bytes) => bytes,
         Err(error) => return Output::cannot(&format!("{name}: {error}")),
     };

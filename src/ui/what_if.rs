@@ -74,6 +74,17 @@ impl WhatIf {
         self.at_once = at_once;
     }
 
+    /// A copy of what is supposed, which works out what follows for itself and within the frame.
+    #[must_use]
+    pub fn still(&self) -> Self {
+        Self {
+            on: self.on,
+            supposition: self.supposition.clone(),
+            at_once: true,
+            ..Self::default()
+        }
+    }
+
     /// Whether the question is being asked.
     #[must_use]
     pub const fn is_on(&self) -> bool {

@@ -172,6 +172,7 @@ fn start(renderer: Renderer, path: Option<&Path>, created: Rc<Cell<bool>>) -> Re
                     frame: None,
                 });
                 let mut app = App::new(edge, prefs);
+                app.use_system_fonts();
                 if let Some(folders) = directories::ProjectDirs::from("", "", APP_ID) {
                     let key = format!("{}-{:08x}", std::process::id(), entropy());
                     app.keep_copies(folders.data_local_dir().join("recovery"), key, &cc.egui_ctx);

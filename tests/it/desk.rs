@@ -44,6 +44,7 @@ pub struct Desk {
     replies: Rc<RefCell<Replies>>,
     modifiers: Modifiers,
     copied: String,
+    image: Option<egui::ColorImage>,
 }
 
 /// Starting.
@@ -76,6 +77,7 @@ impl Desk {
             replies,
             modifiers: Modifiers::NONE,
             copied: String::new(),
+            image: None,
         };
         desk.settle();
         desk
@@ -338,8 +340,10 @@ impl Desk {
         self.harness.step();
         let output = self.harness.output();
         for command in &output.platform_output.commands {
-            if let egui::OutputCommand::CopyText(text) = command {
-                self.copied.clone_from(text);
+            match command {
+                egui::OutputCommand::CopyText(text) => self.copied.clone_from(text),
+                egui::OutputCommand::CopyImage(image) => self.image = Some(image.clone()),
+                _ => {}
             }
         }
         self.commands
@@ -372,6 +376,19 @@ impl Desk {
             assert!(frames < PATIENCE, "no rest: {:?}", self.harness.ctx.repaint_causes());
         }
         self.harness.check_accessibility();
+    }
+
+    /// Waits until these words are on screen, for what is worked out on a thread.
+    #[track_caller]
+    pub fn wait_for(&mut self, words: &str) {
+        for _ in 0..60_000 {
+            if self.shows(words) {
+                return self.settle();
+            }
+            std::thread::sleep(std::time::Duration::from_millis(1));
+            self.frame(Vec::new());
+        }
+        panic!("“{words}” never came:\n{}", self.words());
     }
 
     /// Lets some seconds go by.
@@ -585,6 +602,11 @@ impl Desk {
     /// What lies on the clipboard.
     pub fn copied(&self) -> &str {
         &self.copied
+    }
+
+    /// The picture that lies on the clipboard.
+    pub fn copied_image(&self) -> Option<&egui::ColorImage> {
+        self.image.as_ref()
     }
 
     /// Pastes that text.

@@ -13,7 +13,7 @@ use throughline::{
     session::Session,
     ui::{
         app::{App, Edge},
-        dialogs::{Question, System, TableOf},
+        dialogs::{Exported, Question, System},
         prefs::Prefs,
         raster,
         tokens::{ThemeChoice, Tokens},
@@ -170,13 +170,13 @@ fn what_is_exported_is_a_file_that_changes_nothing_when_it_is_imported() {
     for (command, what, name, told) in [
         (
             "Export roles…",
-            TableOf::Roles,
+            Exported::Roles,
             "our_team roles.csv",
             "1 role, written to our_team roles.csv.",
         ),
         (
             "Export responsibilities…",
-            TableOf::Responsibilities,
+            Exported::Responsibilities,
             "our_team responsibilities.csv",
             "Who answers for 1 handoff, written to our_team responsibilities.csv.",
         ),

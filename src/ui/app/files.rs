@@ -10,7 +10,7 @@ use jiff::ToSpan as _;
 
 use super::{
     App, Opened, Opening, Ready, read,
-    tables::{Source, table_name},
+    tables::{Source, export_name},
 };
 use crate::{
     file::{self, LoadError, Refusal, SaveError, recovery},
@@ -226,8 +226,8 @@ impl App {
             }
             Reply::SaveElsewhere => self.ask_where(ctx),
             Reply::Import(path) => self.import(Source::File(path), ctx),
-            Reply::ExportTo(what, path) => self.export_typed(what, &path),
-            Reply::ExportOver(what, path) => self.export_to(what, &path),
+            Reply::ExportTo(what, path) => self.export_typed(what, &path, ctx),
+            Reply::ExportOver(what, path) => self.export_to(what, &path, ctx),
             Reply::ExportElsewhere(what) => self.ask_export(what, ctx),
         }
     }
@@ -239,7 +239,7 @@ impl App {
                 .map_or_else(|| suggestion(session), |path| path.display().to_string()),
             (Question::Export(what), Some(session)) => {
                 let folder = session.path().and_then(Path::parent).unwrap_or(Path::new(""));
-                folder.join(table_name(session, what)).display().to_string()
+                folder.join(export_name(session, what)).display().to_string()
             }
             _ => String::new(),
         };

@@ -1,4 +1,4 @@
-//! Tables of roles and responsibilities: bringing them in after a look, and writing them out.
+//! Tables of roles and responsibilities: bringing them in after a look; and writing out, tables as well as pictures.
 
 use std::{
     path::{Path, PathBuf},
@@ -16,10 +16,11 @@ use crate::{
     import::{self, ImportError},
     session::{Command, Session},
     ui::{
-        dialogs::{Question, TableOf},
+        dialogs::{Exported, Question},
         import_preview::Preview,
         intent::{Intent, Intents},
         modal::Modal,
+        pictures::Format,
     },
 };
 
@@ -62,15 +63,15 @@ impl App {
     /// Asks which table to import or where to write one.
     pub(super) fn ask_table(&mut self, command: Command, ctx: &Context) {
         match command {
-            Command::ExportRoles => self.ask_export(TableOf::Roles, ctx),
-            Command::ExportResponsibilities => self.ask_export(TableOf::Responsibilities, ctx),
+            Command::ExportRoles => self.ask_export(Exported::Roles, ctx),
+            Command::ExportResponsibilities => self.ask_export(Exported::Responsibilities, ctx),
             _ => self.edge.dialogs.ask(Question::Import, "", ctx),
         }
     }
 
-    pub(super) fn ask_export(&mut self, what: TableOf, ctx: &Context) {
+    pub(super) fn ask_export(&mut self, what: Exported, ctx: &Context) {
         let Some(session) = &self.session else { return };
-        let name = table_name(session, what);
+        let name = export_name(session, what);
         self.edge.dialogs.ask(Question::Export(what), &name, ctx);
     }
 
@@ -128,35 +129,36 @@ impl App {
         }
     }
 
-    /// A place for a table was chosen in the system's dialog, which asked about the very name that was typed.
-    pub(super) fn export_chosen(&mut self, what: TableOf, path: &Path) {
-        let full = with_ending(path);
+    /// A place to export to was chosen in the system's dialog, which asked about the very name that was typed.
+    pub(super) fn export_chosen(&mut self, what: Exported, path: &Path, ctx: &Context) {
+        let full = with_ending(what, path);
         if full == path {
-            self.export_to(what, &full);
+            self.export_to(what, &full, ctx);
         } else {
-            self.export_typed(what, &full);
+            self.export_typed(what, &full, ctx);
         }
     }
 
-    /// A place for a table was typed; whatever is there is not written over without asking.
-    pub(super) fn export_typed(&mut self, what: TableOf, path: &Path) {
-        let path = with_ending(path);
+    /// A place to export to was typed; whatever is there is not written over without asking.
+    pub(super) fn export_typed(&mut self, what: Exported, path: &Path, ctx: &Context) {
+        let path = with_ending(what, path);
         if path.exists() {
-            self.modal = Some(Modal::ReplaceTable(what, path));
+            self.modal = Some(Modal::ReplaceExport(what, path));
         } else {
-            self.export_to(what, &path);
+            self.export_to(what, &path, ctx);
         }
     }
 
-    pub(super) fn export_to(&mut self, what: TableOf, path: &Path) {
+    pub(super) fn export_to(&mut self, what: Exported, path: &Path, ctx: &Context) {
         let Some(session) = &self.session else { return };
         let org = session.org();
         let (text, told) = match what {
-            TableOf::Roles => (export::roles(org), number(org.roles.len(), "role", "roles")),
-            TableOf::Responsibilities => {
+            Exported::Roles => (export::roles(org), number(org.roles.len(), "role", "roles")),
+            Exported::Responsibilities => {
                 let handoffs = number(org.handoffs.len(), "handoff", "handoffs");
                 (export::responsibilities(org), format!("Who answers for {handoffs}"))
             }
+            Exported::Map(picture) => return self.draw_to(picture, path, ctx),
         };
         match file::save_text(path, &text, None) {
             Ok(_) => self.say(format!("{told}, written to {}.", name_of(path))),
@@ -169,22 +171,29 @@ fn number(count: usize, one: &str, many: &str) -> String {
     health::words::number(count as u64, one, many)
 }
 
-/// A file name for a table: `harbour_tools roles.csv`.
-pub(super) fn table_name(session: &Session, what: TableOf) -> String {
+/// A file name for what is exported: `harbour_tools roles.csv`.
+pub(super) fn export_name(session: &Session, what: Exported) -> String {
     let own = session.path().and_then(Path::file_stem);
     let name = own.map_or_else(
         || suggestion(session).trim_end_matches(".ron").to_owned(),
         |stem| stem.to_string_lossy().into_owned(),
     );
-    format!("{name} {}.csv", what.label())
+    format!("{name} {}.{}", what.label(), what.ending())
 }
 
-/// A table ends in `.csv` or in what spreadsheets read as text, so that it is found again when importing.
-fn with_ending(path: &Path) -> PathBuf {
-    let known = |end: &std::ffi::OsStr| end.eq_ignore_ascii_case("csv") || end.eq_ignore_ascii_case("txt");
+/// What is exported ends so that it is found again: a table in `.csv` or in what spreadsheets read as text, a picture in
+/// what it is, whichever was chosen before.
+fn with_ending(what: Exported, path: &Path) -> PathBuf {
+    let known = match what {
+        Exported::Map(_) => Format::of(path).is_some(),
+        Exported::Roles | Exported::Responsibilities => path
+            .extension()
+            .is_some_and(|end| end.eq_ignore_ascii_case("csv") || end.eq_ignore_ascii_case("txt")),
+    };
     let mut name = path.as_os_str().to_owned();
-    if !path.extension().is_some_and(known) {
-        name.push(".csv");
+    if !known {
+        name.push(".");
+        name.push(what.ending());
     }
     PathBuf::from(name)
 }

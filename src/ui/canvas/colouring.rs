@@ -44,6 +44,12 @@ impl Colouring {
         self.lens = lens;
     }
 
+    /// Colours handoffs as another one does.
+    pub fn take_after(&mut self, other: &Self) {
+        self.lens = other.lens;
+        self.goal.clone_from(&other.goal);
+    }
+
     /// The goal whose parties stand out, while goals colour the map.
     pub fn goal(&self) -> Option<&GoalId> {
         self.goal.as_ref().filter(|_| self.lens == Lens::Goals)

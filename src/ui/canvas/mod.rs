@@ -42,6 +42,8 @@ use ways::Ways;
 
 /// The room left around a map that is fitted into view.
 const MARGIN: f32 = 48.0;
+/// The longest side of a picture of the whole map, in points.
+const LARGEST: f32 = 6_000.0;
 /// How near the pointer must come to a curve to touch it, in screen points.
 const NEAR: f32 = 7.0;
 /// From this zoom on, handoffs may have labels.
@@ -142,6 +144,31 @@ impl Canvas {
     /// The part of the view that no tool covers.
     fn clear(&self) -> Rect {
         self.view - self.insets
+    }
+
+    /// A copy for a picture, which nobody points at: what is on screen, or `whole` everything.
+    #[must_use]
+    pub fn still(&self, whole: bool) -> Self {
+        let mut copy = Self {
+            camera: self.destination(),
+            ways: self.ways.clone(),
+            first: whole || self.view == Rect::ZERO,
+            ..Self::default()
+        };
+        copy.colouring.take_after(&self.colouring);
+        copy
+    }
+
+    /// How large what is on screen is, in points, or `whole` everything: in natural size, or as large as a picture may
+    /// be.
+    #[must_use]
+    pub fn extent(&self, session: &Session, whole: bool) -> Vec2 {
+        if !whole && self.view.is_positive() {
+            return self.view.size();
+        }
+        let all = bounds(session, session.positions().keys()).unwrap_or(Rect::ZERO).size();
+        let zoom = (LARGEST / all.max_elem().max(1.0)).min(1.0);
+        all * zoom + Vec2::splat(2.0 * MARGIN)
     }
 
     /// The camera that shows a part of the map clear of the tools.

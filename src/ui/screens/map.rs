@@ -24,6 +24,7 @@ mod legend;
 mod minimap;
 mod presenting;
 mod season;
+pub mod sheet;
 mod strip;
 mod views;
 
@@ -96,7 +97,8 @@ pub fn ui(
             zoom(ui, view, tokens, canvas, intents);
             let supposed = what_if.shown(session).is_some();
             let lens = canvas.colouring.lens();
-            legend::ui(ui, view, tokens, lens, legend::more(tokens, found, supposed));
+            let more = legend::more(tokens, found, supposed);
+            legend::ui(ui, view, tokens, lens, legend::Room::AmongTools, more);
             if lens == Lens::Goals {
                 goal::ui(ui, view, session, tokens, canvas.colouring.goal(), intents);
             }

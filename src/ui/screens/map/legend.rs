@@ -98,8 +98,17 @@ pub fn more(tokens: &Tokens, found: Option<&Findings>, supposed: bool) -> Vec<(S
     risks.into_iter().collect()
 }
 
+/// What else there is below the map.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Room {
+    /// The zoom, and the choice of a goal.
+    AmongTools,
+    /// Nothing.
+    Alone,
+}
+
 /// What the colours and the marks mean, as far as there is room for it.
-pub fn ui(ui: &Ui, view: Rect, tokens: &Tokens, lens: Lens, more: Vec<(Sample, &'static str)>) {
+pub fn ui(ui: &Ui, view: Rect, tokens: &Tokens, lens: Lens, room: Room, more: Vec<(Sample, &'static str)>) {
     let painter = ui.painter();
     let height = tokens.control.height + 4.0;
     let health = &tokens.health;
@@ -128,9 +137,11 @@ pub fn ui(ui: &Ui, view: Rect, tokens: &Tokens, lens: Lens, more: Vec<(Sample, &
     };
     let mut items: Vec<_> = colours.into_iter().map(laid_out).collect();
     // Above the choice of a goal it has the whole width; else it stands beside the zoom.
-    let (room, lifted) = match lens {
-        Lens::Indicator(_) => (view.width() - 250.0 * (tokens.size.body / 13.0) - pad, 0.0),
-        Lens::Goals => (view.width() - 32.0 - pad, tokens.control.height + tokens.space.s),
+    let whole = view.width() - 32.0 - pad;
+    let (room, lifted) = match (room, lens) {
+        (Room::Alone, _) => (whole, 0.0),
+        (Room::AmongTools, Lens::Indicator(_)) => (view.width() - 250.0 * (tokens.size.body / 13.0) - pad, 0.0),
+        (Room::AmongTools, Lens::Goals) => (whole, tokens.control.height + tokens.space.s),
     };
     if lens == Lens::Goals && width(&items) > room {
         let short = ["All shared", "Some", "None", "No goals"];
