@@ -4,7 +4,7 @@
 //! It tells of a post and of promises, never of how well somebody does. What the file names and does not have is told
 //! as such.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
@@ -14,7 +14,11 @@ use super::{
     raci::{self, Column, Gap, Note},
 };
 use crate::{
-    health::{Health, Indicator, risk, words},
+    health::{
+        Health, Indicator,
+        risk::{self, untrained::Training},
+        words,
+    },
     org::{Handoff, HandoffId, Holder, Letter, Letters, Org, PartyId, Role, RoleId},
 };
 
@@ -54,7 +58,7 @@ pub struct Sheets<'a> {
     received: BTreeMap<&'a PartyId, Vec<&'a HandoffId>>,
     /// For whom a role stands in.
     stands_in: BTreeMap<&'a RoleId, Vec<&'a RoleId>>,
-    taught: BTreeSet<&'a HandoffId>,
+    training: Training<'a>,
 }
 
 impl<'a> Sheets<'a> {
@@ -82,7 +86,7 @@ impl<'a> Sheets<'a> {
             letters,
             received,
             stands_in,
-            taught: risk::untrained::taught(org),
+            training: Training::of(org),
         }
     }
 
@@ -114,7 +118,7 @@ impl<'a> Sheets<'a> {
         }
         page.put(Part::Serves, self.serves(held));
         page.put(Part::IsServedBy, self.served_by(&role.party));
-        self.training(&mut page, role, held);
+        self.training(&mut page, id, role, held);
         let backups = role.backups.iter().map(|backup| self.stand_in(backup)).collect();
         page.put(Part::StoodInBy, or_nobody(backups));
         let stands_in = self.stands_in.get(id).into_iter().flatten();
@@ -196,7 +200,7 @@ impl<'a> Sheets<'a> {
         sorted(lines.collect())
     }
 
-    fn training(&self, page: &mut Page, role: &Role, held: &[(&HandoffId, Letters)]) {
+    fn training(&self, page: &mut Page, id: &RoleId, role: &Role, held: &[(&HandoffId, Letters)]) {
         let line = |id: &HandoffId| match self.org.handoffs.get(id) {
             Some(handoff) => Line {
                 link: Some(Link::Handoff(id.clone())),
@@ -215,7 +219,10 @@ impl<'a> Sheets<'a> {
                 trained
             },
         );
-        page.put(Part::NotTrained, sorted(self.untaught(role, held).map(line).collect()));
+        page.put(
+            Part::NotTrained,
+            sorted(self.untaught(id, role, held).map(line).collect()),
+        );
     }
 
     fn between(&self, handoff: &Handoff, from: &PartyId) -> String {
@@ -229,12 +236,13 @@ impl<'a> Sheets<'a> {
     /// What the role does the work of without having been taught, where training is written down.
     fn untaught<'b>(
         &'b self,
+        id: &'b RoleId,
         role: &'b Role,
         held: &'b [(&'a HandoffId, Letters)],
     ) -> impl Iterator<Item = &'a HandoffId> + 'b {
         let does = held.iter().filter(|(_, letters)| letters.has(Letter::Responsible));
         does.map(|(id, _)| *id)
-            .filter(|id| risk::untrained::lacks(self.org, &self.taught, id, role))
+            .filter(move |handoff| self.training.lacks(handoff, id, role))
     }
 
     /// A role as one that stands in, with those who hold it.
@@ -267,8 +275,8 @@ impl<'a> Sheets<'a> {
         }
         let alone = risk::single_point::without_backup(org, id, answers, self.day());
         lines.extend(alone.map(Line::plain));
-        for id in self.untaught(role, held) {
-            lines.extend(self.remark(id, risk::untrained::words(role)));
+        for handoff in self.untaught(id, role, held) {
+            lines.extend(self.remark(handoff, risk::untrained::words(role)));
         }
         for (id, _) in held
             .iter()

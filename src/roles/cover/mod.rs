@@ -23,7 +23,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::civil::Date;
 
 use crate::{
-    health::{risk::untrained, words},
+    health::{risk::untrained::Training, words},
     org::{Handoff, HandoffId, Holder, Letter, Org, PartyId, Role, RoleId},
 };
 
@@ -285,8 +285,7 @@ struct Known<'a> {
     org: &'a Org,
     /// The roles that are trained for a handoff, by handoff.
     trained: BTreeMap<&'a HandoffId, Vec<&'a RoleId>>,
-    /// Handoffs that some role is trained for.
-    taught: BTreeSet<&'a HandoffId>,
+    training: Training<'a>,
     written: bool,
 }
 
@@ -303,7 +302,7 @@ impl<'a> Known<'a> {
             written: !trained.is_empty() || org.roles.values().any(|role| stands_in(role)),
             org,
             trained,
-            taught: untrained::taught(org),
+            training: Training::of(org),
         }
     }
 
@@ -321,7 +320,7 @@ impl<'a> Known<'a> {
         {
             let mark = marks.entry(id).or_default();
             mark.does = true;
-            mark.untrained = untrained::lacks(self.org, &self.taught, handoff_id, role);
+            mark.untrained = self.training.lacks(handoff_id, id, role);
             for (backup, _) in role.backups.iter().filter_map(|backup| roles.get_key_value(backup)) {
                 if backup != id {
                     marks.entry(backup).or_default().stands_in = true;
