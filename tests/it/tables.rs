@@ -309,14 +309,63 @@ fn what_does_not_fit_in_a_list_is_told() {
     let mut org = team();
     let told = import(
         &mut org,
-        "handoff,role,letters\ntools,Buyer,A\nTools\u{a0},Buyer,C\n\"Tools, boxed\",buyer,R\n",
+        "handoff,role,letters\ntools,Buyer,A\nTools\u{a0},Buyer,C\n\"Tools, boxed\",buyer,RA\n",
     );
     assert_eq!(told[0], "2 tools: Buyer: C → A");
     assert_eq!(
         told[2],
-        "4 Tools, boxed: ! Line 2 is about this handoff and role already. Leave one of the two."
+        "4 Tools, boxed: ! Line 2 says something else of this handoff and role. Leave one of the two."
     );
     assert_eq!(raci(&org, "tools"), "buyer A");
+}
+
+/// Rows of a list about the buyer in "Tools", who is consulted so far, with what is said of them and what it has then.
+#[test]
+fn a_letter_a_row_comes_together() {
+    let differs = "! Line 2 says something else of this handoff and role. Leave one of the two.";
+    let table: [(&[&str], &[&str], &str); 7] = [
+        (&["R", "A"], &["Buyer: C → RA", "Buyer: C → RA"], "buyer RA"),
+        (
+            &["A", "R", "A"],
+            &["Buyer: C → RA", "Buyer: C → RA", "Buyer: C → RA"],
+            "buyer RA",
+        ),
+        (&["C", "C"], &["=", "="], "buyer C"),
+        (&["R", "RA"], &["Buyer: C → R", differs], "buyer R"),
+        (
+            &["RA", "A", "I"],
+            &["Buyer: C → RAI", differs, "Buyer: C → RAI"],
+            "buyer RAI",
+        ),
+        (&["", "A"], &["Buyer: C → none", differs], ""),
+        (
+            &["A", "", "X", "I"],
+            &[
+                "Buyer: C → AI",
+                differs,
+                "! “X” is not letters: a cell takes R, A, C and I, each once, such as RA.",
+                "Buyer: C → AI",
+            ],
+            "buyer AI",
+        ),
+    ];
+    for (rows, wanted, left) in table {
+        let mut org = team();
+        let text: Vec<_> = rows.iter().map(|letters| format!("tools,buyer,{letters},")).collect();
+        let text = text.join("\n");
+        let told = import(&mut org, &format!("handoff,role,letters,why\n{text}"));
+        let wanted: Vec<_> = wanted
+            .iter()
+            .enumerate()
+            .map(|(at, said)| format!("{} tools: {said}", at + 2))
+            .collect();
+        assert_eq!(told, wanted, "{rows:?}");
+        assert_eq!(raci(&org, "tools"), left, "{rows:?}");
+        if !told.iter().any(|said| said.contains('!')) {
+            let again = import(&mut org, &format!("handoff,role,letters,why\n{text}"));
+            assert!(again.iter().all(|said| said.ends_with(": =")), "{again:?}");
+        }
+    }
 }
 
 #[test]
