@@ -758,6 +758,51 @@ proptest! {
     }
 }
 
+/// 2,300 handoffs and as many roles would be a matrix of 2,301 × 2,304 = 5,301,504 cells, and 5,000,000 may be read.
+#[test]
+fn what_is_too_large_for_a_matrix_goes_out_as_a_list_and_comes_back() {
+    let mut org = team();
+    for k in 0..2_300 {
+        let role = Role::new(&format!("Role {}", k / 2), ["sales", "dispatch"][k % 2].into());
+        let id = RoleId::new(&format!("r{k}"));
+        let mut handoff = Handoff {
+            deliverable: format!("Handoff {k}"),
+            ..Handoff::between("sales".into(), "production".into())
+        };
+        handoff.raci.insert(id.clone(), "RA".parse().unwrap());
+        handoff.raci.insert("ghost".into(), "C".parse().unwrap());
+        org.roles.insert(id, role.into());
+        org.handoffs.insert(HandoffId::new(&format!("h{k}")), handoff.into());
+    }
+    let text = export::responsibilities(&org);
+    assert!(text.starts_with("\u{feff}handoff,provider,customer,id,role,letters\r\n"));
+    assert!(
+        text.contains("Handoff 7,Sales,Production,h7,Role 3 (Dispatch),RA\r\n"),
+        "{}",
+        &text[..400]
+    );
+    // One for each of the new handoffs, and the buyer's in the three of the team.
+    nothing_changes(&org, &text, 2_303);
+}
+
+/// Each is named in 26 bytes, so that the cell has 156,000.
+#[test]
+fn a_role_trained_for_thousands_of_handoffs_goes_out_and_comes_back() {
+    let mut org = team();
+    let mut buyer = role(&org, "buyer").clone();
+    for k in 0..6_000 {
+        let id = HandoffId::new(&format!("h{k}"));
+        let handoff = Handoff {
+            deliverable: format!("A handoff with number {k:04}"),
+            ..Handoff::between("sales".into(), "production".into())
+        };
+        org.handoffs.insert(id.clone(), handoff.into());
+        buyer.trained_for.insert(id);
+    }
+    org.roles.insert("buyer".into(), buyer.into());
+    nothing_changes(&org, &export::roles(&org), org.roles.len());
+}
+
 #[test]
 fn a_sample_goes_out_and_comes_back() {
     let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("sample_orgs/harbour_tools.ron");
