@@ -2,7 +2,7 @@
 //!
 //! Speaks of promises and sides, never of people: neither the holders of roles nor notes appear.
 
-use crate::org::{Agreement, Delivery, Handoff, HandoffId, LogEntry, LogId, Org, PartyKind, PulseId, Question};
+use crate::org::{Agreement, Delivery, Handoff, HandoffId, LogEntry, LogId, Org, Party, PulseId, Question};
 
 use super::{
     Band, Check, Estimate, HandoffHealth, Health, Indicator, Part, PartKind, Scope, ballots,
@@ -254,12 +254,13 @@ impl One<'_> {
     /// Whether goals are not compared for no other reason than that a paying customer names none.
     fn only_payer_names_no_goal(&self) -> bool {
         let sides = [&self.handoff.provider, &self.handoff.customer];
-        let mut silent = sides.into_iter().filter_map(|side| {
-            let party = self.org.parties.get(side)?;
-            let names = party.goals.iter().any(|goal| self.org.goals.contains_key(goal));
-            (!names).then_some(party.kind)
-        });
-        silent.all(PartyKind::is_customer)
+        // Of a side that does not exist nobody knows whether it pays.
+        let known: Option<Vec<&Party>> = sides
+            .map(|side| self.org.parties.get(side).map(|party| &**party))
+            .into_iter()
+            .collect();
+        let names = |party: &Party| party.goals.iter().any(|goal| self.org.goals.contains_key(goal));
+        known.is_some_and(|known| known.iter().all(|party| names(party) || party.kind.is_customer()))
     }
 
     fn pulses(&self, questions: &[Question], to: &mut Explanation) {
