@@ -16,6 +16,7 @@ mod goal;
 mod handoff;
 pub mod id;
 mod log;
+pub mod name;
 mod party;
 mod problem;
 mod pulse;
