@@ -19,7 +19,7 @@ use crate::{
         risk::{self, untrained::Training},
         words,
     },
-    org::{Handoff, HandoffId, Holder, Letter, Letters, Org, PartyId, Role, RoleId},
+    org::{Handoff, HandoffId, Holder, Letter, Letters, Org, PartyId, Role, RoleId, name::one_line},
 };
 
 /// The sheet of one role.
@@ -266,17 +266,20 @@ impl<'a> Sheets<'a> {
         match column.and_then(|column| column.note) {
             Some(Note::Overloaded) => lines.push(Line::plain(format!(
                 "“{}” is overloaded: it answers for {answers} handoffs, more than twice as many as is usual here",
-                role.name
+                role_called(org, id)
             ))),
             Some(Note::NoResponsibility) => {
-                lines.push(Line::plain(format!("“{}” has no letters in any handoff", role.name)));
+                lines.push(Line::plain(format!(
+                    "“{}” has no letters in any handoff",
+                    role_called(org, id)
+                )));
             }
             None => {}
         }
         let alone = risk::single_point::without_backup(org, id, answers, self.day());
         lines.extend(alone.map(Line::plain));
         for handoff in self.untaught(id, role, held) {
-            lines.extend(self.remark(handoff, risk::untrained::words(role)));
+            lines.extend(self.remark(handoff, risk::untrained::words(org, id)));
         }
         for (id, _) in held
             .iter()
@@ -365,19 +368,13 @@ pub fn party_called(org: &Org, id: &PartyId) -> String {
 pub fn role_called(org: &Org, id: &RoleId) -> String {
     match org.roles.get(id) {
         None => missing(id),
-        Some(role) if role.name.trim().is_empty() => id.to_string(),
-        Some(role) => one_line(&role.name),
+        Some(_) => org.role_called(id),
     }
 }
 
 /// What the file names and does not have.
 fn missing(id: impl std::fmt::Display) -> String {
     format!("“{id}”, which is not in the file")
-}
-
-/// The text on one line, with single spaces.
-fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 #[cfg(test)]
@@ -543,6 +540,31 @@ mod tests {
         }
         let page = page(&works("", other), "turner");
         assert_eq!(said(&page, Part::StandsOut), ["Slag, no accountable role"]);
+    }
+
+    #[test]
+    fn a_role_is_called_on_one_line_and_by_its_identifier_where_it_has_no_name() {
+        for (name, wanted) in [("Smith\n\nand  turner", "Smith and turner"), (" \n", "smith")] {
+            let mut org = works(
+                r#"holders: [(name: "Al")], trained_for: ["ore"], backups: ["gone"]"#,
+                "",
+            );
+            for fields in [true, false] {
+                let mut smith = (*org.roles["smith"]).clone();
+                smith.name = name.to_owned();
+                org.roles.insert("smith".into(), smith.into());
+                if !fields {
+                    org.handoffs.clear();
+                }
+                let told = said(&page(&org, "smith"), Part::StandsOut);
+                let told: Vec<_> = told.iter().filter(|line| line.contains('“')).collect();
+                let named = told.iter().filter(|line| line.contains(&format!("“{wanted}”"))).count();
+                // Everything but the backup that is gone, and then what it is trained for.
+                let others = if fields { 1 } else { 2 };
+                assert_eq!(told.len() - named, others, "{told:?}");
+                assert!(named > 0, "{told:?}");
+            }
+        }
     }
 
     #[test]

@@ -50,15 +50,18 @@ impl Pattern for Untrained {
                 .collect();
             let what = match lacking.as_slice() {
                 [] => continue,
-                [(_, role)] => words(role),
+                [(role_id, _)] => words(org, role_id),
                 all => format!("{} responsible roles are not trained for it", all.len()),
             };
-            let lines = lacking.into_iter().map(|(role_id, role)| {
+            let lines = lacking.into_iter().map(|(role_id, _)| {
                 let other = match training.knows(role_id) {
                     0 => "no promise yet".to_owned(),
                     count => number(count, "other promise", "other promises"),
                 };
-                let text = format!("“{}” is responsible for it and trained for {other}", role.name);
+                let text = format!(
+                    "“{}” is responsible for it and trained for {other}",
+                    org.role_called(role_id)
+                );
                 Evidence::at(Source::Role(role_id.clone()), text)
             });
             let severity = weighed(Severity::Medium, stake(org, handoff));
@@ -109,8 +112,8 @@ impl<'a> Training<'a> {
 
 /// What is said of such a role.
 #[must_use]
-pub fn words(role: &Role) -> String {
-    format!("“{}” is responsible and not trained for it", role.name)
+pub fn words(org: &Org, id: &RoleId) -> String {
+    format!("“{}” is responsible and not trained for it", org.role_called(id))
 }
 
 #[cfg(test)]
