@@ -30,7 +30,7 @@ pub mod time;
 mod unique;
 
 pub use action::{Action, Subject};
-pub use agreement::{Agreement, Difference, Side, TermChange, Terms};
+pub use agreement::{Agreement, Difference, InForce, Side, TermChange, Terms};
 pub use arrangement::Arrangement;
 pub use edit::{Edit, EditError};
 pub use goal::Goal;
