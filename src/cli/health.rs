@@ -230,7 +230,20 @@ fn line<'a>(name: &str, get: impl Fn(Indicator) -> (Option<&'a Estimate>, Option
     });
     // A name with a line break must not break the table.
     let name = name.split_whitespace().collect::<Vec<_>>().join(" ");
-    std::iter::once(name).chain(cells).collect()
+    std::iter::once(clipped(name)).chain(cells).collect()
+}
+
+/// How many characters of a name are printed; with one very long name all others would stand far from their figures.
+const NAME: usize = 60;
+
+/// The name, with its end left out where it is too long.
+fn clipped(mut name: String) -> String {
+    if name.chars().nth(NAME).is_some() {
+        let end = name.char_indices().nth(NAME - 1).map_or(name.len(), |(at, _)| at);
+        name.truncate(end);
+        name.push('…');
+    }
+    name
 }
 
 /// Columns two spaces apart, an empty line before each heading, no spaces at the end of a line.
@@ -261,4 +274,35 @@ fn aligned(lines: &[Line]) -> String {
         text.push('\n');
     }
     text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::org::Party;
+
+    /// Text cannot be filled up to more than 65,535 places.
+    #[test]
+    fn a_name_of_any_length_is_printed_in_sixty_characters() {
+        for (length, wanted) in [
+            (60, "ä".repeat(60)),
+            (61, format!("{}…", "ä".repeat(59))),
+            (70_000, format!("{}…", "ä".repeat(59))),
+        ] {
+            let name = "ä".repeat(length);
+            let mut org = Org::named(&name);
+            let party = Party {
+                name,
+                ..Party::default()
+            };
+            org.parties.insert("long".into(), party.into());
+            let text = table(&org, &Health::of(&org, jiff::civil::date(2026, 11, 22), 90));
+            let lines = text.lines().filter_map(|line| line.split_once("  "));
+            let names: Vec<_> = lines
+                .map(|(name, _)| name)
+                .filter(|name| name.starts_with('ä'))
+                .collect();
+            assert_eq!(names, [wanted.as_str(), wanted.as_str()], "{length}");
+        }
+    }
 }

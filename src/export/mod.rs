@@ -3,12 +3,16 @@
 //! UTF-8 with a byte-order mark, so that spreadsheets see umlauts; commas; lines that end as the standard for CSV says
 //! (RFC 4180). A text that a spreadsheet would run as a formula has an apostrophe before it.
 
-use std::{collections::BTreeSet, fmt::Write as _};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fmt::Write as _,
+};
 
 use crate::{
-    org::Org,
+    org::{Org, RoleId},
     roles::{
-        Area, cells,
+        Area,
+        cells::{self, MAX_CELLS},
         names::Names,
         raci::{Filter, Matrix},
     },
@@ -45,11 +49,34 @@ pub fn roles(org: &Org) -> String {
 }
 
 /// The letters of all roles in all handoffs: a handoff a row, a role a column, in the order of the matrix on screen.
+/// Where that has more cells than a table may have, the letters of one role in one handoff a row, and no rows for what
+/// has none.
 #[must_use]
 pub fn responsibilities(org: &Org) -> String {
     let matrix = Matrix::of(org, &Filter::default(), &BTreeSet::new());
+    let width = matrix.columns.len().saturating_add(4);
+    if width.saturating_mul(matrix.rows.len().saturating_add(1)) > MAX_CELLS {
+        return list(org, &matrix);
+    }
     let last = (matrix.rows.len(), matrix.columns.len());
     block(Table::new(), org, &matrix, Area::between((0, 0), last))
+}
+
+fn list(org: &Org, matrix: &Matrix) -> String {
+    let names = Names::of(org);
+    let roles: BTreeMap<&RoleId, String> = org.roles.keys().map(|id| (id, names.call_role(id, |_| true))).collect();
+    let mut table = Table::new();
+    table.row(["handoff", "provider", "customer", "id", "role", "letters"]);
+    for id in matrix.rows.iter().map(|row| &row.handoff) {
+        let Some(handoff) = org.handoffs.get(id) else { continue };
+        let name = org.handoff_name(id);
+        let [provider, customer] = [&handoff.provider, &handoff.customer].map(|party| names.call_party(party));
+        for (role, letters) in handoff.raci.iter().filter(|(_, letters)| !letters.is_empty()) {
+            let Some(role) = roles.get(role) else { continue };
+            table.row([&name, &provider, &customer, id.as_str(), role, &letters.to_string()]);
+        }
+    }
+    table.text
 }
 
 /// A block of the matrix with the names of its handoffs and roles, separated by tabs, for the clipboard.

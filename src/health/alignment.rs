@@ -67,7 +67,10 @@ impl Check {
         match self {
             Self::Promise => !handoff.promise.trim().is_empty(),
             Self::Need => !handoff.need.trim().is_empty(),
-            Self::Agreed => matches!(handoff.agreement(), Agreement::Settled(day) if day <= window.as_of),
+            Self::Agreed => {
+                let settled = matches!(handoff.agreement(), Agreement::Settled(_));
+                settled && handoff.agreed_since().is_some_and(|day| day <= window.as_of)
+            }
             Self::OneAccountable => roles(Letter::Accountable) == 1,
             Self::Responsible => roles(Letter::Responsible) >= 1,
             Self::Rhythm => handoff.cadence.is_some() && handoff.notice.is_some(),

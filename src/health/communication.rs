@@ -98,7 +98,7 @@ impl Request {
 }
 
 /// The days on which the agreed check-in intervals begin, and the day after the last one: whole
-/// intervals counted from the day of agreement that lie wholly in the window. Fewer than two days
+/// intervals counted from the day of the first agreement that lie wholly in the window. Fewer than two days
 /// mean no interval. Check-ins are dated by the day, so hours are rounded up to days.
 #[must_use]
 pub fn intervals(handoff: &Handoff, window: Window) -> Vec<Date> {
@@ -110,7 +110,7 @@ pub fn intervals(handoff: &Handoff, window: Window) -> Vec<Date> {
 
 /// The days between the two, both included, on which intervals begin, and the day after the last one.
 fn starts(handoff: &Handoff, first: Date, last: Date) -> Vec<Date> {
-    let (Some(agreed), Some(every)) = (handoff.agreed, handoff.check_in_every) else {
+    let (Some(agreed), Some(every)) = (handoff.agreed_since(), handoff.in_force().check_in_every) else {
         return Vec::new();
     };
     if every.count == 0 {
@@ -215,5 +215,6 @@ impl Rhythm {
 /// When an open request will have waited too long.
 #[must_use]
 pub fn deadline(handoff: &Handoff, asked: Moment) -> Option<DateTime> {
-    handoff.answer_within.map(|within| within.after(asked.instant()))
+    let within = handoff.in_force().answer_within;
+    within.map(|within| within.after(asked.instant()))
 }

@@ -279,8 +279,16 @@ impl Words<'_> {
         let (title, detail, repair) = match (draft.part, draft.check) {
             (PartKind::Clarity, check) => self.clarity(draft, handoff, check?),
             (PartKind::Deliveries, _) => (bring(handoff, measured), self.place(handoff), Repair::Log),
-            (PartKind::Clarifications, _) => (answer(handoff.answer_within), self.place(handoff), Repair::Log),
-            (PartKind::CheckIns, _) => (meet(handoff.check_in_every), self.place(handoff), Repair::Log),
+            (PartKind::Clarifications, _) => (
+                answer(handoff.in_force().answer_within),
+                self.place(handoff),
+                Repair::Log,
+            ),
+            (PartKind::CheckIns, _) => (
+                meet(handoff.in_force().check_in_every),
+                self.place(handoff),
+                Repair::Log,
+            ),
             (PartKind::SharedGoals, _) => {
                 let (title, detail) = self.goals(handoff, measured);
                 (title, detail, Repair::Goals)

@@ -140,8 +140,9 @@ impl<'a> Record<'a> {
     }
 
     fn target(&self) -> f64 {
-        if self.handoff.target > 0.0 && self.handoff.target <= 1.0 {
-            self.handoff.target
+        let target = self.handoff.in_force().target;
+        if target > 0.0 && target <= 1.0 {
+            target
         } else {
             DEFAULT_TARGET
         }

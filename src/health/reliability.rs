@@ -99,7 +99,7 @@ impl Due {
 #[must_use]
 pub fn gave_notice(handoff: &Handoff, delivery: &Delivery) -> Option<bool> {
     let asked = delivery.asked?;
-    let latest = handoff.notice?.before(delivery.due.instant());
+    let latest = handoff.in_force().notice?.before(delivery.due.instant());
     Some(if asked.time().is_some() && delivery.due.time().is_some() {
         asked.instant() <= latest
     } else {

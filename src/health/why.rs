@@ -2,7 +2,9 @@
 //!
 //! Speaks of promises and sides, never of people: neither the holders of roles nor notes appear.
 
-use crate::org::{Agreement, Delivery, Handoff, HandoffId, LogEntry, LogId, Org, PartyKind, PulseId, Question};
+use jiff::civil::Date;
+
+use crate::org::{Agreement, Delivery, Handoff, HandoffId, LogEntry, LogId, Org, Party, PulseId, Question, TermChange};
 
 use super::{
     Band, Check, Estimate, HandoffHealth, Health, Indicator, Part, PartKind, Scope, ballots,
@@ -149,6 +151,8 @@ impl One<'_> {
                 self.parts(indicator, to);
                 self.pulses(&Question::COMMUNICATION, to);
                 self.log(indicator, to);
+                to.notes.extend(self.waiting("Answer time"));
+                to.notes.extend(self.waiting("Check-ins"));
             }
             Indicator::Alignment => {
                 "The mean of three parts by their weights: what both sides say, six checks of a clear promise, and \
@@ -182,6 +186,25 @@ impl One<'_> {
             }
             _ => label,
         }
+    }
+
+    /// What is being changed in a term, with the day on which both agreed to what is measured by meanwhile.
+    fn change(&self, what: &str) -> Option<(Date, TermChange)> {
+        let Agreement::Changed(agreed) = self.handoff.agreement() else {
+            return None;
+        };
+        let change = self.handoff.changes().into_iter().find(|change| change.what == what)?;
+        Some((agreed, change))
+    }
+
+    /// That a term is being changed and does not count yet.
+    fn waiting(&self, what: &str) -> Option<String> {
+        let (agreed, TermChange { before, now, .. }) = self.change(what)?;
+        let [before, now] = [before, now].map(|text| text.to_lowercase());
+        Some(format!(
+            "{what}: {before}, as agreed on {}; the change to {now} waits for both sides.",
+            words::day(agreed)
+        ))
     }
 
     fn parts(&self, indicator: Indicator, to: &mut Explanation) {
@@ -219,7 +242,7 @@ impl One<'_> {
                     _ => format!("{ballots} from both sides"),
                 }
             }
-            PartKind::Clarifications if self.handoff.answer_within.is_none() => {
+            PartKind::Clarifications if self.handoff.in_force().answer_within.is_none() => {
                 "No answer time agreed: agree on one".to_owned()
             }
             PartKind::Clarifications if of == 0 => format!("No question to count in the last {days} days"),
@@ -229,7 +252,7 @@ impl One<'_> {
                     words::number(of.into(), "question", "questions")
                 )
             }
-            PartKind::CheckIns if self.handoff.check_in_every.is_none() => {
+            PartKind::CheckIns if self.handoff.in_force().check_in_every.is_none() => {
                 "No check-ins agreed: agree how often".to_owned()
             }
             PartKind::CheckIns if self.handoff.agreed.is_none() => "Not agreed by both sides yet".to_owned(),
@@ -254,12 +277,13 @@ impl One<'_> {
     /// Whether goals are not compared for no other reason than that a paying customer names none.
     fn only_payer_names_no_goal(&self) -> bool {
         let sides = [&self.handoff.provider, &self.handoff.customer];
-        let mut silent = sides.into_iter().filter_map(|side| {
-            let party = self.org.parties.get(side)?;
-            let names = party.goals.iter().any(|goal| self.org.goals.contains_key(goal));
-            (!names).then_some(party.kind)
-        });
-        silent.all(PartyKind::is_customer)
+        // Of a side that does not exist nobody knows whether it pays.
+        let known: Option<Vec<&Party>> = sides
+            .map(|side| self.org.parties.get(side).map(|party| &**party))
+            .into_iter()
+            .collect();
+        let names = |party: &Party| party.goals.iter().any(|goal| self.org.goals.contains_key(goal));
+        known.is_some_and(|known| known.iter().all(|party| names(party) || party.kind.is_customer()))
     }
 
     fn pulses(&self, questions: &[Question], to: &mut Explanation) {
@@ -378,6 +402,8 @@ impl One<'_> {
         let deliveries = |of: u32| words::number(of.into(), "delivery", "deliveries");
         to.notes
             .push(format!("The target is {}.", words::percent(self.measured.target)));
+        to.notes.extend(self.waiting("Target"));
+        to.notes.extend(self.waiting("Notice"));
         for (count, text) in [
             (counts.silent, "without a word from the receiver, taken as right."),
             (counts.overdue, "still open although due, taken as not kept."),

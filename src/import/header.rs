@@ -17,6 +17,8 @@ pub struct RoleColumns {
     pub party: Option<usize>,
     pub responsibilities: Option<usize>,
     pub holders: Option<usize>,
+    /// One holder a row, so that several rows are about one role.
+    pub person: Option<usize>,
     pub backups: Option<usize>,
     pub trained_for: Option<usize>,
     pub notes: Option<usize>,
@@ -57,7 +59,11 @@ pub struct MatrixColumns {
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Column {
     Id,
+    RoleId,
     Role,
+    /// That of a role, or of a person beside it.
+    Name,
+    Person,
     Party,
     Responsibilities,
     Holders,
@@ -82,8 +88,11 @@ fn column(text: &str) -> Option<Column> {
         word.pop();
     }
     Some(match word.as_str() {
-        "id" | "roleid" | "handoffid" => Column::Id,
-        "role" | "name" | "rolename" => Column::Role,
+        "id" | "handoffid" => Column::Id,
+        "roleid" => Column::RoleId,
+        "role" | "rolename" => Column::Role,
+        "name" => Column::Name,
+        "person" | "employee" => Column::Person,
         "party" | "team" | "department" => Column::Party,
         "responsibility" => Column::Responsibilities,
         "holder" | "heldby" => Column::Holders,
@@ -98,6 +107,33 @@ fn column(text: &str) -> Option<Column> {
     })
 }
 
+/// What the columns are about, seen together.
+fn columns(row: &Row) -> Vec<Option<Column>> {
+    let mut known: Vec<Option<Column>> = row.cells.iter().map(|cell| column(cell)).collect();
+    let [role, name, person, handoff, holders] = [
+        Column::Role,
+        Column::Name,
+        Column::Person,
+        Column::Handoff,
+        Column::Holders,
+    ]
+    .map(|column| known.contains(&Some(column)));
+    // Where one cell says who holds a role, a column of names says nothing of it.
+    let people = role && (name || person) && !handoff && !holders;
+    for column in &mut known {
+        *column = match *column {
+            Some(Column::Name) if !role => Some(Column::Role),
+            Some(Column::Name) => (people && !person).then_some(Column::Person),
+            Some(Column::Person) if !people => None,
+            // In a list of people it is that of the person.
+            Some(Column::Id) if people => None,
+            Some(Column::RoleId) => Some(Column::Id),
+            other => other,
+        };
+    }
+    known
+}
+
 /// Puts a column into its place, which is free only once.
 fn put(place: Option<&mut Option<usize>>, at: usize, text: &str, unused: &mut Vec<String>) {
     match place {
@@ -109,7 +145,7 @@ fn put(place: Option<&mut Option<usize>>, at: usize, text: &str, unused: &mut Ve
 
 /// Tells what a table is about.
 pub fn recognise(row: &Row) -> Result<Header, ImportError> {
-    let known: Vec<Option<Column>> = row.cells.iter().map(|cell| column(cell)).collect();
+    let known = columns(row);
     let has = |column| known.contains(&Some(column));
     let width = row.cells.len();
     if has(Column::Handoff) && has(Column::Role) {
@@ -133,7 +169,7 @@ pub fn recognise(row: &Row) -> Result<Header, ImportError> {
             }
             return Ok(Header::List(list));
         }
-        if known.iter().all(Option::is_some) {
+        if row.cells.iter().all(|cell| column(cell).is_some()) {
             return Err(ImportError::NoLetters);
         }
     }
@@ -177,6 +213,7 @@ pub fn recognise(row: &Row) -> Result<Header, ImportError> {
                 Some(Column::Party) => Some(&mut roles.party),
                 Some(Column::Responsibilities) => Some(&mut roles.responsibilities),
                 Some(Column::Holders) => Some(&mut roles.holders),
+                Some(Column::Person) => Some(&mut roles.person),
                 Some(Column::Backups) => Some(&mut roles.backups),
                 Some(Column::TrainedFor) => Some(&mut roles.trained_for),
                 Some(Column::Notes) => Some(&mut roles.notes),

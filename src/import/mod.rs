@@ -4,7 +4,9 @@
 //! The first row says what the columns are, in either case, in singular or plural, with or without spaces:
 //!
 //! - **Roles**: `role` (or `name`), `party` (or `team`, `department`), `id`, `responsibilities`, `holders`, `backups`,
-//!   `trained for`, `notes`. A role that is not known yet is added.
+//!   `trained for`, `notes`. A role that is not known yet is added. In a list of people, which has `role` and beside it
+//!   `name` (or `person`, `employee`) and no `holders`, each row adds that person to those who hold the role; several
+//!   rows are then about one role of one party, and an `id` is taken for that of the person (`role id` is the role's).
 //! - **Responsibilities as a list**: `handoff` (or `deliverable`), `provider`, `customer`, `id` (of the handoff), `role`,
 //!   `party` (of the role), `letters` (or `RACI`).
 //! - **Responsibilities as a matrix**: first `handoff`, `provider`, `customer` and `id` in any order, of which only

@@ -10,7 +10,7 @@ use super::{
     table::Row,
 };
 use crate::{
-    org::{Edit, Handoff, HandoffId, Letters, Org, RoleId},
+    org::{Edit, Handoff, HandoffId, Letter, Letters, Org, RoleId},
     roles::raci::letters,
 };
 
@@ -71,50 +71,86 @@ fn compare(org: &Org, handoff: &HandoffId, role: &RoleId, after: Letters) -> Opt
     })
 }
 
+/// What the rows of a list say of each handoff and role: in one row all letters, or a letter a row.
+#[derive(Default)]
+struct Said(HashMap<(HandoffId, RoleId), Vec<(usize, Letters)>>);
+
+impl Said {
+    /// Another row. Letters that no row had yet come to the others, and those that a row has already say nothing new;
+    /// a row that has some of the letters of another one contradicts it, as one without any letter does one with some.
+    fn say(&mut self, pair: &(HandoffId, RoleId), line: usize, letters: Letters) -> Result<(), String> {
+        let rows = self.0.entry(pair.clone()).or_default();
+        if rows.iter().any(|(_, said)| *said == letters) {
+            return Ok(());
+        }
+        let has_both = |said: Letters| {
+            let mut all = Letter::ALL.into_iter();
+            all.any(|letter| said.has(letter) && letters.has(letter))
+        };
+        if let Some((line, _)) = rows
+            .iter()
+            .find(|(_, said)| said.is_empty() || letters.is_empty() || has_both(*said))
+        {
+            return Err(format!(
+                "Line {line} says something else of this handoff and role. Leave one of the two."
+            ));
+        }
+        rows.push((line, letters));
+        Ok(())
+    }
+
+    /// What all of them say together.
+    fn letters(&self, pair: &(HandoffId, RoleId)) -> Letters {
+        let rows = self.0.get(pair).into_iter().flatten();
+        rows.fold(Letters::default(), |all, (_, said)| {
+            let more = Letter::ALL.into_iter().filter(|letter| said.has(*letter));
+            more.fold(all, |all, letter| all.with(letter, true))
+        })
+    }
+}
+
 /// What a list changes.
 pub fn list(org: &Org, columns: &ListColumns, rows: &[Row]) -> Plan {
     let mut reader = Reader::of(org);
-    let mut changes = Changes::default();
-    let mut seen: HashMap<(HandoffId, RoleId), usize> = HashMap::new();
+    let mut said = Said::default();
     let cell = |row: &'_ Row, column: Option<usize>| column.map_or("", |at| row.cell(at)).to_owned();
-    let planned = rows.iter().map(|row| {
-        let (handoff, role) = (cell(row, columns.handoff.name), cell(row, columns.role));
-        let mut read = || {
-            fits(row, columns.width)?;
-            let handoff = reader.handoff(row, &columns.handoff)?;
-            let party = match cell(row, columns.party) {
-                text if text.trim().is_empty() => None,
-                text => Some(reader.party(&text)?),
-            };
-            if role.trim().is_empty() {
-                return Err("It does not say which role.".to_owned());
-            }
-            let role = reader.role(&role, party.as_ref())?;
-            let text = cell(row, columns.letters);
-            let letters = letters(&text).ok_or_else(|| {
-                format!(
-                    "“{}” is not letters: a cell takes R, A, C and I, each once, such as RA.",
-                    shown(&text)
-                )
-            })?;
-            if let Some(line) = seen.get(&(handoff.clone(), role.clone())) {
-                return Err(format!(
-                    "Line {line} is about this handoff and role already. Leave one of the two."
-                ));
-            }
-            seen.insert((handoff.clone(), role.clone()), row.line);
-            Ok((handoff, role, letters))
+    let mut read = |row: &Row| {
+        fits(row, columns.width)?;
+        let role = cell(row, columns.role);
+        let handoff = reader.handoff(row, &columns.handoff)?;
+        let party = match cell(row, columns.party) {
+            text if text.trim().is_empty() => None,
+            text => Some(reader.party(&text)?),
         };
-        let outcome = match read() {
-            Ok((handoff, role, letters)) => {
-                let change = compare(org, &handoff, &role, letters);
-                changes.put(org, &handoff, change.into_iter().collect())
+        if role.trim().is_empty() {
+            return Err("It does not say which role.".to_owned());
+        }
+        let role = reader.role(&role, party.as_ref())?;
+        let text = cell(row, columns.letters);
+        let letters = letters(&text).ok_or_else(|| {
+            format!(
+                "“{}” is not letters: a cell takes R, A, C and I, each once, such as RA.",
+                shown(&text)
+            )
+        })?;
+        let pair = (handoff, role);
+        said.say(&pair, row.line, letters)?;
+        Ok(pair)
+    };
+    let pairs: Vec<Result<_, String>> = rows.iter().map(&mut read).collect();
+    // What the rows of one handoff and role say together is known only now; each of them tells the whole of it.
+    let mut changes = Changes::default();
+    let planned = rows.iter().zip(pairs).map(|(row, pair)| {
+        let outcome = match pair {
+            Ok(pair) => {
+                let change = compare(org, &pair.0, &pair.1, said.letters(&pair));
+                changes.put(org, &pair.0, change.into_iter().collect())
             }
             Err(why) => Outcome::Refused(why),
         };
         PlannedRow {
             line: row.line,
-            what: shown(&handoff),
+            what: shown(&cell(row, columns.handoff.name)),
             outcome,
         }
     });

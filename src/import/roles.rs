@@ -18,6 +18,7 @@ use crate::{
 };
 
 const NO_NAME: &str = "It has no name. Write one into the column “role”.";
+const CONTROL: &str = "A name in it has a control character. Write the name anew.";
 
 /// A role as a row would have it, with what changes in it.
 struct Draft {
@@ -25,6 +26,17 @@ struct Draft {
     role: Role,
     new: bool,
     said: Vec<String>,
+    /// Whether it only brings holders for the role of an earlier row.
+    joins: bool,
+}
+
+/// The first row that is about a role, where each row has one of its holders.
+struct First {
+    line: usize,
+    /// What the row says beside the name of the holder.
+    besides: Vec<String>,
+    /// Whoever is known to hold the role, by [`key`].
+    holders: HashSet<String>,
 }
 
 /// Identifiers for new roles. Each is found in one step, however many roles are called the same.
@@ -59,7 +71,11 @@ struct Planner<'a> {
     /// The line that is about a role.
     lines: HashMap<RoleId, usize>,
     /// The line that adds a role of that name in that party.
-    added: HashMap<(String, PartyId), usize>,
+    added: HashMap<(String, PartyId), (usize, RoleId)>,
+    /// The line that adds a role with that identifier.
+    written: HashMap<String, (usize, RoleId)>,
+    /// Where a row has one holder: the first row of each role.
+    firsts: HashMap<RoleId, First>,
 }
 
 /// What a table of roles changes.
@@ -71,21 +87,39 @@ pub fn plan(org: &Org, columns: &RoleColumns, rows: &[Row]) -> Plan {
         fresh: Fresh::default(),
         lines: HashMap::new(),
         added: HashMap::new(),
+        written: HashMap::new(),
+        firsts: HashMap::new(),
     };
     let mut drafts: Vec<Result<Draft, String>> = rows.iter().map(|row| planner.draft(row)).collect();
+    let joined = join(&mut drafts);
     // A role may stand in for one that comes further up, and may be named as it was called or as it will be.
     let mut later = Names::none(org);
-    for draft in drafts.iter().flatten().filter(|draft| !draft.said.is_empty()) {
+    for draft in drafts
+        .iter()
+        .flatten()
+        .filter(|draft| !draft.said.is_empty() && !draft.joins)
+    {
         later.add_role(&draft.id, &draft.role.name, &draft.role.party);
     }
     for (row, draft) in rows.iter().zip(&mut drafts) {
         if let Ok(found) = draft
+            && !found.joins
             && let Err(why) = planner.backups(row, found, &later).and_then(|()| usable(found))
         {
             *draft = Err(why);
         }
     }
     without_the_refused(org, &mut drafts);
+    for at in 0..drafts.len() {
+        if let Some(Ok(draft)) = drafts.get(at)
+            && draft.joins
+            && let Some((first, _)) = joined.get(&draft.id)
+            && let Some(Err(_)) = drafts.get(*first)
+        {
+            let line = rows.get(*first).map_or(0, |row| row.line);
+            drafts[at] = Err(format!("Line {line}, which is about the same role, does not fit."));
+        }
+    }
     let mut edits = Vec::new();
     // First all that are new, then who stands in for whom.
     for draft in drafts.iter().flatten().filter(|draft| draft.new) {
@@ -103,7 +137,9 @@ pub fn plan(org: &Org, columns: &RoleColumns, rows: &[Row]) -> Plan {
             Ok(draft) => {
                 what.clone_from(&draft.role.name);
                 let unchanged = draft.said.is_empty();
-                if (draft.new && !draft.role.backups.is_empty()) || (!draft.new && !unchanged) {
+                let more = !draft.joins && joined.get(&draft.id).is_some_and(|(_, more)| *more);
+                let changed = !draft.joins && (!unchanged || more);
+                if (draft.new && !draft.role.backups.is_empty()) || (!draft.new && changed) {
                     edits.push(Edit::PutRole(draft.id, draft.role));
                 }
                 match (draft.new, unchanged) {
@@ -122,12 +158,35 @@ pub fn plan(org: &Org, columns: &RoleColumns, rows: &[Row]) -> Plan {
     Plan::new(Shape::Roles, planned, 0, columns.unused.clone(), edits)
 }
 
+/// Gives the holders of further rows of a role to the first one. For each role with several rows: which is the first,
+/// and whether it got any.
+fn join(drafts: &mut [Result<Draft, String>]) -> HashMap<RoleId, (usize, bool)> {
+    let mut more: HashMap<RoleId, Vec<Holder>> = HashMap::new();
+    for draft in drafts.iter_mut().flatten().filter(|draft| draft.joins) {
+        let holders = std::mem::take(&mut draft.role.holders);
+        more.entry(draft.id.clone()).or_default().extend(holders);
+    }
+    let mut joined = HashMap::new();
+    for (at, draft) in drafts.iter_mut().enumerate() {
+        if let Ok(draft) = draft
+            && !draft.joins
+            && let Some(holders) = more.remove(&draft.id)
+        {
+            joined.insert(draft.id.clone(), (at, !holders.is_empty()));
+            draft.role.holders.extend(holders);
+        }
+    }
+    joined
+}
+
 /// Leaves out whoever is stood in for by a new role that is left out itself.
 fn without_the_refused(org: &Org, drafts: &mut [Result<Draft, String>]) {
     let mut leaning: HashMap<RoleId, Vec<usize>> = HashMap::new();
     let mut there: HashSet<RoleId> = HashSet::new();
     for (at, draft) in drafts.iter().enumerate() {
-        if let Ok(draft) = draft {
+        if let Ok(draft) = draft
+            && !draft.joins
+        {
             there.insert(draft.id.clone());
             for backup in draft.role.backups.iter().filter(|id| !org.roles.contains_key(*id)) {
                 leaning.entry(backup.clone()).or_default().push(at);
@@ -191,6 +250,42 @@ fn same(cell: &str, text: &str) -> bool {
         }
 }
 
+/// The name in a cell on one line, with single spaces.
+fn one_line(name: &str) -> Result<String, String> {
+    let name = name.split_whitespace().collect::<Vec<_>>().join(" ");
+    if name.contains(char::is_control) {
+        return Err(CONTROL.to_owned());
+    }
+    Ok(name)
+}
+
+/// The holders in a cell; those that the role has already may be called as they are.
+fn read_holders(text: &str, role: &Role) -> Result<Vec<Holder>, String> {
+    let holders = cells::read_holders(text)?;
+    let is_new = |holder: &Holder| role.holders.iter().all(|old| old.name != holder.name);
+    if holders
+        .iter()
+        .any(|holder| holder.name.contains(char::is_control) && is_new(holder))
+    {
+        return Err(CONTROL.to_owned());
+    }
+    Ok(holders)
+}
+
+/// Adds holders who are not known to hold the role yet; those without a name are somebody else each time.
+fn add_holders(new: Vec<Holder>, known: &mut HashSet<String>, role: &mut Role, said: &mut Vec<String>) {
+    for holder in new {
+        let name = key(&holder.name);
+        if name.is_empty() || known.insert(name) {
+            said.push(format!(
+                "adds holder {}",
+                shown(&cells::holders(std::slice::from_ref(&holder)))
+            ));
+            role.holders.push(holder);
+        }
+    }
+}
+
 impl Planner<'_> {
     fn draft(&mut self, row: &Row) -> Result<Draft, String> {
         fits(row, self.columns.width)?;
@@ -227,30 +322,100 @@ impl Planner<'_> {
     fn added(&mut self, row: &Row, name: &str, written: &str, party: PartyId) -> Result<Draft, String> {
         // Rows with identifiers of their own may well be called the same.
         let sort = (key(name), party.clone());
-        if written.trim().is_empty()
-            && let Some(line) = self.added.get(&sort)
-        {
-            return Err(format!("Line {line} adds this role already. Leave one of the two."));
+        let name = one_line(name)?;
+        let written = written.trim();
+        let earlier = if written.is_empty() {
+            self.added.get(&sort)
+        } else {
+            self.written.get(written)
+        };
+        let mut role = Role::new(&name, party);
+        if let Some((line, id)) = earlier.cloned() {
+            let why = format!("Line {line} adds this role already. Leave one of the two.");
+            return self.again(row, id, role, why);
         }
-        let mut role = Role::new(name, party);
         let mut said = vec![format!("in {}", shown(self.org.party_name(&role.party)))];
         self.fields(row, &mut role, &mut said)?;
         let id = self
             .fresh
-            .id(self.org, if written.trim().is_empty() { name } else { written });
-        self.added.insert(sort, row.line);
+            .id(self.org, if written.is_empty() { &name } else { written });
+        self.people(row, &id, &mut role, &mut said)?;
+        if !written.is_empty() {
+            self.written.insert(written.to_owned(), (row.line, id.clone()));
+        }
+        self.added.insert(sort, (row.line, id.clone()));
         Ok(Draft {
             id,
             role,
             new: true,
             said,
+            joins: false,
         })
+    }
+
+    /// Another row about a role: one more of its holders where each row has one, and too much otherwise.
+    fn again(&mut self, row: &Row, id: RoleId, mut role: Role, why: String) -> Result<Draft, String> {
+        let besides = self.besides(row);
+        let Some((column, first)) = self.columns.person.zip(self.firsts.get_mut(&id)) else {
+            return Err(why);
+        };
+        let mut differing = first.besides.iter().zip(&besides);
+        if let Some((_, other)) = differing.find(|(one, other)| !other.trim().is_empty() && !same(one, other)) {
+            return Err(format!(
+                "It says “{}” of a role of which line {} says something else. Let both say the same.",
+                shown(other),
+                first.line
+            ));
+        }
+        role.holders.clear();
+        let mut said = Vec::new();
+        let holders = read_holders(row.cell(column), &role)?;
+        add_holders(holders, &mut first.holders, &mut role, &mut said);
+        let draft = Draft {
+            id,
+            role,
+            new: false,
+            said,
+            joins: true,
+        };
+        usable(&draft)?;
+        Ok(draft)
+    }
+
+    /// The holder in a row, where each has one, for the first row of a role.
+    fn people(&mut self, row: &Row, id: &RoleId, role: &mut Role, said: &mut Vec<String>) -> Result<(), String> {
+        let Some(column) = self.columns.person else {
+            return Ok(());
+        };
+        let mut known: HashSet<String> = role.holders.iter().map(|holder| key(&holder.name)).collect();
+        let holders = read_holders(row.cell(column), role)?;
+        add_holders(holders, &mut known, role, said);
+        let first = First {
+            line: row.line,
+            besides: self.besides(row),
+            holders: known,
+        };
+        self.firsts.insert(id.clone(), first);
+        Ok(())
+    }
+
+    /// What a row says of a role beside what it is called and who holds it.
+    fn besides(&self, row: &Row) -> Vec<String> {
+        let columns = [
+            self.columns.responsibilities,
+            self.columns.backups,
+            self.columns.trained_for,
+            self.columns.notes,
+        ];
+        let cells = columns.map(|column| column.map_or("", |at| row.cell(at)).to_owned());
+        cells.into()
     }
 
     /// A role that is there. Only one that was found by its identifier can get another name.
     fn known(&mut self, row: &Row, id: RoleId, mut role: Role, by_id: bool) -> Result<Draft, String> {
         if let Some(line) = self.lines.get(&id) {
-            return Err(format!("Line {line} is about this role already. Leave one of the two."));
+            let why = format!("Line {line} is about this role already. Leave one of the two.");
+            return self.again(row, id, role, why);
         }
         let mut said = Vec::new();
         if let Some(at) = self.columns.name.filter(|_| by_id) {
@@ -259,8 +424,11 @@ impl Planner<'_> {
                 if name.is_empty() {
                     return Err(NO_NAME.to_owned());
                 }
-                said.push(change("Name", &role.name, name));
-                name.clone_into(&mut role.name);
+                let name = one_line(name)?;
+                if name != role.name {
+                    said.push(change("Name", &role.name, &name));
+                    role.name = name;
+                }
             }
         }
         if let Some(at) = self.columns.party {
@@ -278,12 +446,14 @@ impl Planner<'_> {
             }
         }
         self.fields(row, &mut role, &mut said)?;
+        self.people(row, &id, &mut role, &mut said)?;
         self.lines.insert(id.clone(), row.line);
         Ok(Draft {
             id,
             role,
             new: false,
             said,
+            joins: false,
         })
     }
 
@@ -303,7 +473,7 @@ impl Planner<'_> {
         if let Some(text) = cell(self.columns.holders) {
             let before = cells::holders(&role.holders);
             if !same(text, &before) {
-                let after = cells::read_holders(text)?;
+                let after = read_holders(text, role)?;
                 if after != role.holders {
                     role.holders = after;
                     said.push(change("Holders", &before, &cells::holders(&role.holders)));

@@ -6,11 +6,11 @@
 /// The largest table that is read, in bytes.
 pub const MAX_BYTES: u64 = 64_000_000;
 
-/// The longest cell, in bytes. A longer one is a quotation mark that was never closed.
-pub const MAX_CELL: usize = 100_000;
+/// The longest cell, in bytes: what a role is trained for may be many thousand handoffs. A longer one is a quotation mark
+/// that was never closed.
+pub const MAX_CELL: usize = 1_000_000;
 
-/// The most cells that a table may have: a matrix of 5,000 handoffs and 1,000 roles.
-pub const MAX_CELLS: usize = 5_000_000;
+pub use crate::roles::cells::MAX_CELLS;
 
 /// So many rows are looked at to tell what separates cells.
 const LOOKED_AT: usize = 20;
@@ -69,7 +69,8 @@ pub enum TableError {
     OpenQuote(usize),
     /// A cell that is too long.
     #[error(
-        "A cell that begins on line {0} is longer than {MAX_CELL} characters. Look for a quotation mark that is never closed, or shorten it."
+        "A cell that begins on line {0} has more than {most} MB of text. Look for a quotation mark that is never closed, or shorten it.",
+        most = MAX_CELL / 1_000_000
     )]
     LongCell(usize),
 }
@@ -338,7 +339,7 @@ mod tests {
 
     #[test]
     fn what_is_no_table_is_told() {
-        let long = format!("a,b\n\"{}", "x".repeat(MAX_CELL + 1));
+        let long = format!("a,b\n\"{}", "x".repeat(1_000_001));
         let table: [(&[u8], &str); 9] = [
             (b"", "There is nothing in it."),
             (b"\xef\xbb\xbf\r\n ,\n", "There is nothing in it."),
@@ -358,7 +359,7 @@ mod tests {
             ),
             (
                 long.as_bytes(),
-                "A cell that begins on line 2 is longer than 100000 characters.",
+                "A cell that begins on line 2 has more than 1 MB of text.",
             ),
             (&vec![b','; 5_000_001], "It has more than 5000000 cells, up to line 1."),
         ];

@@ -116,11 +116,14 @@ impl Terms {
         };
         let rhythm = |before: &Option<Cadence>, now: &Option<Cadence>| {
             let shown = |cadence: &Option<Cadence>| cadence.as_ref().map_or_else(|| NOT_SET.to_owned(), Cadence::words);
-            (before != now).then(|| TermChange::new("How often", shown(before), shown(now)))
+            let [before, now] = [before, now].map(shown);
+            (before != now).then(|| TermChange::new("How often", before, now))
         };
         let share = |before: f64, now: f64| {
-            let shown = |target: f64| format!("{} % kept", (target * 1000.0).round() / 10.0);
-            (before.to_bits() != now.to_bits()).then(|| TermChange::new("Target", shown(before), shown(now)))
+            // With as many digits as it takes to tell the two apart.
+            let told = (1..=DIGITS).map(|digits| [before, now].map(|target| percent(target, digits)));
+            let [before, now] = told.into_iter().find(|[before, now]| before != now)?;
+            Some(TermChange::new("Target", before, now))
         };
         let all = [
             text("Deliverable", &self.deliverable, &now.deliverable),
@@ -135,6 +138,33 @@ impl Terms {
         ];
         all.into_iter().flatten().collect()
     }
+}
+
+/// As many digits of a share as a number can have.
+const DIGITS: usize = 17;
+
+/// A share in words, with so many digits at most: "75.5 % kept".
+fn percent(target: f64, digits: usize) -> String {
+    let text = format!("{:.digits$}", target * 100.0);
+    let text = if text.contains('.') {
+        text.trim_end_matches('0').trim_end_matches('.')
+    } else {
+        &text
+    };
+    format!("{text} % kept")
+}
+
+/// What of a promise is held against what happens.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct InForce {
+    /// The share of deliveries to be kept.
+    pub target: f64,
+    /// How far ahead the customer must ask.
+    pub notice: Option<Span>,
+    /// How soon a clarification request is to be answered.
+    pub answer_within: Option<Span>,
+    /// How often the two sides look at it together.
+    pub check_in_every: Option<Span>,
 }
 
 /// What the two sides agreed to see differently for now.
@@ -195,6 +225,33 @@ impl Handoff {
             channel: self.channel.clone(),
             target: self.target,
         }
+    }
+
+    /// What counts when the promise is measured: what both agreed to while it is being changed, and otherwise what stands
+    /// here, agreed or not.
+    #[must_use]
+    pub fn in_force(&self) -> InForce {
+        match self.before.as_ref().filter(|_| self.agreed.is_some()) {
+            Some(before) => InForce {
+                target: before.target,
+                notice: before.notice,
+                answer_within: before.answer_within,
+                check_in_every: before.check_in_every,
+            },
+            None => InForce {
+                target: self.target,
+                notice: self.notice,
+                answer_within: self.answer_within,
+                check_in_every: self.check_in_every,
+            },
+        }
+    }
+
+    /// Since when both have agreed, also where they have agreed anew meanwhile. Check-ins are counted from that day.
+    #[must_use]
+    pub fn agreed_since(&self) -> Option<Date> {
+        let agreed = self.agreed?;
+        Some(self.since.map_or(agreed, |since| since.min(agreed)))
     }
 
     /// How far the two sides are.
@@ -280,6 +337,7 @@ impl Handoff {
     /// Nobody has said anything about it yet.
     pub fn forget_agreement(&mut self) {
         self.agreed = None;
+        self.since = None;
         self.before = None;
         self.difference = None;
         self.clear_days();
@@ -299,13 +357,21 @@ impl Handoff {
     }
 
     /// Draws the conclusions for the agreement where this handoff takes the place of `old`.
+    ///
+    /// Where something changed since both agreed, a day of agreement that is later than the old one is a new yes to what
+    /// stands here. One that is earlier puts the old day right, so that the change goes on waiting for both sides; only a
+    /// side's yes can settle it then. A day that is taken away means that nothing is agreed, and with it goes what was
+    /// agreed before.
     pub(super) fn follow(&mut self, old: Option<&Self>) {
         if let Some(old) = old {
+            // Whoever says yes for a side takes `before` away; whoever only writes a day leaves it.
+            let corrected =
+                self.agreed.is_some() && self.agreed < old.agreed && (old.before.is_none() || self.before.is_some());
             let changed = !self.terms().is_same(&old.terms());
             if self.provider != old.provider || self.customer != old.customer {
                 // Another promise, between others.
                 self.forget_agreement();
-            } else if self.agreed != old.agreed {
+            } else if self.agreed != old.agreed && !(corrected && (changed || old.before.is_some())) {
                 self.before = None;
                 if self.agreed.is_some() {
                     self.difference = None;
@@ -327,11 +393,32 @@ impl Handoff {
                 self.clear_days();
             }
         }
+        if let Some(before) = self.before.as_mut()
+            && old.is_some_and(|old| self.agreed != old.agreed)
+        {
+            // They belong to the day that was put right.
+            (before.provider_agreed, before.customer_agreed) = (None, None);
+        }
         if self.before.as_ref().is_some_and(|before| before.is_same(&self.terms())) {
             self.keep_agreement();
         }
+        if let Some(old) = old
+            && self.since == old.since
+        {
+            let same = self.in_force().check_in_every == old.in_force().check_in_every;
+            // Without a change in between, another day only puts the old one right.
+            let changed = old.before.is_some() || !self.terms().is_same(&old.terms());
+            let anew = changed && old.agreed.is_some() && self.agreed > old.agreed;
+            self.since = match old.agreed_since() {
+                // Other check-ins are counted from the day on which they were agreed.
+                _ if !same => None,
+                first if anew => first,
+                _ => old.since,
+            };
+        }
+        self.since = self.since.filter(|since| Some(*since) < self.agreed);
         if let Some(difference) = &self.difference
-            && difference.text.is_empty()
+            && difference.text.trim().is_empty()
         {
             self.difference = None;
         }
@@ -367,6 +454,21 @@ impl Handoff {
                 "Give the days of both sides, the later one that of agreed, or remove them",
             )),
             _ => {}
+        }
+        if let Some(since) = self.since {
+            match self.agreed {
+                None => found.push((
+                    "since",
+                    "it says since when both have agreed, but agreed is missing".to_owned(),
+                    "Add the day on which they last did, or remove the field",
+                )),
+                Some(agreed) if since >= agreed => found.push((
+                    "since",
+                    format!("it is not earlier than the day on which both said yes, {agreed}"),
+                    "Set it to the day of their first yes, or remove the field",
+                )),
+                Some(_) => {}
+            }
         }
         if let Some(before) = &self.before {
             if self.agreed.is_none() {

@@ -198,7 +198,7 @@ impl Org {
                     Arc::make_mut(party).position = position.map(|Position(x, y)| Position::rounded(x, y));
                 }
             }
-            Edit::PutHandoff(id, handoff) => self.put_handoff(id, handoff)?,
+            Edit::PutHandoff(id, handoff) => self.put_handoff(id, handoff, before)?,
             Edit::RemoveHandoff(id) => self.remove_handoff(&id)?,
             Edit::PutRole(id, role) => self.put_role(id, role)?,
             Edit::RemoveRole(id) => self.remove_role(&id)?,
@@ -313,7 +313,7 @@ impl Org {
         Ok(())
     }
 
-    fn put_handoff(&mut self, id: HandoffId, mut handoff: Handoff) -> Result<(), EditError> {
+    fn put_handoff(&mut self, id: HandoffId, mut handoff: Handoff, before: &Self) -> Result<(), EditError> {
         if handoff.provider == handoff.customer {
             return Err(EditError::SameParty);
         }
@@ -332,7 +332,8 @@ impl Org {
                 present(&self.roles, role, "role")?;
             }
         }
-        handoff.follow(old.map(|h| &**h));
+        // One that the same edit took away is the same promise still.
+        handoff.follow(old.or_else(|| before.handoffs.get(&id)).map(|h| &**h));
         self.handoffs.insert(id, Arc::new(handoff));
         Ok(())
     }

@@ -279,6 +279,10 @@ pub struct Handoff {
     /// The day on which both sides said yes.
     #[serde(default, skip_serializing_if = "is_default", with = "time::optional_day")]
     pub agreed: Option<Date>,
+    /// The day on which both first said yes, where they agreed anew since and on the same check-ins, which are counted
+    /// from it; earlier than `agreed`.
+    #[serde(default, skip_serializing_if = "is_default", with = "time::optional_day")]
+    pub since: Option<Date>,
     /// The provider's own yes to what stands here now, where it says more than `agreed`: one side is still missing,
     /// or the two said it on different days.
     #[serde(default, skip_serializing_if = "is_default", with = "time::optional_day")]
@@ -346,6 +350,7 @@ impl Handoff {
             purpose: String::new(),
             shortfall: String::new(),
             agreed: None,
+            since: None,
             provider_agreed: None,
             customer_agreed: None,
             before: None,

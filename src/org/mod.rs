@@ -16,6 +16,7 @@ mod goal;
 mod handoff;
 pub mod id;
 mod log;
+pub mod name;
 mod party;
 mod problem;
 mod pulse;
@@ -30,7 +31,7 @@ mod unique;
 mod view;
 
 pub use action::{Action, Subject};
-pub use agreement::{Agreement, Difference, Side, TermChange, Terms};
+pub use agreement::{Agreement, Difference, InForce, Side, TermChange, Terms};
 pub use arrangement::Arrangement;
 pub use edit::{Edit, EditError};
 pub use goal::Goal;

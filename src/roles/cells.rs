@@ -5,6 +5,9 @@ use std::fmt::Write as _;
 use super::names::Names;
 use crate::org::{Holder, Role, Tenure, time::parse_date};
 
+/// The most cells that a table may have: a matrix of 5,000 handoffs and 1,000 roles.
+pub const MAX_CELLS: usize = 5_000_000;
+
 /// What a role is there for, a line each.
 #[must_use]
 pub fn responsibilities(role: &Role) -> String {

@@ -4,6 +4,8 @@ use std::collections::HashMap;
 
 use crate::org::{HandoffId, Org, PartyId, RoleId};
 
+pub use crate::org::name::key;
+
 /// What a name stands for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Found<T> {
@@ -220,19 +222,6 @@ impl<'a> Names<'a> {
 
 fn label(name: &str, party: &str) -> String {
     format!("{name} ({party})")
-}
-
-/// A name as it is compared: in small letters, with one space between words.
-#[must_use]
-pub fn key(text: &str) -> String {
-    let mut key = String::with_capacity(text.len());
-    for word in text.split_whitespace() {
-        if !key.is_empty() {
-            key.push(' ');
-        }
-        key.extend(word.chars().flat_map(char::to_lowercase));
-    }
-    key
 }
 
 #[cfg(test)]

@@ -7,7 +7,10 @@ use super::{
     page::{Line, Link, Page, Part},
     sheet::{Sheets, party_called, role_called, tenure},
 };
-use crate::org::{Holder, Org, RoleId};
+use crate::health::risk::untrained;
+use crate::org::{Holder, Org, RoleId, name::one_line};
+
+pub use crate::org::name::key;
 
 /// Somebody whose name stands in one or more roles.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -40,12 +43,6 @@ pub struct People {
     pub unnamed: Vec<Unnamed>,
 }
 
-/// By what a name is known: the same for names that differ in case or in spaces around them. Empty for no name.
-#[must_use]
-pub fn key(name: &str) -> String {
-    name.trim().to_lowercase()
-}
-
 impl People {
     /// Everybody who holds a role in the document.
     #[must_use]
@@ -65,7 +62,7 @@ impl People {
                 }
                 let person = named.entry(key.clone()).or_insert_with(|| Person {
                     key,
-                    name: holder.name.trim().to_owned(),
+                    name: one_line(&holder.name),
                     roles: Vec::new(),
                     place,
                 });
@@ -105,7 +102,8 @@ fn place(org: &Org, id: &RoleId) -> (String, String) {
 
 impl Sheets<'_> {
     /// What a person holds: the sheets of the roles that are held on the day of looking, each line told once. How
-    /// promises were kept is left out, so that nobody takes it for a mark of the person.
+    /// promises were kept is left out, and so is what a role is not trained for, so that nobody takes it for a mark of
+    /// the person.
     #[must_use]
     pub fn person(&self, person: &Person) -> Page {
         let (org, day) = (self.org(), self.day());
@@ -127,7 +125,10 @@ impl Sheets<'_> {
             });
             if let Some(sheet) = self.sheet(id).filter(|_| now) {
                 let name = sheet.page.title;
-                for block in sheet.page.blocks.into_iter().filter(|block| block.part != Part::HeldBy) {
+                let untrained = untrained::words(org, id);
+                let is_told = |part| !matches!(part, Part::HeldBy | Part::NotTrained);
+                for mut block in sheet.page.blocks.into_iter().filter(|block| is_told(block.part)) {
+                    block.lines.retain(|line| line.beside != untrained);
                     told.entry(block.part)
                         .or_default()
                         .extend(block.lines.into_iter().map(|line| Line {
@@ -215,9 +216,8 @@ mod tests {
         assert_eq!(
             found,
             [
-                ("Ann  Bell", vec!["guard"]),
                 // By the name of the party: Alder before Zinc, however the roles are called.
-                ("ANN BELL", vec!["lead", "smith"]),
+                ("ANN BELL", vec!["lead", "guard", "smith"]),
                 ("bo", vec!["lead"]),
             ]
         );
@@ -225,6 +225,23 @@ mod tests {
         assert_eq!(unnamed, [("lead", 1), ("guard", 2)]);
         assert_eq!(people.get("bo").unwrap().name, "bo");
         assert_eq!(people.get("BO"), None);
+    }
+
+    #[test]
+    fn what_a_role_is_not_trained_for_stands_on_its_sheet_and_not_under_a_name() {
+        let org = org(r#"
+            "smith": (name: "Smith", party: "a", holders: [(name: "Ann")]),
+            "lead": (name: "Lead", party: "a", trained_for: ["parts"]),
+        "#);
+        let health = Health::of(&org, date(2026, 11, 22), 90);
+        let sheets = Sheets::of(&org, &health);
+        let sheet = sheets.sheet(&"smith".into()).unwrap();
+        assert_eq!(lines(&sheet.page, Part::NotTrained), ["Parts, to Zinc"]);
+        assert!(sheet.text().contains("not trained"), "{}", sheet.text());
+        let page = sheets.person(People::of(&org).get("ann").unwrap());
+        assert_eq!(lines(&page, Part::NotTrained), [""; 0]);
+        assert!(!page.text().to_lowercase().contains("not trained"), "{}", page.text());
+        assert!(!page.text().contains("Not yet trained"), "{}", page.text());
     }
 
     #[test]

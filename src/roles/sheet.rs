@@ -4,7 +4,7 @@
 //! It tells of a post and of promises, never of how well somebody does. What the file names and does not have is told
 //! as such.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
@@ -14,8 +14,12 @@ use super::{
     raci::{self, Column, Gap, Note},
 };
 use crate::{
-    health::{Health, Indicator, risk, words},
-    org::{Handoff, HandoffId, Holder, Letter, Letters, Org, PartyId, Role, RoleId},
+    health::{
+        Health, Indicator,
+        risk::{self, untrained::Training},
+        words,
+    },
+    org::{Handoff, HandoffId, Holder, Letter, Letters, Org, PartyId, Role, RoleId, name::one_line},
 };
 
 /// The sheet of one role.
@@ -54,7 +58,7 @@ pub struct Sheets<'a> {
     received: BTreeMap<&'a PartyId, Vec<&'a HandoffId>>,
     /// For whom a role stands in.
     stands_in: BTreeMap<&'a RoleId, Vec<&'a RoleId>>,
-    taught: BTreeSet<&'a HandoffId>,
+    training: Training<'a>,
 }
 
 impl<'a> Sheets<'a> {
@@ -82,7 +86,7 @@ impl<'a> Sheets<'a> {
             letters,
             received,
             stands_in,
-            taught: risk::untrained::taught(org),
+            training: Training::of(org),
         }
     }
 
@@ -114,7 +118,7 @@ impl<'a> Sheets<'a> {
         }
         page.put(Part::Serves, self.serves(held));
         page.put(Part::IsServedBy, self.served_by(&role.party));
-        self.training(&mut page, role, held);
+        self.training(&mut page, id, role, held);
         let backups = role.backups.iter().map(|backup| self.stand_in(backup)).collect();
         page.put(Part::StoodInBy, or_nobody(backups));
         let stands_in = self.stands_in.get(id).into_iter().flatten();
@@ -196,7 +200,7 @@ impl<'a> Sheets<'a> {
         sorted(lines.collect())
     }
 
-    fn training(&self, page: &mut Page, role: &Role, held: &[(&HandoffId, Letters)]) {
+    fn training(&self, page: &mut Page, id: &RoleId, role: &Role, held: &[(&HandoffId, Letters)]) {
         let line = |id: &HandoffId| match self.org.handoffs.get(id) {
             Some(handoff) => Line {
                 link: Some(Link::Handoff(id.clone())),
@@ -215,7 +219,10 @@ impl<'a> Sheets<'a> {
                 trained
             },
         );
-        page.put(Part::NotTrained, sorted(self.untaught(role, held).map(line).collect()));
+        page.put(
+            Part::NotTrained,
+            sorted(self.untaught(id, role, held).map(line).collect()),
+        );
     }
 
     fn between(&self, handoff: &Handoff, from: &PartyId) -> String {
@@ -229,12 +236,13 @@ impl<'a> Sheets<'a> {
     /// What the role does the work of without having been taught, where training is written down.
     fn untaught<'b>(
         &'b self,
+        id: &'b RoleId,
         role: &'b Role,
         held: &'b [(&'a HandoffId, Letters)],
     ) -> impl Iterator<Item = &'a HandoffId> + 'b {
         let does = held.iter().filter(|(_, letters)| letters.has(Letter::Responsible));
         does.map(|(id, _)| *id)
-            .filter(|id| risk::untrained::lacks(self.org, &self.taught, id, role))
+            .filter(move |handoff| self.training.lacks(handoff, id, role))
     }
 
     /// A role as one that stands in, with those who hold it.
@@ -258,17 +266,20 @@ impl<'a> Sheets<'a> {
         match column.and_then(|column| column.note) {
             Some(Note::Overloaded) => lines.push(Line::plain(format!(
                 "“{}” is overloaded: it answers for {answers} handoffs, more than twice as many as is usual here",
-                role.name
+                role_called(org, id)
             ))),
             Some(Note::NoResponsibility) => {
-                lines.push(Line::plain(format!("“{}” has no letters in any handoff", role.name)));
+                lines.push(Line::plain(format!(
+                    "“{}” has no letters in any handoff",
+                    role_called(org, id)
+                )));
             }
             None => {}
         }
         let alone = risk::single_point::without_backup(org, id, answers, self.day());
         lines.extend(alone.map(Line::plain));
-        for id in self.untaught(role, held) {
-            lines.extend(self.remark(id, risk::untrained::words(role)));
+        for handoff in self.untaught(id, role, held) {
+            lines.extend(self.remark(handoff, risk::untrained::words(org, id)));
         }
         for (id, _) in held
             .iter()
@@ -357,19 +368,13 @@ pub fn party_called(org: &Org, id: &PartyId) -> String {
 pub fn role_called(org: &Org, id: &RoleId) -> String {
     match org.roles.get(id) {
         None => missing(id),
-        Some(role) if role.name.trim().is_empty() => id.to_string(),
-        Some(role) => one_line(&role.name),
+        Some(_) => org.role_called(id),
     }
 }
 
 /// What the file names and does not have.
 fn missing(id: impl std::fmt::Display) -> String {
     format!("“{id}”, which is not in the file")
-}
-
-/// The text on one line, with single spaces.
-fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 #[cfg(test)]
@@ -535,6 +540,31 @@ mod tests {
         }
         let page = page(&works("", other), "turner");
         assert_eq!(said(&page, Part::StandsOut), ["Slag, no accountable role"]);
+    }
+
+    #[test]
+    fn a_role_is_called_on_one_line_and_by_its_identifier_where_it_has_no_name() {
+        for (name, wanted) in [("Smith\n\nand  turner", "Smith and turner"), (" \n", "smith")] {
+            let mut org = works(
+                r#"holders: [(name: "Al")], trained_for: ["ore"], backups: ["gone"]"#,
+                "",
+            );
+            for fields in [true, false] {
+                let mut smith = (*org.roles["smith"]).clone();
+                smith.name = name.to_owned();
+                org.roles.insert("smith".into(), smith.into());
+                if !fields {
+                    org.handoffs.clear();
+                }
+                let told = said(&page(&org, "smith"), Part::StandsOut);
+                let told: Vec<_> = told.iter().filter(|line| line.contains('“')).collect();
+                let named = told.iter().filter(|line| line.contains(&format!("“{wanted}”"))).count();
+                // Everything but the backup that is gone, and then what it is trained for.
+                let others = if fields { 1 } else { 2 };
+                assert_eq!(told.len() - named, others, "{told:?}");
+                assert!(named > 0, "{told:?}");
+            }
+        }
     }
 
     #[test]

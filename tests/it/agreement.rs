@@ -9,6 +9,7 @@ use throughline::{
     session::{Fragment, Selection, Session},
 };
 
+const FEBRUARY: Date = date(2026, 2, 2);
 const MARCH: Date = date(2026, 3, 2);
 const APRIL: Date = date(2026, 4, 6);
 const MAY: Date = date(2026, 5, 4);
@@ -75,7 +76,8 @@ fn the_agreement_follows_what_is_done() {
             text: "When".to_owned(),
         });
     };
-    let cases: [(&[Deed], &str); 28] = [
+    let nine: Deed = |h| "Nine".clone_into(&mut h.promise);
+    let cases: [(&[Deed], &str); 37] = [
         (&[], "settled 2026-03-02; 2026-03-02 and 2026-03-02"),
         (&[reword], "changed since 2026-03-02; no and no"),
         (&[reword, back], "settled 2026-03-02; 2026-03-02 and 2026-03-02"),
@@ -121,6 +123,60 @@ fn the_agreement_follows_what_is_done() {
         (
             &[reword, provider, customer, |h| h.agreed = Some(APRIL)],
             "settled 2026-04-06; 2026-04-06 and 2026-04-06",
+        ),
+        // A day that is not later only puts the old one right, and what changed waits for both sides as before.
+        (
+            &[reword, |h| h.agreed = Some(FEBRUARY)],
+            "changed since 2026-02-02; no and no",
+        ),
+        (
+            &[reword, provider, |h| h.agreed = Some(FEBRUARY)],
+            "changed since 2026-02-02; 2026-04-06 and no",
+        ),
+        (
+            &[reword, |h| h.agreed = Some(FEBRUARY), back],
+            "settled 2026-02-02; 2026-02-02 and 2026-02-02",
+        ),
+        (
+            &[reword, provider, customer, nine, |h| h.agreed = Some(APRIL)],
+            "changed since 2026-04-06; no and no",
+        ),
+        // The days of both sides were those of the day that was put right.
+        (
+            &[reword, provider, customer, nine, |h| h.agreed = Some(APRIL), reword],
+            "settled 2026-04-06; 2026-04-06 and 2026-04-06",
+        ),
+        (
+            &[|h| {
+                h.agreed = Some(FEBRUARY);
+                "Twelve".clone_into(&mut h.promise);
+            }],
+            "changed since 2026-02-02; no and no",
+        ),
+        (
+            &[|h| {
+                h.agreed = Some(APRIL);
+                "Twelve".clone_into(&mut h.promise);
+            }],
+            "settled 2026-04-06; 2026-04-06 and 2026-04-06",
+        ),
+        // Sides that say yes may have done so on any day.
+        (
+            &[
+                reword,
+                |h| h.agree(Side::Provider, FEBRUARY),
+                |h| h.agree(Side::Customer, FEBRUARY),
+            ],
+            "settled 2026-02-02; 2026-02-02 and 2026-02-02",
+        ),
+        // Nothing is seen differently in a few spaces.
+        (
+            &[differ, |h| {
+                if let Some(difference) = &mut h.difference {
+                    difference.text = "  ".to_owned();
+                }
+            }],
+            "settled 2026-03-02; 2026-03-02 and 2026-03-02",
         ),
         (&[reword, |h| h.agreed = None], "open; no and no"),
         (
@@ -193,7 +249,7 @@ fn the_agreement_follows_what_is_done() {
 #[test]
 fn every_term_that_was_promised_asks_again() {
     type Deed = fn(&mut Handoff);
-    let cases: [(Deed, [&str; 3]); 9] = [
+    let cases: [(Deed, [&str; 3]); 11] = [
         (
             |h| "Orders".clone_into(&mut h.deliverable),
             ["Deliverable", "Nothing", "Orders"],
@@ -220,6 +276,9 @@ fn every_term_that_was_promised_asks_again() {
         ),
         (|h| "Mail".clone_into(&mut h.channel), ["Channel", "Nothing", "Mail"]),
         (|h| h.target = 0.755, ["Target", "90 % kept", "75.5 % kept"]),
+        // With as many digits as it takes.
+        (|h| h.target = 0.9004, ["Target", "90 % kept", "90.04 % kept"]),
+        (|h| h.target = 0.900_000_04, ["Target", "90 % kept", "90.000004 % kept"]),
     ];
     for (change, expected) in cases {
         let mut org = org();
@@ -229,6 +288,178 @@ fn every_term_that_was_promised_asks_again() {
         assert_eq!(found, [expected]);
         assert_eq!(handoff.agreement(), Agreement::Changed(MARCH));
     }
+}
+
+#[test]
+fn space_around_an_occasion_is_no_change() {
+    let mut org = org();
+    let fair = |occasion: &str| {
+        Some(Cadence::Situational {
+            months: [11].into(),
+            occasion: occasion.to_owned(),
+        })
+    };
+    apply(&mut org, |h| h.cadence = fair("the fair"));
+    apply(&mut org, |h| h.agree_both(APRIL));
+    let handoff = apply(&mut org, |h| h.cadence = fair(" the fair\n"));
+    assert_eq!(handoff.agreement(), Agreement::Settled(APRIL));
+    let handoff = apply(&mut org, |h| h.cadence = fair("the fairs"));
+    assert_eq!(handoff.agreement(), Agreement::Changed(APRIL));
+}
+
+#[test]
+fn a_promise_taken_away_and_put_back_at_once_is_the_same_one() {
+    for (promise, wanted) in [("Ten", Agreement::Settled(MARCH)), ("Nine", Agreement::Changed(MARCH))] {
+        let mut org = org();
+        let put = put(&org, |h| promise.clone_into(&mut h.promise));
+        org.apply(Edit::All(vec![Edit::RemoveHandoff(id()), put.clone()]))
+            .unwrap();
+        assert_eq!(org.handoffs[&id()].agreement(), wanted, "{promise}");
+        // Taken away first and put back later it is what the edit says.
+        org.apply(Edit::RemoveHandoff(id())).unwrap();
+        org.apply(put).unwrap();
+        assert_eq!(org.handoffs[&id()].agreement(), Agreement::Settled(MARCH), "{promise}");
+    }
+}
+
+/// What is done to a promise that was agreed in March, and since when both have agreed then.
+#[test]
+fn agreeing_anew_remembers_the_first_day() {
+    type Deed = fn(&mut Handoff);
+    let often: Deed = |h| h.check_in_every = Some(Span::days(14));
+    let reword: Deed = |h| "Twelve".clone_into(&mut h.promise);
+    let april: Deed = |h| h.agree_both(APRIL);
+    let may: Deed = |h| h.agree_both(MAY);
+    let cases: [(&[Deed], Option<Date>, Option<Date>); 10] = [
+        (&[], None, Some(MARCH)),
+        (&[reword], None, Some(MARCH)),
+        (&[reword, april], Some(MARCH), Some(MARCH)),
+        (&[reword, april, reword, may], Some(MARCH), Some(MARCH)),
+        // Where nothing changed, the day is only put right.
+        (&[april], None, Some(APRIL)),
+        // Other check-ins count from the day on which they were agreed.
+        (&[often, april], None, Some(APRIL)),
+        (&[often, april, reword, may], Some(APRIL), Some(APRIL)),
+        (&[reword, april, often, may], None, Some(MAY)),
+        (&[reword, april, |h| h.agreed = None], None, None),
+        (&[reword, april, |h| h.agreed = Some(FEBRUARY)], None, Some(FEBRUARY)),
+    ];
+    for (number, (deeds, since, first)) in cases.into_iter().enumerate() {
+        let mut org = org();
+        for deed in deeds {
+            apply(&mut org, deed);
+        }
+        let handoff = &org.handoffs[&id()];
+        assert_eq!((handoff.since, handoff.agreed_since()), (since, first), "case {number}");
+        assert_eq!(org.problems(), [], "case {number}");
+    }
+}
+
+/// A promise agreed in March with these fields, ten deliveries of which two were late, all asked for a day ahead, and a
+/// question that waited for two days.
+fn measured(fields: &str) -> Org {
+    use std::fmt::Write as _;
+    let mut log = String::new();
+    for day in 1..=10 {
+        let delivered = if day <= 2 { day + 1 } else { day };
+        write!(
+            log,
+            r#""d{day:02}": Delivery(handoff: "order", asked: "2026-10-{:02}", due: "2026-10-{:02}",
+                delivered: "2026-10-{:02}", right_first_time: true),"#,
+            day + 9,
+            day + 10,
+            delivered + 10
+        )
+        .unwrap();
+    }
+    let text = format!(
+        r#"Throughline(version: 1, name: "T", parties: {{"a": (name: "A", kind: Team), "b": (name: "B", kind: Team)}},
+        handoffs: {{"order": (provider: "a", customer: "b", promise: "Ten", agreed: "2026-03-02", {fields})}},
+        log: {{{log} "q": Clarification(handoff: "order", by: "b", asked: "2026-11-02", answered: "2026-11-04")}})"#
+    );
+    file::read(text.as_bytes())
+        .unwrap_or_else(|error| panic!("{error}: {text}"))
+        .org
+}
+
+/// Target, its band, deliveries left out for short notice, questions and check-ins, and what is said of the changes.
+fn figures(org: &Org) -> (String, Vec<String>) {
+    let health = Health::of(org, date(2026, 11, 22), 90);
+    let found = &health.handoffs[&id()];
+    let band = found
+        .mark(Indicator::Reliability)
+        .map_or("none", |mark| mark.band.key());
+    let parts = found.communication.parts.iter();
+    let parts: Vec<_> = parts
+        .skip(1)
+        .map(|part| format!("{} of {}", part.good, part.of))
+        .collect();
+    let told = [Indicator::Communication, Indicator::Reliability]
+        .into_iter()
+        .flat_map(|indicator| explain(org, &health, &Scope::Handoff(id()), indicator).notes);
+    let text = format!(
+        "{} {band}, {} short, {}",
+        found.target,
+        found.deliveries.short_notice,
+        parts.join(", ")
+    );
+    (text, told.filter(|note| note.contains("waits")).collect())
+}
+
+/// 8 of 10 kept have a mean of 0.77: short of 0.9 by less than 0.15, and more than 0.5. Whole months from 2 March within
+/// the 90 days from 25 August to 22 November begin on 2 September and 2 October.
+#[test]
+fn what_one_side_changes_does_not_move_a_figure() {
+    let agreed = r#"answer_within: "1 day", check_in_every: "1 month""#;
+    let mut org = measured(agreed);
+    let usual = "0.9 moderate, 0 short, 0 of 1, 0 of 2";
+    assert_eq!(figures(&org), (usual.to_owned(), Vec::new()));
+    apply(&mut org, |h| {
+        h.target = 0.5;
+        h.answer_within = Some(Span::days(2));
+        h.notice = Some(Span::days(5));
+        h.check_in_every = None;
+    });
+    let (text, told) = figures(&org);
+    assert_eq!(text, usual);
+    assert_eq!(
+        told,
+        [
+            "Answer time: 1 day, as agreed on 2 Mar 2026; the change to 2 days waits for both sides.",
+            "Check-ins: 1 month, as agreed on 2 Mar 2026; the change to not set waits for both sides.",
+            "Target: 90 % kept, as agreed on 2 Mar 2026; the change to 50 % kept waits for both sides.",
+            "Notice: not set, as agreed on 2 Mar 2026; the change to 5 days waits for both sides.",
+        ]
+    );
+    apply(&mut org, |h| h.agree(Side::Provider, APRIL));
+    assert_eq!(figures(&org).0, usual, "one side alone");
+    apply(&mut org, |h| h.agree(Side::Customer, APRIL));
+    // All were asked for with too little notice now.
+    let after = "0.5 none, 10 short, 1 of 1, 0 of 0".to_owned();
+    assert_eq!(figures(&org), (after, Vec::new()));
+    // Nobody agreed to anything yet: what stands there is all there is.
+    let mut open = measured(agreed);
+    apply(&mut open, |h| h.agreed = None);
+    apply(&mut open, |h| h.target = 0.5);
+    assert_eq!(figures(&open).0, "0.5 strong, 0 short, 0 of 1, 0 of 0");
+}
+
+#[test]
+fn agreeing_anew_does_not_wipe_the_check_ins_that_were_missed() {
+    let november = date(2026, 11, 20);
+    let mut org = measured(r#"check_in_every: "1 month""#);
+    apply(&mut org, |h| "Twelve".clone_into(&mut h.promise));
+    apply(&mut org, |h| h.agree_both(november));
+    assert_eq!(figures(&org).0, "0.9 moderate, 0 short, 0 of 0, 0 of 2");
+    let agreed_on = |org: &Org, day| Health::of(org, day, 90).handoffs[&id()].passes(Check::Agreed);
+    assert_eq!(
+        [date(2026, 3, 1), MARCH, MAY].map(|day| agreed_on(&org, day)),
+        [false, true, true]
+    );
+    // Other check-ins begin on the day on which they were agreed.
+    apply(&mut org, |h| h.check_in_every = Some(Span::days(7)));
+    apply(&mut org, |h| h.agree_both(date(2026, 11, 21)));
+    assert_eq!(figures(&org).0, "0.9 moderate, 0 short, 0 of 0, 0 of 0");
 }
 
 #[test]
@@ -363,6 +594,14 @@ fn what_a_file_says_wrongly_is_told_with_what_to_do() {
         (
             r#"agreed: "2026-03-02", provider_agreed: "2026-04-01", customer_agreed: "2026-04-02", before: (promise: "Ten")"#,
             r#"handoff "h", customer_agreed: both sides said yes to the promise as it stands, but before still has what they agreed to earlier. Set agreed to the later of the two days and remove before, or remove one of the two days."#,
+        ),
+        (
+            r#"since: "2026-03-02""#,
+            r#"handoff "h", since: it says since when both have agreed, but agreed is missing. Add the day on which they last did, or remove the field."#,
+        ),
+        (
+            r#"agreed: "2026-03-02", since: "2026-03-02""#,
+            r#"handoff "h", since: it is not earlier than the day on which both said yes, 2026-03-02. Set it to the day of their first yes, or remove the field."#,
         ),
         (
             r#"difference: (on: "2026-03-02", text: " ")"#,

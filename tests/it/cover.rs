@@ -73,7 +73,7 @@ fn people_are_counted_once_and_only_while_they_hold_the_role() {
     let one = Some(Gap::One);
     let none = Some(Gap::Nobody);
     let teaches = r#""other": (name: "Other", party: "helper", trained_for: ["tools"]),"#;
-    let cases: [(String, &str, &str, Option<Gap>); 19] = [
+    let cases: [(String, &str, &str, Option<Gap>); 20] = [
         (String::new(), "", "Nobody could", none),
         (smith(r#"holders: [(name: "Ann")]"#), "", "Nobody could", none),
         (smith(r#"holders: [(name: "Ann")]"#) + teaches, "R", "1 person", one),
@@ -96,6 +96,13 @@ fn people_are_counted_once_and_only_while_they_hold_the_role() {
             "R",
             "2 people",
             None,
+        ),
+        // However the name is written.
+        (
+            smith(r#"holders: [(name: "Ann Bell"), (name: "ann  bell ")], trained_for: ["parts"]"#),
+            "R",
+            "1 person",
+            one,
         ),
         // Nobody can say that two without a name are the same.
         (
@@ -343,6 +350,24 @@ fn who_could_names_the_trained_then_the_backups_then_whom_to_train() {
     );
     assert_eq!(who.sentence(), "2 people and 1 post could do this work.");
     assert!(who_could(&org, TODAY, &"gone".into()).is_none());
+}
+
+#[test]
+fn nobody_left_is_told_apart_from_nobody_written_down() {
+    let left = r#"holders: [(name: "Ann", until: "2020-01-01")]"#;
+    let none = "Nobody is written down who does this work, is trained for it or stands in.";
+    let gone = "Nobody who could do this work holds a role now.";
+    for (smith, letters, wanted) in [
+        (left.to_owned(), "A", none),
+        (left.to_owned(), "R", gone),
+        (format!(r#"{left}, trained_for: ["parts"]"#), "A", gone),
+        (String::new(), "R", "1 post could do this work."),
+    ] {
+        let roles = format!(r#""smith": (name: "Smith", party: "maker", {smith})"#);
+        let org = org(&roles, &format!(r#"raci: {{"smith": "{letters}"}}"#));
+        let who = who_could(&org, TODAY, &"parts".into()).unwrap();
+        assert_eq!(who.sentence(), wanted, "{smith} {letters}");
+    }
 }
 
 #[test]

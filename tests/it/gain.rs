@@ -412,7 +412,15 @@ fn the_thing_to_do_is_the_one_that_the_numbers_call_for() {
 
     // The agreed spans, as they are agreed.
     let mut org = start.clone();
+    let agreed = org.handoffs["drawings"].agreed;
     change(&mut org, "drawings", |h| h.answer_within = Some(Span::days(0)));
+    says(
+        &org,
+        PartKind::Clarifications,
+        "Answer clarification requests within 1 day",
+        sides,
+    );
+    change(&mut org, "drawings", |h| h.agree_both(agreed.expect("it is agreed")));
     says(
         &org,
         PartKind::Clarifications,
@@ -422,6 +430,7 @@ fn the_thing_to_do_is_the_one_that_the_numbers_call_for() {
     change(&mut org, "drawings", |h| {
         h.check_in_every = Some("1 week".parse().unwrap());
     });
+    change(&mut org, "drawings", |h| h.agree_both(agreed.expect("it is agreed")));
     says(&org, PartKind::CheckIns, "Hold a check-in every week", sides);
 
     // Where two promises go the same way, their names tell them apart.

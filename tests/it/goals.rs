@@ -123,4 +123,13 @@ fn a_paying_customer_is_not_told_to_choose_goals() {
         let row = told.rows.iter().find(|row| row.label == "Shared goals").unwrap();
         assert_eq!(row.detail, wanted, "{handoff}");
     }
+    // Who is not in the file is nobody of whom one could know that it pays.
+    let mut handoff = (*org.handoffs["qualified-leads"]).clone();
+    handoff.customer = "gone".into();
+    org.handoffs.insert("qualified-leads".into(), handoff.into());
+    let health = Health::of(&org, date(2026, 11, 22), 90);
+    let scope = Scope::Handoff("qualified-leads".into());
+    let told = explain(&org, &health, &scope, Indicator::Alignment);
+    let row = told.rows.iter().find(|row| row.label == "Shared goals").unwrap();
+    assert_eq!(row.detail, "A side names no goal: choose the goals it works for");
 }

@@ -314,10 +314,14 @@ fn check_ins_are_counted_by_whole_intervals_from_the_agreement() {
     orders(&mut org, |h| h.agreed = Some(date(2026, 3, 26)));
     assert_eq!(held(&org).1, 5);
     // From the end of January by months: 31 March is before the window; 30 April to 31 May, 31 May to 30 June.
-    orders(&mut org, |h| {
-        h.agreed = Some(date(2026, 1, 31));
-        h.check_in_every = Some(Span::new(1, Unit::Months));
-    });
+    let agree = |org: &mut Org, day: Date, every: Span| {
+        orders(org, Handoff::forget_agreement);
+        orders(org, |h| {
+            h.agreed = Some(day);
+            h.check_in_every = Some(every);
+        });
+    };
+    agree(&mut org, date(2026, 1, 31), Span::new(1, Unit::Months));
     assert_eq!(held(&org).1, 2);
     // Longer than the window, agreed later than today, agreed long ago, of no length, of hours.
     for (agreed, every, expected) in [
@@ -329,10 +333,7 @@ fn check_ins_are_counted_by_whole_intervals_from_the_agreement() {
         (date(2026, 6, 26), Span::new(36, Unit::Hours), 2),
         (date(2026, 4, 2), Span::new(u16::MAX, Unit::Months), 0),
     ] {
-        orders(&mut org, |h| {
-            h.agreed = Some(agreed);
-            h.check_in_every = Some(every);
-        });
+        agree(&mut org, agreed, every);
         assert_eq!(held(&org).1, expected, "every {every} from {agreed}");
     }
 }
@@ -474,6 +475,9 @@ fn a_clear_promise_passes_six_checks() {
         h.notice = Some(Span::days(0));
         h.raci.insert("clerk".into(), letters("A"));
     });
+    // Agreed anew tomorrow, and for the first time today.
+    assert_eq!(passed(&org), [true, true, true, false, true, true]);
+    orders(&mut org, |h| h.since = None);
     assert_eq!(passed(&org), [true, true, false, false, true, true]);
     // A role that does not exist neither answers nor works: one accountable is left.
     let mut handoff = (*org.handoffs["orders"]).clone();

@@ -69,7 +69,7 @@ fn lines(pyramid: &Pyramid) -> Vec<String> {
 
 #[test]
 fn whoever_meets_the_customer_is_on_top_and_whoever_carries_stands_below() {
-    let cases: [(&str, &str, &[&str], &str); 13] = [
+    let cases: [(&str, &str, &[&str], &str); 14] = [
         ("", "", &[], ""),
         (
             "$shop shift packer cook",
@@ -116,6 +116,17 @@ fn whoever_meets_the_customer_is_on_top_and_whoever_carries_stands_below() {
                 "Carry them: dept",
             ],
             "a>$shop b>$shop c>$shop team>$shop team<dept",
+        ),
+        // Nor are the heads of three departments together, who carry all nine: each has three.
+        (
+            "$shop x a<x b<x y c<y d<y z e<z f<z",
+            "a>$shop b>$shop c>$shop d>$shop e>$shop f>$shop",
+            &[
+                "Paying customer: $shop",
+                "Meet the customer: a b c d e f",
+                "Carry them: x y z",
+            ],
+            "a>$shop a<x b>$shop b<x c>$shop c<y d>$shop d<y e>$shop e<z f>$shop f<z",
         ),
         // Two of four are half; a supplier beside the organisation does not count, and stands below as far as it is away.
         (

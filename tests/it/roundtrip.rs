@@ -259,6 +259,7 @@ fn handoff() -> impl Strategy<Value = Handoff> {
             option::of(day()),
             option::of(prop_oneof![1 => Just(Terms::default()), 4 => terms()]).boxed(),
             option::of((day(), text()).prop_map(|(on, text)| Difference { on, text })),
+            option::of(day()),
         ),
     )
         .prop_map(|(sides, spans, rest, raci, agreement)| Handoff {
@@ -268,6 +269,7 @@ fn handoff() -> impl Strategy<Value = Handoff> {
             customer_agreed: agreement.3,
             before: agreement.4.map(Box::new),
             difference: agreement.5,
+            since: agreement.6,
             deliverable: sides.2,
             promise: sides.3,
             need: sides.4,

@@ -216,6 +216,123 @@ fn what_does_not_fit_in_a_role_is_told() {
     );
 }
 
+/// Lists of people as a personnel system writes them, with what is said of their rows, and who holds the roles then.
+#[test]
+fn a_list_of_people_adds_holders_to_roles() {
+    /// The identifiers of roles with who holds them.
+    type Held = [(&'static str, &'static str)];
+    let table: [(&str, &[&str], &Held); 5] = [
+        (
+            "id,name,role,department\n17,Ann Bell,Nurse,Sales\n18,Bo,Nurse,Sales\n19,Cy,Buyer,Production\n\
+             20,ann  bell,nurse,Sales\n21,Di,Nurse,Dispatch\n22,GRETA NYMAN,Buyer,Production\n",
+            &[
+                "2 Nurse: + in Sales / adds holder Ann Bell",
+                "3 Nurse: adds holder Bo",
+                "4 Buyer: adds holder Cy",
+                "5 nurse: =",
+                "6 Nurse: + in Dispatch / adds holder Di",
+                "7 Buyer: =",
+            ],
+            &[
+                ("nurse", "Ann Bell; Bo"),
+                ("buyer", "Greta Nyman; Cy"),
+                ("nurse-2", "Di"),
+            ],
+        ),
+        (
+            "Employee,Role,Team,Notes\n\"Ann (contractor, since 2026-02-02)\",Nurse,Sales,Nights\nBo,Nurse,Sales,\n\
+             Cy,Nurse,Sales,Days\n\"Di (since 2026-02-02, until 2026-02-01)\",Nurse,Sales,\n,Nurse,Sales,Nights\n",
+            &[
+                "2 Nurse: + in Sales / Notes: none → Nights / adds holder Ann (contractor, since 2026-02-02)",
+                "3 Nurse: adds holder Bo",
+                "4 Nurse: ! It says “Days” of a role of which line 2 says something else. Let both say the same.",
+                "5 Nurse: ! Di: the last day in the role cannot lie before the first. Correct one of the two dates.",
+                "6 Nurse: =",
+            ],
+            &[("nurse", "Ann (contractor, since 2026-02-02); Bo")],
+        ),
+        // Who stands in decides only when all rows are known.
+        (
+            "role,person,party,backups\nNurse,Ann,Sales,Nobody\nNurse,Bo,Sales,\nbuyer,Cy,Production,\nbuyer,Di,Production,\n",
+            &[
+                "2 Nurse: ! There is no role “Nobody”.",
+                "3 Nurse: ! Line 2, which is about the same role, does not fit.",
+                "4 Buyer: adds holder Cy",
+                "5 Buyer: adds holder Di",
+            ],
+            &[("buyer", "Greta Nyman; Cy; Di")],
+        ),
+        // The first row of a role may be the one that brings nothing new.
+        (
+            "role,name,party\nBuyer,Greta Nyman,Production\nBuyer,Cy,Production\n",
+            &["2 Buyer: =", "3 Buyer: adds holder Cy"],
+            &[("buyer", "Greta Nyman; Cy")],
+        ),
+        // Alone, a name is that of a role; beside a cell with all holders it says nothing.
+        ("name,party\nNurse,Sales\n", &["2 Nurse: + in Sales"], &[("nurse", "")]),
+    ];
+    for (text, wanted, held) in table {
+        let mut org = team();
+        assert_eq!(import(&mut org, text), wanted, "{text}");
+        for (id, wanted) in held {
+            let found = throughline::roles::cells::holders(&role(&org, id).holders);
+            assert_eq!(found, *wanted, "{text}{id}");
+        }
+        assert_eq!(role(&org, "driver").holders[0].name, "Greta Nyman");
+    }
+    let plan = plan_text(&team(), "role,party,holders,name\nBuyer,Production,Cy,Ann\n").unwrap();
+    assert_eq!(told(&plan), ["2 Buyer: Holders: Greta Nyman → Cy"]);
+    assert_eq!(plan.unused, ["name"]);
+}
+
+/// Rows below "id, role, party, holders", with what is said of them and what the first role is called then.
+#[test]
+fn an_identifier_adds_one_role_and_a_name_is_one_line() {
+    let control = "! A name in it has a control character. Write the name anew.";
+    let table: [(&str, &[&str], Option<&str>); 5] = [
+        (
+            "clerk,Clerk,Sales,Ann\nclerk ,Clerk,Sales,Bo\n",
+            &[
+                "+ in Sales / Holders: none → Ann",
+                "! Line 2 adds this role already. Leave one of the two.",
+            ],
+            Some("Clerk"),
+        ),
+        (
+            "clerk,Clerk,Sales,\nclerk-b,Clerk,Sales,\n",
+            &["+ in Sales", "+ in Sales"],
+            Some("Clerk"),
+        ),
+        (
+            "clerk,\"Clerk\nof  works\",Sales,\n",
+            &["+ in Sales"],
+            Some("Clerk of works"),
+        ),
+        ("clerk,Cl\u{7}erk,Sales,\n", &[control], None),
+        ("clerk,Clerk,Sales,A\u{1b}nn\n", &[control], None),
+    ];
+    for (rows, wanted, name) in table {
+        let mut org = team();
+        let told = import(&mut org, &format!("id,role,party,holders\n{rows}"));
+        let told: Vec<_> = told
+            .iter()
+            .filter_map(|line| line.split_once(": "))
+            .map(|(_, said)| said)
+            .collect();
+        assert_eq!(told, wanted, "{rows}");
+        assert_eq!(org.roles.get("clerk").map(|role| role.name.as_str()), name, "{rows}");
+    }
+    let mut org = team();
+    let told = import(&mut org, "id,role\nbuyer,\"Head\r\nbuyer\"\nplanner,P\u{0}\n");
+    assert_eq!(
+        told,
+        [
+            "2 Head buyer: Name: Buyer → Head buyer".to_owned(),
+            format!("4 P: {control}")
+        ]
+    );
+}
+
 #[test]
 fn who_leans_on_a_role_that_does_not_fit_is_left_out_too() {
     let mut org = team();
@@ -309,14 +426,63 @@ fn what_does_not_fit_in_a_list_is_told() {
     let mut org = team();
     let told = import(
         &mut org,
-        "handoff,role,letters\ntools,Buyer,A\nTools\u{a0},Buyer,C\n\"Tools, boxed\",buyer,R\n",
+        "handoff,role,letters\ntools,Buyer,A\nTools\u{a0},Buyer,C\n\"Tools, boxed\",buyer,RA\n",
     );
     assert_eq!(told[0], "2 tools: Buyer: C → A");
     assert_eq!(
         told[2],
-        "4 Tools, boxed: ! Line 2 is about this handoff and role already. Leave one of the two."
+        "4 Tools, boxed: ! Line 2 says something else of this handoff and role. Leave one of the two."
     );
     assert_eq!(raci(&org, "tools"), "buyer A");
+}
+
+/// Rows of a list about the buyer in "Tools", who is consulted so far, with what is said of them and what it has then.
+#[test]
+fn a_letter_a_row_comes_together() {
+    let differs = "! Line 2 says something else of this handoff and role. Leave one of the two.";
+    let table: [(&[&str], &[&str], &str); 7] = [
+        (&["R", "A"], &["Buyer: C → RA", "Buyer: C → RA"], "buyer RA"),
+        (
+            &["A", "R", "A"],
+            &["Buyer: C → RA", "Buyer: C → RA", "Buyer: C → RA"],
+            "buyer RA",
+        ),
+        (&["C", "C"], &["=", "="], "buyer C"),
+        (&["R", "RA"], &["Buyer: C → R", differs], "buyer R"),
+        (
+            &["RA", "A", "I"],
+            &["Buyer: C → RAI", differs, "Buyer: C → RAI"],
+            "buyer RAI",
+        ),
+        (&["", "A"], &["Buyer: C → none", differs], ""),
+        (
+            &["A", "", "X", "I"],
+            &[
+                "Buyer: C → AI",
+                differs,
+                "! “X” is not letters: a cell takes R, A, C and I, each once, such as RA.",
+                "Buyer: C → AI",
+            ],
+            "buyer AI",
+        ),
+    ];
+    for (rows, wanted, left) in table {
+        let mut org = team();
+        let text: Vec<_> = rows.iter().map(|letters| format!("tools,buyer,{letters},")).collect();
+        let text = text.join("\n");
+        let told = import(&mut org, &format!("handoff,role,letters,why\n{text}"));
+        let wanted: Vec<_> = wanted
+            .iter()
+            .enumerate()
+            .map(|(at, said)| format!("{} tools: {said}", at + 2))
+            .collect();
+        assert_eq!(told, wanted, "{rows:?}");
+        assert_eq!(raci(&org, "tools"), left, "{rows:?}");
+        if !told.iter().any(|said| said.contains('!')) {
+            let again = import(&mut org, &format!("handoff,role,letters,why\n{text}"));
+            assert!(again.iter().all(|said| said.ends_with(": =")), "{again:?}");
+        }
+    }
 }
 
 #[test]
@@ -694,7 +860,7 @@ proptest! {
     #[test]
     fn whatever_a_table_says_its_plan_fits(
         org in random(),
-        head in select(vec!["role,party", "id,role,party,backups,holders", "handoff,role,letters", "handoff,Planner,a", ",a,b"]),
+        head in select(vec!["role,party", "id,role,party,backups,holders", "name,role,party,backups", "handoff,role,letters", "handoff,Planner,a", ",a,b"]),
         rows in collection::vec(collection::vec(prop_oneof![name(), identifier()], 0..5), 1..8),
     ) {
         let mut text = head.to_owned();
@@ -707,6 +873,51 @@ proptest! {
             prop_assert!(org.clone().apply(plan.edit()).is_ok(), "{text}\n{:#?}", told(&plan));
         }
     }
+}
+
+/// 2,300 handoffs and as many roles would be a matrix of 2,301 × 2,304 = 5,301,504 cells, and 5,000,000 may be read.
+#[test]
+fn what_is_too_large_for_a_matrix_goes_out_as_a_list_and_comes_back() {
+    let mut org = team();
+    for k in 0..2_300 {
+        let role = Role::new(&format!("Role {}", k / 2), ["sales", "dispatch"][k % 2].into());
+        let id = RoleId::new(&format!("r{k}"));
+        let mut handoff = Handoff {
+            deliverable: format!("Handoff {k}"),
+            ..Handoff::between("sales".into(), "production".into())
+        };
+        handoff.raci.insert(id.clone(), "RA".parse().unwrap());
+        handoff.raci.insert("ghost".into(), "C".parse().unwrap());
+        org.roles.insert(id, role.into());
+        org.handoffs.insert(HandoffId::new(&format!("h{k}")), handoff.into());
+    }
+    let text = export::responsibilities(&org);
+    assert!(text.starts_with("\u{feff}handoff,provider,customer,id,role,letters\r\n"));
+    assert!(
+        text.contains("Handoff 7,Sales,Production,h7,Role 3 (Dispatch),RA\r\n"),
+        "{}",
+        &text[..400]
+    );
+    // One for each of the new handoffs, and the buyer's in the three of the team.
+    nothing_changes(&org, &text, 2_303);
+}
+
+/// Each is named in 26 bytes, so that the cell has 156,000.
+#[test]
+fn a_role_trained_for_thousands_of_handoffs_goes_out_and_comes_back() {
+    let mut org = team();
+    let mut buyer = role(&org, "buyer").clone();
+    for k in 0..6_000 {
+        let id = HandoffId::new(&format!("h{k}"));
+        let handoff = Handoff {
+            deliverable: format!("A handoff with number {k:04}"),
+            ..Handoff::between("sales".into(), "production".into())
+        };
+        org.handoffs.insert(id.clone(), handoff.into());
+        buyer.trained_for.insert(id);
+    }
+    org.roles.insert("buyer".into(), buyer.into());
+    nothing_changes(&org, &export::roles(&org), org.roles.len());
 }
 
 #[test]

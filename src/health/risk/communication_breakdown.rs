@@ -107,7 +107,7 @@ impl<'a> Heard<'a> {
     }
 
     fn questions(&self, handoff: &Handoff) -> Vec<Evidence> {
-        let within = handoff.answer_within.map(|within| within.to_string());
+        let within = handoff.in_force().answer_within.map(|within| within.to_string());
         let within = within.unwrap_or_default();
         let lines = self.waiting.iter().map(|(id, request)| {
             let asked = words::moment(request.asked);
@@ -137,7 +137,7 @@ fn waits(seen: &Seen<'_>, handoff: &Handoff, request: &Clarification) -> bool {
 
 /// Whether so many agreed intervals went by, and nobody met since the first of them began.
 fn is_silent(seen: &Seen<'_>, handoff: &Handoff, last: Option<(Date, &LogId)>) -> bool {
-    let Some(every) = handoff.check_in_every else {
+    let Some(every) = handoff.in_force().check_in_every else {
         return false;
     };
     let missed = seen.thresholds.check_ins_missed;
@@ -155,8 +155,8 @@ fn is_silent(seen: &Seen<'_>, handoff: &Handoff, last: Option<(Date, &LogId)>) -
 }
 
 fn silence(handoff: &Handoff, last: Option<(Date, &LogId)>, promise: Source) -> Evidence {
-    let every = handoff.check_in_every.map(every).unwrap_or_default();
-    match (last, handoff.agreed) {
+    let every = handoff.in_force().check_in_every.map(every).unwrap_or_default();
+    match (last, handoff.agreed_since()) {
         (Some((on, id)), _) => Evidence::at(
             Source::Log(id.clone()),
             format!("The last check-in was on {}; one {every} was agreed", words::day(on)),

@@ -150,7 +150,7 @@ impl Causes {
             2 => Some("Two roles are accountable".to_owned()),
             count => Some(format!("{count} roles are accountable")),
         };
-        let line = |role: &RoleId| format!("“{}” is accountable", org.role_name(role));
+        let line = |role: &RoleId| format!("“{}” is accountable", org.role_called(role));
         self.lines
             .extend(all.into_iter().map(|role| (line(role), Some(role.clone()))));
     }

@@ -57,7 +57,11 @@ impl Pattern for ShortNotice {
             };
             let often = exceeds(late.into(), asked.into(), 2.0 * share);
             let base = if often { Severity::Medium } else { Severity::Low };
-            let notice = handoff.notice.map(|notice| notice.to_string()).unwrap_or_default();
+            let notice = handoff
+                .in_force()
+                .notice
+                .map(|notice| notice.to_string())
+                .unwrap_or_default();
             let what = format!("{late} of {asked} requests came less than the agreed {notice} ahead");
             let severity = weighed(base, stake(seen.org, handoff));
             let evidence = late_requests(seen, id, handoff);

@@ -22,7 +22,7 @@ use std::collections::{BTreeMap, VecDeque};
 
 use jiff::civil::Date;
 
-use crate::org::{Holder, Letter, Org, PartyId, Role, RoleId, Rule, Thresholds};
+use crate::org::{Holder, Letter, Org, PartyId, Role, RoleId, Rule, Thresholds, name::key};
 
 use super::{
     Evidence, Pattern, Risk, Seen, Severity, Source,
@@ -85,7 +85,11 @@ impl Pattern for SinglePointOfFailure {
             };
             let what = match (roles.as_slice(), cut) {
                 ([], _) => format!("{cut} other parties reach the paying customer only through it"),
-                ([one], _) => format!("“{}” has {} and no backup", one.role.name, one.held.words()),
+                ([one], _) => format!(
+                    "“{}” has {} and no backup",
+                    seen.org.role_called(one.id),
+                    one.held.words()
+                ),
                 (many, _) => {
                     let holders = match many.iter().filter(|role| role.held == Held::ByOne).count() {
                         0 => "no holder",
@@ -96,7 +100,7 @@ impl Pattern for SinglePointOfFailure {
                 }
             };
             let shown = if cut > 0 { LINES / 2 } else { LINES };
-            let mut evidence = some(roles.iter().map(Lonely::line).collect(), shown);
+            let mut evidence = some(roles.iter().map(|role| role.line(seen.org)).collect(), shown);
             if cut > 0 {
                 evidence.extend(hanging(seen, party, cut, LINES / 2));
             }
@@ -121,12 +125,13 @@ enum Held {
 impl Held {
     /// On that day; nothing where two or more hold it, or where nobody wrote down who does.
     fn of(role: &Role, day: Date) -> Option<Self> {
-        let mut now = holders(role, day);
-        match (now.next(), now.next()) {
-            (Some(_), None) => Some(Self::ByOne),
-            (Some(_), Some(_)) => None,
-            (None, _) if role.holders.is_empty() => None,
-            (None, _) => {
+        let mut now = holders(role, day).map(|holder| key(&holder.name));
+        match now.next() {
+            // Of those without a name nobody can say that they are the same.
+            Some(one) if now.any(|other| other.is_empty() || other != one) => None,
+            Some(_) => Some(Self::ByOne),
+            None if role.holders.is_empty() => None,
+            None => {
                 let left = |holder: &Holder| holder.until.is_some_and(|until| until < day);
                 Some(if role.holders.iter().any(left) {
                     Self::NoMore
@@ -164,7 +169,7 @@ struct Lonely<'a> {
 }
 
 impl Lonely<'_> {
-    fn line(&self) -> Evidence {
+    fn line(&self, org: &Org) -> Evidence {
         let backup = match self.held {
             _ if self.role.backups.is_empty() => "no backup",
             Held::ByOne => "no backup with another holder",
@@ -172,7 +177,7 @@ impl Lonely<'_> {
         };
         let text = format!(
             "“{}” answers for {}, has {} and {backup}",
-            self.role.name,
+            org.role_called(self.id),
             number(self.promises, "promise", "promises"),
             self.held.words(),
         );
@@ -199,7 +204,7 @@ pub fn without_backup(org: &Org, id: &RoleId, promises: usize, day: Date) -> Opt
     let inside = is_inside(org, &org.roles.get(id)?.party);
     let looked_at = promises > 0 && inside && writes_backups_down(org);
     let lonely = Lonely::of(org, id, Stake::Usual, promises, day).filter(|_| looked_at)?;
-    Some(lonely.line().text)
+    Some(lonely.line(org).text)
 }
 
 /// Whether any role in the document has a backup.
@@ -232,13 +237,14 @@ fn lonely<'a>(seen: &Seen<'a>) -> BTreeMap<&'a PartyId, Vec<Lonely<'a>>> {
 
 /// Whether somebody else than the holder, if there is one, stands in: a backup that the same person holds does not help.
 fn has_backup(org: &Org, id: &RoleId, role: &Role, day: Date) -> bool {
-    let holder = holders(role, day).next().map(|holder| holder.name.trim());
+    let holder = holders(role, day).next().map(|holder| key(&holder.name));
     role.backups
         .iter()
         .filter(|backup| *backup != id)
         .filter_map(|backup| org.roles.get(backup))
         .flat_map(|backup| holders(backup, day))
-        .any(|other| other.name.trim().is_empty() || Some(other.name.trim()) != holder)
+        .map(|other| key(&other.name))
+        .any(|other| other.is_empty() || Some(other) != holder)
 }
 
 /// For each party how many inside the organisation are cut off without it that are not part of it.
@@ -309,8 +315,22 @@ mod tests {
         let one = r#"holders: [(name: "Ada")]"#;
         let backed = r#"holders: [(name: "Ada")], backups: ["deputy"]"#;
         let is_found: &[&str] = &["maker: medium: “Lead” has one holder and no backup"];
-        let cases: [(&str, &str, &str, &[&str]); 17] = [
+        let cases: [(&str, &str, &str, &[&str]); 20] = [
             (one, "", answers, is_found),
+            // However the name is written.
+            (
+                r#"holders: [(name: "Ada  Ray"), (name: "ada ray ")]"#,
+                "",
+                answers,
+                is_found,
+            ),
+            ("holders: [(), ()]", "", answers, &[]),
+            (
+                r#"holders: [(name: "Ada Ray")], backups: ["deputy"]"#,
+                r#"holders: [(name: "ADA  RAY")]"#,
+                answers,
+                is_found,
+            ),
             ("holders: [()]", "", answers, is_found),
             (r#"holders: [(name: "Ada"), (name: "Bo")]"#, "", answers, &[]),
             // Nobody wrote down who holds it.

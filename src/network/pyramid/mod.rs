@@ -10,9 +10,10 @@
 //! A party of which no chain leads to a customer stands by the reporting line alone, as if it were two handoffs away;
 //! where it has no place in one either, nothing says whom it carries, and it stands in a row of its own at the end.
 //!
-//! **Leadership** is what the last row of the others is called where it is one: the roots of the reporting line below
-//! those who meet the customer, if at least half of the parties inside the organisation belong to them. They are moved
-//! below everybody else. The head of one department among many is not that.
+//! **Leadership** is what the last row of the others is called where it is one: a root of the reporting line below
+//! those who meet the customer to which at least half of the parties inside the organisation belong, itself counted in.
+//! It is moved below everybody else. So there is one at most, or two with one half each. The head of one department
+//! among many is not that, however many such heads there are and however much they carry together.
 //!
 //! **Lines** go from a party to the one that it is part of; from those who meet the customer to the customer; and
 //! from a party that is part of none to those above it that it serves one handoff nearer to the customer.
@@ -157,7 +158,7 @@ fn standings<'a>(org: &'a Org, away: &BTreeMap<PartyId, u32>, line: &Reporting<'
     org.parties.keys().map(|party| (party, standing(party))).collect()
 }
 
-/// The roots of the reporting line that carry at least half of the parties inside the organisation, if there are such.
+/// The roots of the reporting line each of which carries at least half of the parties inside the organisation.
 fn leaders<'a>(org: &'a Org, line: &Reporting<'a>, is_fixed: impl Fn(&PartyId) -> bool) -> BTreeSet<&'a PartyId> {
     let is_inside = |party: &PartyId| {
         let kind = org.parties.get(party).map(|party| party.kind);
@@ -173,10 +174,9 @@ fn leaders<'a>(org: &'a Org, line: &Reporting<'a>, is_fixed: impl Fn(&PartyId) -
         let below = sizes.get(part).copied().unwrap_or(0);
         *sizes.entry(whole).or_insert(0) += below;
     }
-    let leads = |party: &&PartyId| line.is_root(party) && is_inside(party) && !is_fixed(party);
-    let roots: BTreeSet<&PartyId> = org.parties.keys().filter(leads).collect();
-    let carried: usize = roots.iter().filter_map(|root| sizes.get(*root)).sum();
-    if 2 * carried >= inside { roots } else { BTreeSet::new() }
+    let is_half = |party: &PartyId| sizes.get(party).is_some_and(|carried| 2 * carried >= inside);
+    let leads = |party: &&PartyId| line.is_root(party) && is_inside(party) && !is_fixed(party) && is_half(party);
+    org.parties.keys().filter(leads).collect()
 }
 
 fn is_paying(org: &Org, party: &PartyId) -> bool {

@@ -23,8 +23,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::civil::Date;
 
 use crate::{
-    health::{risk::untrained, words},
-    org::{Handoff, HandoffId, Holder, Letter, Org, PartyId, Role, RoleId},
+    health::{risk::untrained::Training, words},
+    org::{Handoff, HandoffId, Holder, Letter, Org, PartyId, Role, RoleId, name::key},
 };
 
 use super::raci::Filter;
@@ -189,8 +189,10 @@ pub struct Cover {
     pub gaps: usize,
     /// Whether the document says of anybody what it is trained for or who stands in for it.
     pub written: bool,
-    /// For each handoff what roles are to it; those that are nothing to it are left out.
+    /// For each handoff the roles that do its work or are trained for it.
     marks: BTreeMap<HandoffId, BTreeMap<RoleId, Mark>>,
+    /// Who stands in for the roles that do some work.
+    stand_ins: BTreeMap<RoleId, BTreeSet<RoleId>>,
 }
 
 impl Cover {
@@ -200,9 +202,10 @@ impl Cover {
         let known = Known::of(org);
         let mut tallies: BTreeMap<&RoleId, (usize, usize)> = BTreeMap::new();
         let mut marks = BTreeMap::new();
+        let mut stand_ins = BTreeMap::new();
         let mut rows = Vec::with_capacity(org.handoffs.len());
         for (id, handoff) in &org.handoffs {
-            let found = known.marks(id, handoff);
+            let mut found = known.marks(id, handoff);
             for (role, mark) in &found {
                 let (does, could) = tallies.entry(role).or_default();
                 *does += usize::from(mark.does);
@@ -212,6 +215,14 @@ impl Cover {
                 untrained: found.values().filter(|mark| mark.untrained).count(),
                 ..known.row(id, handoff, count(org, found.keys().copied(), today))
             });
+            // A role may have very many stand-ins and do the work of very many handoffs: they are kept once for the role.
+            found.retain(|_, mark| mark.does || mark.trained);
+            for (role, _) in found.iter().filter(|(_, mark)| mark.does) {
+                if let Some(known) = org.roles.get(*role).filter(|known| !known.backups.is_empty()) {
+                    let id: &RoleId = role;
+                    stand_ins.entry(id.clone()).or_insert_with(|| known.backups.clone());
+                }
+            }
             let owned = found.into_iter().map(|(role, mark)| (role.clone(), mark));
             marks.insert(id.clone(), owned.collect());
         }
@@ -244,6 +255,7 @@ impl Cover {
             rows,
             columns,
             marks,
+            stand_ins,
         }
     }
 
@@ -273,10 +285,20 @@ impl Cover {
     /// What a role is to a handoff; nothing outside the matrix.
     #[must_use]
     pub fn mark(&self, row: usize, column: usize) -> Mark {
-        let cell = self.rows.get(row).zip(self.columns.get(column));
-        cell.and_then(|(row, column)| self.marks.get(&row.handoff)?.get(&column.role))
-            .copied()
-            .unwrap_or_default()
+        let Some((row, column)) = self.rows.get(row).zip(self.columns.get(column)) else {
+            return Mark::default();
+        };
+        let Some(marks) = self.marks.get(&row.handoff) else {
+            return Mark::default();
+        };
+        let stands_in = |(role, mark): (&RoleId, &Mark)| {
+            let stand_ins = self.stand_ins.get(role).filter(|_| mark.does);
+            *role != column.role && stand_ins.is_some_and(|roles| roles.contains(&column.role))
+        };
+        Mark {
+            stands_in: marks.iter().any(stands_in),
+            ..marks.get(&column.role).copied().unwrap_or_default()
+        }
     }
 }
 
@@ -285,8 +307,7 @@ struct Known<'a> {
     org: &'a Org,
     /// The roles that are trained for a handoff, by handoff.
     trained: BTreeMap<&'a HandoffId, Vec<&'a RoleId>>,
-    /// Handoffs that some role is trained for.
-    taught: BTreeSet<&'a HandoffId>,
+    training: Training<'a>,
     written: bool,
 }
 
@@ -303,7 +324,7 @@ impl<'a> Known<'a> {
             written: !trained.is_empty() || org.roles.values().any(|role| stands_in(role)),
             org,
             trained,
-            taught: untrained::taught(org),
+            training: Training::of(org),
         }
     }
 
@@ -321,7 +342,7 @@ impl<'a> Known<'a> {
         {
             let mark = marks.entry(id).or_default();
             mark.does = true;
-            mark.untrained = untrained::lacks(self.org, &self.taught, handoff_id, role);
+            mark.untrained = self.training.lacks(handoff_id, id, role);
             for (backup, _) in role.backups.iter().filter_map(|backup| roles.get_key_value(backup)) {
                 if backup != id {
                     marks.entry(backup).or_default().stands_in = true;
@@ -364,13 +385,13 @@ impl<'a> Known<'a> {
 
 /// How many people these roles make on that day.
 fn count<'a>(org: &Org, roles: impl Iterator<Item = &'a RoleId>, today: Date) -> Count {
-    let mut named: BTreeSet<&str> = BTreeSet::new();
+    let mut named: BTreeSet<String> = BTreeSet::new();
     let (mut unnamed, mut posts) = (0, 0);
     for role in roles.filter_map(|role| org.roles.get(role)) {
         posts += usize::from(role.holders.is_empty());
         for holder in holders(role, today) {
-            match holder.name.trim() {
-                "" => unnamed += 1,
+            match key(&holder.name) {
+                name if name.is_empty() => unnamed += 1,
                 name => {
                     named.insert(name);
                 }
@@ -389,4 +410,37 @@ pub(super) fn holders(role: &Role, day: Date) -> impl Iterator<Item = &Holder> {
         let begun = holder.since.is_none_or(|since| since <= day);
         begun && holder.until.is_none_or(|until| day <= until)
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::org::Party;
+
+    /// Kept for every handoff, the stand-ins would be 40 times as many.
+    #[test]
+    fn stand_ins_are_kept_once_for_a_role() {
+        let mut org = Org::named("Test");
+        org.parties.insert("maker".into(), Party::default().into());
+        let mut smith = Role::new("Smith", "maker".into());
+        for n in 0..30 {
+            let id = RoleId::new(&format!("b{n}"));
+            smith.backups.insert(id.clone());
+            org.roles.insert(id, Role::new("Backup", "maker".into()).into());
+        }
+        org.roles.insert("smith".into(), smith.into());
+        for n in 0..40 {
+            let mut handoff = Handoff::between("maker".into(), "maker".into());
+            handoff.raci.insert("smith".into(), "R".parse().unwrap());
+            org.handoffs.insert(HandoffId::new(&format!("h{n}")), handoff.into());
+        }
+        let cover = Cover::of(&org, jiff::civil::date(2026, 11, 22));
+        let kept: usize = cover.marks.values().map(BTreeMap::len).sum();
+        let stand_ins: usize = cover.stand_ins.values().map(BTreeSet::len).sum();
+        assert_eq!((kept, stand_ins), (40, 30));
+        let marks = (0..40).flat_map(|row| (0..31).map(move |column| (row, column)));
+        let stands_in = marks.filter(|(row, column)| cover.mark(*row, *column).stands_in);
+        assert_eq!(stands_in.count(), 40 * 30);
+        assert!(cover.columns.iter().all(|column| column.does + column.could == 40));
+    }
 }

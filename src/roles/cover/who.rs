@@ -90,7 +90,11 @@ impl WhoCould {
     #[must_use]
     pub fn sentence(&self) -> String {
         let count = self.cover.words();
+        let is_named = [&self.doing, &self.trained, &self.standing_in]
+            .iter()
+            .any(|could| !could.is_empty());
         match self.gap {
+            _ if self.cover.all() == 0 && is_named => "Nobody who could do this work holds a role now.".to_owned(),
             Some(Gap::Nobody) => {
                 "Nobody is written down who does this work, is trained for it or stands in.".to_owned()
             }

@@ -16,6 +16,9 @@ pub(super) use block::{fitting, wrong};
 /// So many accountable letters are never too many.
 pub const ALWAYS_BEARABLE: usize = 5;
 
+/// In so many handoffs at most a matrix is brought up to date; beyond that making it anew costs as little.
+const FEW: usize = 50;
+
 /// What is missing in a handoff.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Gap {
@@ -160,14 +163,15 @@ impl Matrix {
     }
 
     /// Brings the matrix of `before` up to date where nothing but letters and terms of handoffs has changed since, which
-    /// costs as little as what has. Returns whether that was so; if not, the matrix is to be made anew.
+    /// costs as little as what has. Returns whether that was so and only a few handoffs differ; if not, the matrix is to
+    /// be made anew, which is no slower then.
     #[must_use]
     pub fn refresh(&mut self, before: &Org, org: &Org, filter: &Filter) -> bool {
         let names_stay = before.parties.ptr_eq(&org.parties) && before.roles.ptr_eq(&org.roles);
         if !names_stay || !filter.search.trim().is_empty() {
             return false;
         }
-        let mut changed = Vec::new();
+        let mut changed: BTreeMap<&HandoffId, (&Handoff, &Handoff)> = BTreeMap::new();
         for difference in before.handoffs.diff(&org.handoffs) {
             let DiffItem::Update {
                 old: (_, old),
@@ -176,29 +180,38 @@ impl Matrix {
             else {
                 return false;
             };
-            let sorted_by = |h: &Handoff| (h.provider.clone(), h.customer.clone(), h.deliverable.clone());
-            let row = self.rows.iter().position(|row| row.handoff == *id);
-            let newly_shown = row.is_none() && !Gap::of(org, new).is_empty();
-            if sorted_by(old) != sorted_by(new) || newly_shown {
+            let sorted_by = |h: &'_ Handoff| (h.provider.clone(), h.customer.clone(), h.deliverable.clone());
+            if changed.len() == FEW || sorted_by(old) != sorted_by(new) {
                 return false;
             }
-            changed.push((row, old, new));
+            changed.insert(id, (old, new));
         }
-        for (row, old, new) in changed {
+        let rows = self.rows.iter().enumerate();
+        let rows = rows.filter(|(_, row)| changed.contains_key(&row.handoff));
+        let rows: BTreeMap<HandoffId, usize> = rows.map(|(at, row)| (row.handoff.clone(), at)).collect();
+        let newly_shown =
+            |(id, (_, new)): (&&HandoffId, &(_, &Handoff))| !rows.contains_key(*id) && !Gap::of(org, new).is_empty();
+        if changed.iter().any(newly_shown) {
+            return false;
+        }
+        // How often each role had a letter and answered, and does now.
+        let mut counts: BTreeMap<&RoleId, [(usize, usize); 2]> = BTreeMap::new();
+        for (id, (old, new)) in changed {
             let gaps = Gap::of(org, new);
             self.gaps = (self.gaps + gaps.len()).saturating_sub(Gap::of(before, old).len());
-            if let Some(row) = row {
-                self.rows[row].gaps = gaps;
+            if let Some(row) = rows.get(id).and_then(|at| self.rows.get_mut(*at)) {
+                row.gaps = gaps;
             }
-            for column in &mut self.columns {
-                let count = |handoff: &Handoff| {
-                    let letters = handoff.raci.get(&column.role).copied().unwrap_or_default();
-                    (
-                        usize::from(!letters.is_empty()),
-                        usize::from(letters.has(Letter::Accountable)),
-                    )
-                };
-                let (old, new) = (count(old), count(new));
+            for (at, handoff) in [old, new].into_iter().enumerate() {
+                for (role, letters) in handoff.raci.iter().filter(|(_, letters)| !letters.is_empty()) {
+                    let (handoffs, accountable) = &mut counts.entry(role).or_default()[at];
+                    *handoffs += 1;
+                    *accountable += usize::from(letters.has(Letter::Accountable));
+                }
+            }
+        }
+        for column in &mut self.columns {
+            if let Some([old, new]) = counts.get(&column.role) {
                 column.handoffs = (column.handoffs + new.0).saturating_sub(old.0);
                 column.accountable = (column.accountable + new.1).saturating_sub(old.1);
             }
@@ -644,6 +657,27 @@ mod tests {
                 proptest::prop_assert!(matrix.refresh(&before, &now, &filter));
                 proptest::prop_assert_eq!(&matrix, &Matrix::of(&now, &filter, &kept));
             }
+        }
+    }
+
+    #[test]
+    fn only_a_few_handoffs_that_differ_are_brought_up_to_date() {
+        let mut before = three();
+        for n in 0..60 {
+            let handoff = Handoff::between("zinc".into(), "birch".into());
+            before.handoffs.insert(HandoffId::new(&format!("h{n}")), handoff.into());
+        }
+        for (differ, wanted) in [(1, true), (50, true), (51, false), (60, false)] {
+            let mut after = before.clone();
+            for n in 0..differ {
+                let mut handoff = (*after.handoffs[format!("h{n}").as_str()]).clone();
+                handoff.raci.insert("birch".into(), "RA".parse().unwrap());
+                after.handoffs.insert(HandoffId::new(&format!("h{n}")), handoff.into());
+            }
+            let mut matrix = whole(&before);
+            assert_eq!(matrix.refresh(&before, &after, &Filter::default()), wanted, "{differ}");
+            let left = if wanted { &after } else { &before };
+            assert_eq!(matrix, whole(left), "{differ}");
         }
     }
 
