@@ -48,4 +48,16 @@ impl Area {
     pub const fn contains(&self, row: usize, column: usize) -> bool {
         self.top <= row && row <= self.bottom && self.left <= column && column <= self.right
     }
+
+    /// The cells that are in a table of so many rows and columns as tab-separated text, a line for each row.
+    #[must_use]
+    pub fn text(&self, (rows, columns): (usize, usize), cell: impl Fn(usize, usize) -> String) -> String {
+        let within = |from: usize, until: usize, all: usize| from.min(all)..until.saturating_add(1).min(all);
+        let line = |row| {
+            let cells = within(self.left, self.right, columns).map(|column| cell(row, column));
+            cells.collect::<Vec<_>>().join("\t")
+        };
+        let lines = within(self.top, self.bottom, rows).map(line);
+        lines.collect::<Vec<_>>().join("\n")
+    }
 }

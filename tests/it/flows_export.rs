@@ -2,17 +2,12 @@
 
 use std::{fs, path::Path};
 
-use egui::{Event, Key, Modifiers, accesskit::Role, vec2};
+use egui::{Key, accesskit::Role, vec2};
 use throughline::{
-    file,
-    session::{Command, Session},
+    session::Command,
     ui::{
-        app::{App, Edge},
-        dialogs::{Exported, Picture, Question, System},
+        dialogs::{Exported, Picture, Question},
         pictures::{Format, pixels},
-        prefs::Prefs,
-        raster,
-        tokens::{ThemeChoice, Tokens},
     },
 };
 
@@ -248,57 +243,4 @@ fn an_empty_map_is_no_picture_and_a_huge_one_no_png() {
     assert!(!desk.has(Role::Button, "Choose a file…"));
     desk.click(Role::RadioButton, "1×");
     assert!(desk.has(Role::Button, "Choose a file…"));
-}
-
-/// Draws the page into the folder for temporary files, to be looked at: `cargo test --test it pictures -- --ignored`.
-#[test]
-#[ignore = "for the eye"]
-fn pictures_of_the_page() {
-    let sample = Path::new(env!("CARGO_MANIFEST_DIR")).join("sample_orgs/harbour_tools.ron");
-    let org = file::load(&sample).unwrap().0.org;
-    for (name, theme, size) in [
-        ("light", ThemeChoice::Light, vec2(1280.0, 720.0)),
-        ("dark", ThemeChoice::Dark, vec2(1280.0, 720.0)),
-        ("projector", ThemeChoice::Projector, vec2(1280.0, 720.0)),
-    ] {
-        let edge = Edge {
-            now: || jiff::civil::date(2026, 11, 22).at(10, 0, 0, 0),
-            entropy: || 7,
-            dialogs: Box::new(System::default()),
-        };
-        let prefs = Prefs {
-            theme,
-            ..Prefs::default()
-        };
-        let mut app = App::new(edge, prefs);
-        app.show(Session::new(org.clone(), jiff::civil::date(2026, 11, 22)));
-        app.set_at_once(true);
-        let tokens = Tokens::of(app.theme(&egui::Context::default()));
-        let press = |key, modifiers| Event::Key {
-            key,
-            physical_key: None,
-            pressed: true,
-            repeat: false,
-            modifiers,
-        };
-        let mut frames = 0;
-        let picture = raster::picture(size, 1.0, 40, tokens, |ui| {
-            frames += 1;
-            let events = match frames {
-                4 => vec![press(Key::K, Modifiers::COMMAND)],
-                6 => vec![Event::Text("Export map".to_owned())],
-                8 => vec![press(Key::Enter, Modifiers::NONE)],
-                _ => Vec::new(),
-            };
-            ui.ctx().input_mut(|i| i.events.extend(events));
-            app.logic(ui.ctx());
-            app.ui(ui);
-            if frames < 30 {
-                ui.ctx().request_repaint();
-            }
-        });
-        picture
-            .save(std::env::temp_dir().join(format!("export_{name}.png")))
-            .unwrap();
-    }
 }

@@ -5,22 +5,15 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use egui::{Key, accesskit::Role, vec2};
+use egui::{Key, accesskit::Role};
 use tempfile::TempDir;
 use throughline::{
     file,
     org::{self, Org},
-    session::Session,
-    ui::{
-        app::{App, Edge},
-        dialogs::{Exported, Question, System},
-        prefs::Prefs,
-        raster,
-        tokens::{ThemeChoice, Tokens},
-    },
+    ui::dialogs::{Exported, Question},
 };
 
-use crate::desk::{Desk, Dropped, Say, three};
+use crate::desk::{Desk, Say, three};
 
 /// Sales, Production and Dispatch with a planner in Production, who does the work for "Order".
 fn team() -> Org {
@@ -243,62 +236,4 @@ fn a_long_table_is_read_with_the_keyboard() {
     assert!(!desk.shows("Line 100001, Planner"));
     desk.key(Key::Home);
     assert!(desk.shows("Line 2, Clerk"));
-}
-
-/// Draws the preview into the folder for temporary files, to be looked at: `cargo test --test it pictures -- --ignored`.
-#[test]
-#[ignore = "for the eye"]
-fn pictures_of_the_preview() {
-    let sample = Path::new(env!("CARGO_MANIFEST_DIR")).join("sample_orgs/harbour_tools.ron");
-    let org = file::load(&sample).unwrap().0.org;
-    let roles = throughline::export::roles(&org)
-        .replace("Greta Nyman", "Greta Nyman; Ove Lind (contractor, since 2026-02-02)")
-        .replace("Payroll,", "Pay roll,")
-        + "Night porter,Warehouse,,Opens the gate,Ann,,,\r\nAuditor,Accounting,,,,,,\r\nBuyer,,,,,,,\r\nClerk,Sales,,,\"Ann (since 2026-02-30)\",,,\r\nClerk,Sales,,Sees that what was ordered is what is sent | Answers whoever asks within a day,,,,Sits in the old building\r\n";
-    let letters = throughline::export::responsibilities(&org)
-        .replace(",Planner,", ",Planer,")
-        .replace(",RA,", ",A,")
-        .replace(",C,", ",X,");
-    let (folder, path) = table("our roles.csv", &roles);
-    let matrix = folder.path().join("raci.csv");
-    fs::write(&matrix, letters).unwrap();
-    for (name, theme, size, scale, path) in [
-        ("light", ThemeChoice::Light, vec2(1280.0, 720.0), 1.0, &path),
-        ("dark", ThemeChoice::Dark, vec2(1920.0, 1080.0), 1.0, &matrix),
-        ("projector", ThemeChoice::Projector, vec2(1280.0, 720.0), 1.0, &path),
-        ("twice", ThemeChoice::Light, vec2(1280.0, 720.0), 2.0, &matrix),
-    ] {
-        let edge = Edge {
-            now: || jiff::civil::date(2026, 11, 22).at(10, 0, 0, 0),
-            entropy: || 7,
-            dialogs: Box::new(System::default()),
-        };
-        let prefs = Prefs {
-            theme,
-            ..Prefs::default()
-        };
-        let mut app = App::new(edge, prefs);
-        app.show(Session::new(org.clone(), jiff::civil::date(2026, 11, 22)));
-        app.set_at_once(true);
-        let tokens = Tokens::of(app.theme(&egui::Context::default()));
-        let mut frames = 0;
-        let picture = raster::picture(size, scale, 12, tokens, |ui| {
-            frames += 1;
-            let dropped = std::sync::Arc::new(Dropped(path.clone()));
-            ui.ctx().input_mut(|i| {
-                i.raw.dropped_files.clear();
-                if frames == 2 {
-                    i.raw.dropped_files.push(dropped);
-                }
-            });
-            std::thread::sleep(std::time::Duration::from_millis(60));
-            app.logic(ui.ctx());
-            app.ui(ui);
-            if frames < 10 {
-                ui.ctx().request_repaint();
-            }
-        });
-        let to = std::env::temp_dir().join(format!("import_{name}.png"));
-        picture.save(&to).unwrap();
-    }
 }

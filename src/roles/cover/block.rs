@@ -1,7 +1,6 @@
 //! Training for a block of cells: as text, and as one change of the document.
 
 use std::collections::BTreeMap;
-use std::fmt::Write as _;
 
 use crate::{
     org::{Edit, Org, Role, RoleId},
@@ -29,19 +28,9 @@ impl Cover {
     /// stands in.
     #[must_use]
     pub fn text(&self, area: Area) -> String {
-        let mut text = String::new();
-        for row in area.top..=area.bottom.min(self.rows.len().saturating_sub(1)) {
-            if row > area.top {
-                text.push('\n');
-            }
-            for column in area.left..=area.right.min(self.columns.len().saturating_sub(1)) {
-                if column > area.left {
-                    text.push('\t');
-                }
-                let _ = write!(text, "{}", letters(self.mark(row, column)));
-            }
-        }
-        text
+        area.text((self.rows.len(), self.columns.len()), |row, column| {
+            letters(self.mark(row, column))
+        })
     }
 
     /// What typing T changes: training is taken away where all cells of the area have it, and given to all otherwise.

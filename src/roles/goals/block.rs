@@ -16,15 +16,10 @@ impl Goals {
     /// A block as tab-separated text, a line for each row: x where the party works for the goal.
     #[must_use]
     pub fn text(&self, org: &Org, area: Area) -> String {
-        let rows = area.top..=area.bottom.min(self.rows.len().saturating_sub(1));
-        let lines: Vec<String> = rows
-            .map(|row| {
-                let columns = area.left..=area.right.min(self.columns.len().saturating_sub(1));
-                let cells = columns.map(|column| if self.serves(org, row, column) { MARK } else { "" });
-                cells.collect::<Vec<_>>().join("\t")
-            })
-            .collect();
-        lines.join("\n")
+        area.text((self.rows.len(), self.columns.len()), |row, column| {
+            let mark = if self.serves(org, row, column) { MARK } else { "" };
+            mark.to_owned()
+        })
     }
 
     /// What pasting a tab-separated text changes: from the first cell of the area on, or the whole area where the text

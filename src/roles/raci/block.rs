@@ -86,19 +86,9 @@ impl Matrix {
     /// The letters of a block as tab-separated text, a line for each row.
     #[must_use]
     pub fn text(&self, org: &Org, area: Area) -> String {
-        let mut text = String::new();
-        for row in area.top..=area.bottom.min(self.rows.len().saturating_sub(1)) {
-            if row > area.top {
-                text.push('\n');
-            }
-            for column in area.left..=area.right.min(self.columns.len().saturating_sub(1)) {
-                if column > area.left {
-                    text.push('\t');
-                }
-                let _ = write!(text, "{}", self.letters(org, row, column));
-            }
-        }
-        text
+        area.text((self.rows.len(), self.columns.len()), |row, column| {
+            self.letters(org, row, column).to_string()
+        })
     }
 
     /// What pasting a tab-separated text changes: from the first cell of the area on, or the whole area where the text

@@ -5,10 +5,13 @@ use std::{collections::BTreeSet, fmt::Write as _};
 
 use egui::{Id, Painter, Rect, RichText, Ui, vec2};
 
-use super::header::Narrowing;
+use super::{
+    hand::{Hand, cells, copy},
+    header::Narrowing,
+};
 use crate::{
     health::words,
-    org::{Edit, GoalId, Org},
+    org::{GoalId, Org},
     roles::{
         Area,
         goals::{Column, Filter, Goals, Kept},
@@ -141,13 +144,12 @@ fn table(ui: &mut Ui, org: &Org, tokens: &'static Tokens, view: &mut GoalsView, 
     } else {
         let marks = Marks::of(org, &view.goals);
         let acts = view.grid.ui(ui, tokens, id(), &marks, keys_height(tokens));
-        let mut hand = Hand {
-            org: org.clone(),
+        let mut typing = Typing {
+            hand: Hand::new(org, intents),
             goals: &view.goals,
-            intents,
         };
         for act in acts {
-            hand.carry_out(ui, act);
+            typing.carry_out(ui, act);
         }
         keys(ui, tokens, view.goals.columns.iter().any(|column| column.customers > 0));
         return;
@@ -364,14 +366,13 @@ fn served(goal: &Column) -> String {
     said
 }
 
-/// What is typed in one frame. The document changes after the frame, so that each change builds on a copy.
-struct Hand<'a> {
-    org: Org,
+/// What is typed in one frame.
+struct Typing<'a> {
+    hand: Hand<'a>,
     goals: &'a Goals,
-    intents: &'a mut Intents,
 }
 
-impl Hand<'_> {
+impl Typing<'_> {
     fn carry_out(&mut self, ui: &Ui, Act { area, deed }: Act) {
         match deed {
             Deed::Typed(' ' | 'x' | 'X') => self.toggle(area),
@@ -382,31 +383,22 @@ impl Hand<'_> {
                 self.copy(ui, area);
                 self.clear(area, "Cut");
             }
-            Deed::Paste(text) => match self.goals.paste(&self.org, area, &text) {
-                Ok(edit) => self.put("Paste goals".to_owned(), edit),
-                Err(error) => self.intents.push(Intent::Complain(error.to_string())),
-            },
+            Deed::Paste(text) => {
+                let pasted = self.goals.paste(&self.hand.org, area, &text);
+                self.hand.paste("Paste goals", pasted);
+            }
             Deed::Open => {
                 if let Some(row) = self.goals.rows.get(area.top) {
-                    self.intents.push(Intent::Reveal(Selection::party(row.party.clone())));
+                    self.hand
+                        .intents
+                        .push(Intent::Reveal(Selection::party(row.party.clone())));
                 }
             }
         }
     }
 
-    /// Asks for a change, in one undo step of its own.
-    fn put(&mut self, label: String, edit: Edit) {
-        if matches!(&edit, Edit::All(edits) if edits.is_empty()) {
-            return;
-        }
-        match self.org.apply(edit.clone()) {
-            Ok(()) => self.intents.edit(label, edit),
-            Err(error) => self.intents.push(Intent::Complain(error.to_string())),
-        }
-    }
-
     fn toggle(&mut self, area: Area) {
-        let (on, edit) = self.goals.toggle(&self.org, area);
+        let (on, edit) = self.goals.toggle(&self.hand.org, area);
         let here = self.goals.rows.get(area.top).zip(self.goals.columns.get(area.left));
         let label = match here.filter(|_| area.cells() == 1) {
             Some((party, goal)) => {
@@ -415,23 +407,18 @@ impl Hand<'_> {
             }
             None => format!("{} goals in {}", if on { "Put" } else { "Take" }, cells(area)),
         };
-        self.put(label, edit);
+        self.hand.put(label, edit);
     }
 
     fn clear(&mut self, area: Area, verb: &str) {
-        let edit = self.goals.clear(&self.org, area);
-        self.put(format!("{verb} {}", cells(area)), edit);
+        let edit = self.goals.clear(&self.hand.org, area);
+        self.hand.put(format!("{verb} {}", cells(area)), edit);
     }
 
     fn copy(&self, ui: &Ui, area: Area) {
-        let text = self.goals.text(&self.org, area);
-        // The system keeps no empty text; an empty line is an empty cell as well.
-        ui.copy_text(if text.is_empty() { "\n".to_owned() } else { text });
+        let text = self.goals.text(&self.hand.org, area);
+        copy(ui, text);
     }
-}
-
-fn cells(area: Area) -> String {
-    words::number(area.cells() as u64, "cell", "cells")
 }
 
 /// The goals that exist of those, by name.

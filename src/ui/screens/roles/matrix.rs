@@ -4,11 +4,14 @@ use std::collections::BTreeSet;
 
 use egui::{Id, Painter, Rect, Ui};
 
-use super::{chip, header::Narrowing};
+use super::{
+    chip,
+    hand::{Hand, cells, copy},
+    header::Narrowing,
+};
 use crate::{
     export,
-    health::words,
-    org::{Edit, Letter, Org},
+    org::{Letter, Org},
     roles::{
         Area,
         raci::{Filter, Matrix, Note as Stands, has_headers},
@@ -112,13 +115,12 @@ pub fn ui(ui: &mut Ui, session: &Session, tokens: &'static Tokens, view: &mut Ma
         };
         let below = chip::legend_height(tokens);
         let acts = view.grid.ui(ui, tokens, id(), &table, below);
-        let mut hand = Hand {
-            org: org.clone(),
+        let mut typing = Typing {
+            hand: Hand::new(org, intents),
             matrix: &view.matrix,
-            intents,
         };
         for act in acts {
-            hand.carry_out(ui, act);
+            typing.carry_out(ui, act);
         }
         legend(ui, tokens);
         return;
@@ -273,14 +275,13 @@ fn noted(name: &str, note: Stands, accountable: usize) -> String {
     }
 }
 
-/// What is typed in one frame. The document changes after the frame, so that each change builds on a copy.
-struct Hand<'a> {
-    org: Org,
+/// What is typed in one frame.
+struct Typing<'a> {
+    hand: Hand<'a>,
     matrix: &'a Matrix,
-    intents: &'a mut Intents,
 }
 
-impl Hand<'_> {
+impl Typing<'_> {
     fn carry_out(&mut self, ui: &Ui, Act { area, deed }: Act) {
         match deed {
             Deed::Typed(c) => self.letter(area, c),
@@ -294,20 +295,9 @@ impl Hand<'_> {
             Deed::Open => {
                 if let Some(row) = self.matrix.rows.get(area.top) {
                     let selection = Selection::handoff(row.handoff.clone());
-                    self.intents.push(Intent::Reveal(selection));
+                    self.hand.intents.push(Intent::Reveal(selection));
                 }
             }
-        }
-    }
-
-    /// Asks for a change, in one undo step of its own.
-    fn put(&mut self, label: String, edit: Edit) {
-        if matches!(&edit, Edit::All(edits) if edits.is_empty()) {
-            return;
-        }
-        match self.org.apply(edit.clone()) {
-            Ok(()) => self.intents.edit(label, edit),
-            Err(error) => self.intents.push(Intent::Complain(error.to_string())),
         }
     }
 
@@ -316,7 +306,7 @@ impl Hand<'_> {
         let Some(letter) = Letter::ALL.into_iter().find(|letter| letter.char() == c) else {
             return;
         };
-        let (on, edit) = self.matrix.toggle(&self.org, area, letter);
+        let (on, edit) = self.matrix.toggle(&self.hand.org, area, letter);
         let role = self.matrix.columns.get(area.left);
         let label = match role.filter(|_| area.cells() == 1) {
             Some(role) => {
@@ -326,37 +316,30 @@ impl Hand<'_> {
             }
             None => format!("{} {c} in {}", if on { "Put" } else { "Take" }, cells(area)),
         };
-        self.put(label, edit);
+        self.hand.put(label, edit);
     }
 
     fn clear(&mut self, area: Area, verb: &str) {
-        let edit = self.matrix.clear(&self.org, area);
-        self.put(format!("{verb} {}", cells(area)), edit);
+        let edit = self.matrix.clear(&self.hand.org, area);
+        self.hand.put(format!("{verb} {}", cells(area)), edit);
     }
 
     fn copy(&self, ui: &Ui, area: Area) {
         // With Shift, the names of handoffs and roles go along.
         let text = if ui.input(|i| i.modifiers.shift) {
-            export::named_block(&self.org, self.matrix, area)
+            export::named_block(&self.hand.org, self.matrix, area)
         } else {
-            self.matrix.text(&self.org, area)
+            self.matrix.text(&self.hand.org, area)
         };
-        // The system keeps no empty text; an empty line is an empty cell as well.
-        ui.copy_text(if text.is_empty() { "\n".to_owned() } else { text });
+        copy(ui, text);
     }
 
     fn paste(&mut self, area: Area, text: &str) {
         if has_headers(text) {
-            self.intents.push(Intent::PasteTable(text.to_owned()));
+            self.hand.intents.push(Intent::PasteTable(text.to_owned()));
             return;
         }
-        match self.matrix.paste(&self.org, area, text) {
-            Ok(edit) => self.put("Paste letters".to_owned(), edit),
-            Err(error) => self.intents.push(Intent::Complain(error.to_string())),
-        }
+        let pasted = self.matrix.paste(&self.hand.org, area, text);
+        self.hand.paste("Paste letters", pasted);
     }
-}
-
-fn cells(area: Area) -> String {
-    words::number(area.cells() as u64, "cell", "cells")
 }

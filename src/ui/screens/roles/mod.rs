@@ -15,6 +15,7 @@ mod card;
 mod chip;
 mod cover;
 mod goals;
+mod hand;
 mod header;
 mod list;
 mod matrix;

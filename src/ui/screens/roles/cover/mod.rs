@@ -6,11 +6,12 @@ use egui::{Id, Painter, Rect, Ui, UiBuilder, vec2};
 
 use super::{
     chip::{self, Look},
+    hand::{Hand, cells, copy},
     header::Narrowing,
 };
 use crate::{
     health::words,
-    org::{Edit, HandoffId, Org},
+    org::HandoffId,
     roles::{
         Area,
         cover::{Cover, WhoCould, who_could},
@@ -19,7 +20,7 @@ use crate::{
     session::{Screen, Session, Single},
     ui::{
         icons,
-        intent::{Intent, Intents},
+        intent::Intents,
         tokens::Tokens,
         widgets::{
             button,
@@ -219,16 +220,15 @@ fn table(ui: &mut Ui, session: &Session, tokens: &'static Tokens, view: &mut Cov
             acts
         })
         .inner;
-    let mut hand = Hand {
-        org: org.clone(),
+    let mut typing = Typing {
+        hand: Hand::new(org, intents),
         cover: &view.cover,
-        intents,
     };
     for act in acts {
         if act.deed == Deed::Open {
             view.asks = true;
         } else {
-            hand.carry_out(ui, act);
+            typing.carry_out(ui, act);
         }
     }
     if beside > 0.0 {
@@ -374,14 +374,13 @@ impl Table for Training<'_> {
     }
 }
 
-/// What is typed in one frame. The document changes after the frame, so that each change builds on a copy.
-struct Hand<'a> {
-    org: Org,
+/// What is typed in one frame.
+struct Typing<'a> {
+    hand: Hand<'a>,
     cover: &'a Cover,
-    intents: &'a mut Intents,
 }
 
-impl Hand<'_> {
+impl Typing<'_> {
     fn carry_out(&mut self, ui: &Ui, Act { area, deed }: Act) {
         match deed {
             Deed::Typed('t' | 'T') => self.toggle(area),
@@ -392,26 +391,15 @@ impl Hand<'_> {
                 self.copy(ui, area);
                 self.clear(area, "Cut training from");
             }
-            Deed::Paste(text) => match self.cover.paste(&self.org, area, &text) {
-                Ok(edit) => self.put("Paste training".to_owned(), edit),
-                Err(error) => self.intents.push(Intent::Complain(error.to_string())),
-            },
-        }
-    }
-
-    /// Asks for a change, in one undo step of its own.
-    fn put(&mut self, label: String, edit: Edit) {
-        if matches!(&edit, Edit::All(edits) if edits.is_empty()) {
-            return;
-        }
-        match self.org.apply(edit.clone()) {
-            Ok(()) => self.intents.edit(label, edit),
-            Err(error) => self.intents.push(Intent::Complain(error.to_string())),
+            Deed::Paste(text) => {
+                let pasted = self.cover.paste(&self.hand.org, area, &text);
+                self.hand.paste("Paste training", pasted);
+            }
         }
     }
 
     fn toggle(&mut self, area: Area) {
-        let (on, edit) = self.cover.toggle(&self.org, area);
+        let (on, edit) = self.cover.toggle(&self.hand.org, area);
         let one = self.cover.rows.get(area.top).zip(self.cover.columns.get(area.left));
         let label = match one.filter(|_| area.cells() == 1) {
             Some((row, role)) => {
@@ -420,21 +408,16 @@ impl Hand<'_> {
             }
             None => format!("{} in {}", if on { "Train" } else { "Take training" }, cells(area)),
         };
-        self.put(label, edit);
+        self.hand.put(label, edit);
     }
 
     fn clear(&mut self, area: Area, what: &str) {
-        let edit = self.cover.clear(&self.org, area);
-        self.put(format!("{what} {}", cells(area)), edit);
+        let edit = self.cover.clear(&self.hand.org, area);
+        self.hand.put(format!("{what} {}", cells(area)), edit);
     }
 
     fn copy(&self, ui: &Ui, area: Area) {
         let text = self.cover.text(area);
-        // The system keeps no empty text; an empty line is an empty cell as well.
-        ui.copy_text(if text.is_empty() { "\n".to_owned() } else { text });
+        copy(ui, text);
     }
-}
-
-fn cells(area: Area) -> String {
-    words::number(area.cells() as u64, "cell", "cells")
 }
