@@ -18,12 +18,13 @@ mod labels;
 mod levels;
 mod order;
 mod place;
+mod progress;
 mod pyramid;
 mod route;
 mod tidy;
 
 pub use departments::{HULL, TITLE, departments};
-pub use flow::flow;
+pub use flow::{flow, flow_with};
 pub use geometry::{Cubic, Point, Rect};
 pub use groups::{Groups, groups};
 pub use labels::{Label, labels};
