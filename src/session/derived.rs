@@ -26,6 +26,8 @@ pub struct Derived {
     pub earlier: Health,
     /// Where the cards lie.
     pub positions: Positions,
+    /// A number that changes whenever any card may lie elsewhere.
+    pub places: u64,
     /// How often a layout has put the cards elsewhere.
     pub sweeps: u64,
     /// Whether a layout that takes longer than a frame is left to somebody else.
@@ -52,6 +54,7 @@ impl Derived {
             health,
             earlier,
             positions,
+            places: 0,
             sweeps: 0,
             later: false,
         }
@@ -129,6 +132,7 @@ impl Derived {
             } else if !free {
                 found = Places::Found;
             }
+            self.places += 1;
             self.positions = if found == Places::Found {
                 if fresh && !self.seen.parties.is_empty() {
                     self.sweeps += 1;
@@ -149,18 +153,21 @@ impl Derived {
             self.sweeps += 1;
         }
         self.positions = positions;
+        self.places += 1;
         self.measure(org);
     }
 
     /// Follows a change that leaves every card where it lies.
     pub fn stay(&mut self, org: &Org) {
         self.positions = places::meanwhile(org, &self.positions);
+        self.places += 1;
         self.measure(org);
     }
 
     /// Takes over where a layout put the cards.
     pub fn settle(&mut self, positions: Positions) {
         self.positions = positions;
+        self.places += 1;
         self.sweeps += 1;
     }
 

@@ -26,6 +26,7 @@ mod hulls;
 mod naming;
 pub mod party;
 mod routing;
+mod settling;
 mod shown;
 mod tool;
 pub(crate) mod ways;
@@ -38,6 +39,7 @@ use flight::{Flight, Target};
 use gesture::select;
 use hulls::Hulls;
 use routing::Routing;
+use settling::{GLIDE, Settling, Swept};
 use shown::Shown;
 use tool::{Gesture, Named, REACH, Rename};
 use ways::Ways;
@@ -85,6 +87,7 @@ pub struct Canvas {
     hovered_handoff: Option<HandoffId>,
     routing: Routing,
     hulls: Hulls,
+    settling: Settling,
     /// Where the map was drawn last, in screen points.
     pub view: Rect,
     /// How much of the view is covered by tools, so that a fitted map stays clear of them.
@@ -108,6 +111,7 @@ impl Default for Canvas {
             hovered_handoff: None,
             routing: Routing::default(),
             hulls: Hulls::default(),
+            settling: Settling::default(),
             view: Rect::ZERO,
             insets: egui::epaint::MarginF32::ZERO,
         }
@@ -322,10 +326,19 @@ impl Canvas {
     ) {
         let view = ui.available_rect_before_wrap();
         self.view = view;
-        let shown = Shown::of(session).supposing(supposed);
+        let rest = Shown::of(session).supposing(supposed);
+        self.settle(ui, session);
+        // Until a layout is there, departments are where they were.
+        if !session.are_places_behind() {
+            self.hulls.follow(rest);
+        }
+        self.steer(ui, rest, session.selection());
+        let settling = std::mem::take(&mut self.settling);
+        let shown = match settling.on_the_way() {
+            Some((places, step)) => rest.on_the_way(places, step),
+            None => rest,
+        };
         self.routing.follow(shown);
-        self.hulls.follow(shown);
-        self.steer(ui, shown, session.selection());
         let sense = if self.still {
             Sense::hover()
         } else {
@@ -359,10 +372,30 @@ impl Canvas {
             self.keys(ui, &mut frame);
         }
         ui.set_clip_rect(previous_clip);
+        self.settling = settling;
         if session.org().parties.is_empty() {
             empty(ui, view, tokens, intents);
         }
         ui.advance_cursor_after_rect(view);
+    }
+
+    /// Lets the cards glide to where a layout has put them. Whoever saw the whole map sees the whole map then.
+    fn settle(&mut self, ui: &Ui, session: &Session) {
+        let now = ui.input(|i| i.time);
+        let length = ui.global_style().animation_time * GLIDE;
+        let all = self.settling.extent();
+        let gesture = &self.gesture;
+        let swept = self.settling.follow(session, now, length, |id| gesture.holds(id));
+        if self.settling.on_the_way().is_some() {
+            ui.request_repaint();
+        }
+        if swept != Swept::No
+            && !self.still
+            && let Some(all) = all
+            && self.seen_from(self.destination()).contains_rect(camera::to_egui(all))
+        {
+            self.fly_with_cards(swept == Swept::Gliding);
+        }
     }
 
     /// Wheel and pinch: a wheel zooms to the pointer, two fingers push the map, a pinch zooms.

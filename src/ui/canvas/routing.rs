@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
-    layout::{self, Point, Positions, Rect, Route, Routes},
+    layout::{self, Cubic, Point, Positions, Rect, Route, Routes},
     org::{Handoff, HandoffId, Map, PartyId},
 };
 
@@ -66,6 +66,9 @@ impl Routing {
             return;
         }
         self.seen = Some(shown.key);
+        if shown.moving {
+            return self.hurry(shown);
+        }
         let (org, positions) = (shown.org, shown.positions);
         let same_handoffs = self.handoffs.ptr_eq(&org.handoffs);
         let same_parties = self.positions.len() == positions.len() && self.positions.keys().eq(positions.keys());
@@ -106,5 +109,52 @@ impl Routing {
         }
         self.handoffs = org.handoffs.clone();
         self.positions.clone_from(positions);
+    }
+
+    /// Bends all curves the plain way while the cards are moving: a moment later others will stand between them.
+    fn hurry(&mut self, shown: Shown<'_>) {
+        // All are drawn anew when the cards have arrived.
+        self.positions.clear();
+        if !self.handoffs.ptr_eq(&shown.org.handoffs) {
+            self.handoffs = shown.org.handoffs.clone();
+            self.routes.clear();
+            self.extents.clear();
+        }
+        for (id, handoff) in &shown.org.handoffs {
+            let at = |party| shown.positions.get(party).map(|at| party::card(*at));
+            if let (Some(from), Some(to)) = (at(&handoff.provider), at(&handoff.customer)) {
+                let route = plain(from, to);
+                self.extents.insert(id.clone(), Extent::of(&route));
+                self.routes.insert(id.clone(), route);
+            }
+        }
+    }
+}
+
+/// The plain curve from one card to another, whatever stands in its way.
+fn plain(from: Rect, to: Rect) -> Route {
+    let gap = to.centre() - from.centre();
+    let level = gap.x.abs() - from.width() >= gap.y.abs() - from.height();
+    let (from, to) = (from.centre(), to.centre());
+    let half = if level {
+        Point::new(layout::CARD_WIDTH / 2.0 * gap.x.signum(), 0.0)
+    } else {
+        Point::new(0.0, layout::CARD_HEIGHT / 2.0 * gap.y.signum())
+    };
+    let (from, to) = (from + half, to - half);
+    let step = if level {
+        Point::new((to.x - from.x) / 2.0, 0.0)
+    } else {
+        Point::new(0.0, (to.y - from.y) / 2.0)
+    };
+    Route {
+        curves: vec![Cubic {
+            from,
+            leave: from + step,
+            arrive: to - step,
+            to,
+        }],
+        end: to,
+        direction: half * (1.0 / half.length()),
     }
 }
