@@ -72,7 +72,7 @@ fn the_window_goes_on_while_a_large_layout_is_worked_out() {
     let (mut desk, gate) = large();
     let before = desk.session().positions().clone();
     let held = hold(&gate);
-    desk.press("Departments");
+    desk.click(Role::RadioButton, "Departments");
     assert_eq!(desk.org().settings.layout, Arrangement::Departments);
     assert!(!desk.shows(DOING), "what is quick is not worth a word");
     desk.wait(0.4);
@@ -106,7 +106,7 @@ fn a_layout_that_is_cancelled_leaves_no_trace() {
     assert!(before.3.iter().all(Option::is_some));
     let held = hold(&gate);
     for by_key in [true, false] {
-        desk.press("Departments");
+        desk.click(Role::RadioButton, "Departments");
         desk.wait(0.4);
         if by_key {
             desk.key(Key::Escape);
@@ -127,7 +127,7 @@ fn undo_while_it_runs_goes_back_and_redo_lays_out_again() {
     let (mut desk, gate) = large();
     let before = desk.session().positions().clone();
     let held = hold(&gate);
-    desk.press("Departments");
+    desk.click(Role::RadioButton, "Departments");
     desk.command(Key::Z);
     assert_eq!(desk.session().positions(), &before);
     assert!(!desk.session().are_places_behind() && !desk.session().is_edited());
@@ -143,7 +143,7 @@ fn what_is_added_while_it_runs_stays() {
     let (mut desk, gate) = large();
     let before = desk.session().positions().clone();
     let held = hold(&gate);
-    desk.press("Departments");
+    desk.click(Role::RadioButton, "Departments");
     let blocks = layout::arrange(desk.org());
     desk.key(Key::N);
     desk.write("Payroll");
@@ -172,7 +172,7 @@ fn cards_glide_to_where_they_belong() {
     let still = {
         let mut desk = Desk::with(company(24));
         let before = desk.card("Party 3");
-        desk.press("Inverted pyramid");
+        desk.click(Role::RadioButton, "Inverted pyramid");
         let after = desk.card("Party 3");
         assert_ne!(before, after, "with reduced motion it is there at once");
         desk.wait(1.0);
@@ -182,7 +182,7 @@ fn cards_glide_to_where_they_belong() {
     let mut desk = Desk::with(company(24));
     desk.set_motion(true);
     assert_eq!(desk.card("Party 3"), still.0);
-    let at = desk.place(Role::Button, "Inverted pyramid").center();
+    let at = desk.place(Role::RadioButton, "Inverted pyramid").center();
     desk.press_and_pass(at, 2);
     let begun = desk.card("Party 3").center();
     desk.pass(8);
