@@ -1,6 +1,6 @@
 //! The app: draws the screens, carries out what they ask for, and looks after the file.
 
-use std::{path::PathBuf, sync::mpsc::TryRecvError};
+use std::path::PathBuf;
 
 use egui::{Context, Ui, ViewportCommand};
 use jiff::civil::DateTime;
@@ -20,7 +20,7 @@ use super::{
     shortcuts, style,
     tokens::{Theme, ThemeChoice, Tokens},
     what_if::WhatIf,
-    widgets::{button, form::is_calendar_open},
+    widgets::form::is_calendar_open,
 };
 use crate::{
     file::{self, recovery},
@@ -198,26 +198,6 @@ impl App {
         }
     }
 
-    /// Has layouts wait while somebody holds that lock: for tests of what happens meanwhile.
-    pub fn hold_layouts(&mut self, gate: Gate) {
-        self.gate = gate;
-        self.forget_layouts();
-    }
-
-    /// Gives up whatever is being laid out: another document is shown, or none.
-    fn forget_layouts(&mut self) {
-        self.layouts = Layouts::waiting_for(self.gate.clone());
-    }
-
-    /// Takes over a layout that was worked out, or begins with one.
-    fn lay_out(&mut self, ctx: &Context) {
-        if let Some(session) = &mut self.session
-            && let Some(complaint) = self.layouts.follow(session, ctx)
-        {
-            self.complain(complaint);
-        }
-    }
-
     /// Chooses whether anything but the map is shown.
     pub fn set_chrome(&mut self, on: bool) {
         self.chrome = on;
@@ -264,15 +244,7 @@ impl App {
 
     /// What has to happen whether or not the window is seen: answers of dialogs and threads, closing.
     pub fn logic(&mut self, ctx: &Context) {
-        if let Some(opening) = self.opening.take() {
-            match opening.answer() {
-                Ok(opened) => self.opened(&opening.path, opened),
-                Err(TryRecvError::Empty) => self.opening = Some(opening),
-                Err(TryRecvError::Disconnected) => {
-                    self.complain(format!("{} could not be read. Try again.", name_of(&opening.path)));
-                }
-            }
-        }
+        self.read();
         self.imported();
         self.drawn(ctx);
         if let Some(answer) = self.edge.dialogs.answer() {
@@ -385,12 +357,7 @@ impl App {
                 }
             }
         }
-        if self.screen == Screen::Map
-            && let Some(session) = &self.session
-            && let Some(progress) = self.layouts.progress(session, &ctx)
-        {
-            screens::map::laying_out(ui, tokens, &self.canvas, &progress, &mut intents);
-        }
+        self.laying_out(ui, tokens, &mut intents);
         self.patience(ui, tokens);
         // While something is presented, whatever there is to say waits.
         if self.presenting.is_some() {
@@ -404,33 +371,6 @@ impl App {
             self.carry_out(intent, &ctx);
         }
         self.lay_out(&ctx);
-    }
-
-    /// Says that a file is being read, and lets nothing be changed meanwhile: it would be gone a moment later.
-    fn patience(&mut self, ui: &Ui, tokens: &Tokens) {
-        let opening = self.opening.as_ref().map(|opening| name_of(&opening.path));
-        let Some(name) = opening.or_else(|| self.importing.as_ref().map(tables::Importing::name)) else {
-            return;
-        };
-        let mut cancelled = false;
-        egui::Modal::new(egui::Id::unique("opening")).show(ui, |ui| {
-            ui.horizontal(|ui| {
-                ui.spinner();
-                ui.label(format!("Opening {name} …"));
-            });
-            if let Some(opening) = &self.opening {
-                ui.add_space(tokens.space.s);
-                ui.horizontal(|ui| {
-                    let doing = opening.doing();
-                    screens::map::bar(ui, tokens, &doing, opening.share());
-                    ui.label(doing);
-                    cancelled = button::link(ui, tokens, "Cancel").clicked();
-                });
-            }
-        });
-        if cancelled {
-            self.opening = None;
-        }
     }
 
     fn overlays(&mut self, ui: &mut Ui, tokens: &'static Tokens, intents: &mut Intents) {
@@ -513,8 +453,7 @@ impl App {
             return;
         }
         let busy = self.canvas.is_naming() || self.canvas.is_dragging();
-        let waits = self.session.as_ref().is_some_and(Session::are_places_behind);
-        if waits && self.screen == Screen::Map && !typing && !busy && ctx.input(|i| i.key_pressed(egui::Key::Escape)) {
+        if !typing && !busy && self.can_keep_places() && ctx.input(|i| i.key_pressed(egui::Key::Escape)) {
             intents.push(Intent::KeepPlaces);
             return;
         }

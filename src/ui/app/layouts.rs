@@ -5,12 +5,18 @@ use std::{
     sync::{Arc, Mutex},
 };
 
-use egui::Context;
+use egui::{Context, Ui};
 
+use super::App;
 use crate::{
     health::words,
-    session::{Placed, Session, Unplaced},
-    ui::later::{GoesOn, Later},
+    session::{Placed, Screen, Session, Unplaced},
+    ui::{
+        intent::Intents,
+        later::{GoesOn, Later},
+        screens,
+        tokens::Tokens,
+    },
 };
 
 /// A layout that takes no longer than this is not worth a word, in seconds.
@@ -119,6 +125,45 @@ impl Layouts {
             words: format!("Laying out {parties}"),
             share: self.later.progress().unwrap_or_default().clamp(0.0, 1.0),
         })
+    }
+}
+
+impl App {
+    /// Has layouts wait while somebody holds that lock: for tests of what happens meanwhile.
+    pub fn hold_layouts(&mut self, gate: Gate) {
+        self.gate = gate;
+        self.forget_layouts();
+    }
+
+    /// Gives up whatever is being laid out: another document is shown, or none.
+    pub(super) fn forget_layouts(&mut self) {
+        self.layouts = Layouts::waiting_for(self.gate.clone());
+    }
+
+    /// Takes over a layout that was worked out, or begins with one.
+    pub(super) fn lay_out(&mut self, ctx: &Context) {
+        if let Some(session) = &mut self.session
+            && let Some(complaint) = self.layouts.follow(session, ctx)
+        {
+            self.complain(complaint);
+        }
+    }
+
+    /// Whether there is a layout on its way that Esc may give up.
+    pub(super) fn can_keep_places(&self) -> bool {
+        let waits = self.session.as_ref().is_some_and(Session::are_places_behind);
+        waits && self.screen == Screen::Map
+    }
+
+    /// Says above the map what is being laid out.
+    pub(super) fn laying_out(&self, ui: &mut Ui, tokens: &Tokens, intents: &mut Intents) {
+        let seen = self.screen == Screen::Map && self.presenting.is_none();
+        let Some(session) = self.session.as_ref().filter(|_| seen) else {
+            return;
+        };
+        if let Some(progress) = self.layouts.progress(session, ui.ctx()) {
+            screens::map::laying_out(ui, tokens, &self.canvas, &progress, intents);
+        }
     }
 }
 

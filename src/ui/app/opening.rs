@@ -10,13 +10,15 @@ use std::{
     time::Duration,
 };
 
+use egui::Ui;
 use jiff::civil::Date;
 
-use super::layouts::Gate;
+use super::{App, files::name_of, layouts::Gate, tables};
 use crate::{
     file::{self, LoadError},
     health::words,
     session::Session,
+    ui::{screens, tokens::Tokens, widgets::button},
 };
 
 /// A file that was read and measured, which for a large one takes longer than a frame.
@@ -132,4 +134,46 @@ fn read(path: &Path, today: Date, goes_on: &mut dyn FnMut(usize, f32) -> bool) -
         notes: loaded.notes,
         problems: loaded.problems,
     }))
+}
+
+impl App {
+    /// Shows a file once it is there.
+    pub(super) fn read(&mut self) {
+        if let Some(opening) = self.opening.take() {
+            match opening.answer() {
+                Ok(opened) => self.opened(&opening.path, opened),
+                Err(TryRecvError::Empty) => self.opening = Some(opening),
+                Err(TryRecvError::Disconnected) => {
+                    self.complain(format!("{} could not be read. Try again.", name_of(&opening.path)));
+                }
+            }
+        }
+    }
+
+    /// Says that a file is being read, and lets nothing be changed meanwhile: it would be gone a moment later.
+    pub(super) fn patience(&mut self, ui: &Ui, tokens: &Tokens) {
+        let opening = self.opening.as_ref().map(|opening| name_of(&opening.path));
+        let Some(name) = opening.or_else(|| self.importing.as_ref().map(tables::Importing::name)) else {
+            return;
+        };
+        let mut cancelled = false;
+        egui::Modal::new(egui::Id::unique("opening")).show(ui, |ui| {
+            ui.horizontal(|ui| {
+                ui.spinner();
+                ui.label(format!("Opening {name} …"));
+            });
+            if let Some(opening) = &self.opening {
+                ui.add_space(tokens.space.s);
+                ui.horizontal(|ui| {
+                    let doing = opening.doing();
+                    screens::map::bar(ui, tokens, &doing, opening.share());
+                    ui.label(doing);
+                    cancelled = button::link(ui, tokens, "Cancel").clicked();
+                });
+            }
+        });
+        if cancelled {
+            self.opening = None;
+        }
+    }
 }

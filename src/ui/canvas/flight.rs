@@ -180,8 +180,14 @@ impl Canvas {
         self.seen_from(self.camera)
     }
 
-    /// The same with the camera there.
-    pub(super) fn seen_from(&self, camera: Camera) -> Rect {
+    /// Whether a part of the map is on screen and clear of the tools, or will be in a moment.
+    #[must_use]
+    pub fn will_see(&self, part: Rect) -> bool {
+        self.seen_from(self.destination()).contains_rect(part)
+    }
+
+    /// The part of the map that is on screen and clear of the tools with the camera there.
+    fn seen_from(&self, camera: Camera) -> Rect {
         let clear = self.clear();
         let corner = |at| {
             let at = camera.to_map(self.view, at);

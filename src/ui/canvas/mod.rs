@@ -327,7 +327,7 @@ impl Canvas {
         let view = ui.available_rect_before_wrap();
         self.view = view;
         let rest = Shown::of(session).supposing(supposed);
-        self.settle(ui, session);
+        self.settle(ui, rest, session.sweeps());
         // Until a layout is there, departments are where they were.
         if !session.are_places_behind() {
             self.hulls.follow(rest);
@@ -380,19 +380,19 @@ impl Canvas {
     }
 
     /// Lets the cards glide to where a layout has put them. Whoever saw the whole map sees the whole map then.
-    fn settle(&mut self, ui: &Ui, session: &Session) {
+    fn settle(&mut self, ui: &Ui, rest: Shown<'_>, sweeps: u64) {
         let now = ui.input(|i| i.time);
         let length = ui.global_style().animation_time * GLIDE;
         let all = self.settling.extent();
         let gesture = &self.gesture;
-        let swept = self.settling.follow(session, now, length, |id| gesture.holds(id));
+        let swept = self.settling.follow(rest, sweeps, now, length, |id| gesture.holds(id));
         if self.settling.on_the_way().is_some() {
             ui.request_repaint();
         }
         if swept != Swept::No
             && !self.still
             && let Some(all) = all
-            && self.seen_from(self.destination()).contains_rect(camera::to_egui(all))
+            && self.will_see(camera::to_egui(all))
         {
             self.fly_with_cards(swept == Swept::Gliding);
         }

@@ -1,9 +1,9 @@
 //! Cards on their way to where a layout has put them.
 
+use super::shown::Shown;
 use crate::{
     layout::{self, Point, Positions, Rect},
     org::PartyId,
-    session::Session,
 };
 
 /// How much longer than a change in place the way takes.
@@ -48,10 +48,17 @@ pub enum Swept {
 }
 
 impl Settling {
-    /// Looks where the cards belong at that time, and takes them on their way, which lasts so many seconds. Cards
-    /// that the pointer `holds` are where it has them.
-    pub fn follow(&mut self, session: &Session, now: f64, length: f32, holds: impl Fn(&PartyId) -> bool) -> Swept {
-        let (goal, sweeps) = (session.positions(), session.sweeps());
+    /// Looks where the cards belong at that time, and takes them on their way, which lasts so many seconds. `sweeps`
+    /// says how often a layout has put them elsewhere. Cards that the pointer `holds` are where it has them.
+    pub fn follow(
+        &mut self,
+        shown: Shown<'_>,
+        sweeps: u64,
+        now: f64,
+        length: f32,
+        holds: impl Fn(&PartyId) -> bool,
+    ) -> Swept {
+        let (goal, places) = (shown.positions, shown.key.places);
         let swept = self.sweeps.replace(sweeps).is_some_and(|before| before != sweeps);
         let few = goal.len() <= MOST;
         let mut what = Swept::No;
@@ -72,8 +79,8 @@ impl Settling {
                 });
             }
         }
-        if self.seen != Some(session.places()) || swept {
-            self.seen = Some(session.places());
+        if self.seen != Some(places) || swept {
+            self.seen = Some(places);
             let cards = goal.values().map(|at| layout::card(*at));
             self.extent = cards.reduce(|one, other| one.union(&other));
             if few {
@@ -139,7 +146,7 @@ mod tests {
     use super::*;
     use crate::{
         org::{Arrangement, Handoff, Org, Party},
-        session::Command,
+        session::{Command, Session},
     };
 
     fn session() -> Session {
@@ -159,6 +166,10 @@ mod tests {
         Session::new(org, date(2026, 11, 22))
     }
 
+    fn look(settling: &mut Settling, of: &Session, now: f64, length: f32, holds: impl Fn(&PartyId) -> bool) -> Swept {
+        settling.follow(Shown::of(of), of.sweeps(), now, length, holds)
+    }
+
     fn shown<'a>(settling: &'a Settling, session: &'a Session) -> &'a Positions {
         settling.on_the_way().map_or(session.positions(), |(places, _)| places)
     }
@@ -166,12 +177,12 @@ mod tests {
     #[test]
     fn cards_glide_from_where_they_are_and_end_exactly_where_they_belong() {
         let (mut session, mut settling) = (session(), Settling::default());
-        assert_eq!(settling.follow(&session, 0.0, 0.35, |_| false), Swept::No);
+        assert_eq!(look(&mut settling, &session, 0.0, 0.35, |_| false), Swept::No);
         let flow = session.positions().clone();
         Command::Arrange(Arrangement::InvertedPyramid).run(&mut session);
-        assert_eq!(settling.follow(&session, 1.0, 0.35, |_| false), Swept::Gliding);
+        assert_eq!(look(&mut settling, &session, 1.0, 0.35, |_| false), Swept::Gliding);
         assert_eq!(shown(&settling, &session), &flow, "nothing jumps");
-        settling.follow(&session, 1.175, 0.35, |_| false);
+        look(&mut settling, &session, 1.175, 0.35, |_| false);
         let half = shown(&settling, &session).clone();
         for (id, at) in &half {
             let middle = (flow[id] + session.positions()[id]) * 0.5;
@@ -179,38 +190,38 @@ mod tests {
         }
         // Another one half-way begins there.
         Command::Arrange(Arrangement::Pyramid).run(&mut session);
-        assert_eq!(settling.follow(&session, 1.175, 0.35, |_| false), Swept::Gliding);
+        assert_eq!(look(&mut settling, &session, 1.175, 0.35, |_| false), Swept::Gliding);
         assert_eq!(shown(&settling, &session), &half);
-        settling.follow(&session, 1.53, 0.35, |_| false);
+        look(&mut settling, &session, 1.53, 0.35, |_| false);
         assert_eq!(settling.on_the_way(), None);
         // And back again.
         session.undo();
-        assert_eq!(settling.follow(&session, 2.0, 0.35, |_| false), Swept::Gliding);
+        assert_eq!(look(&mut settling, &session, 2.0, 0.35, |_| false), Swept::Gliding);
     }
 
     #[test]
     fn a_card_that_is_held_or_dragged_does_not_glide() {
         let (mut session, mut settling) = (session(), Settling::default());
-        settling.follow(&session, 0.0, 0.35, |_| false);
+        look(&mut settling, &session, 0.0, 0.35, |_| false);
         let held = PartyId::new("p3");
         Command::Arrange(Arrangement::InvertedPyramid).run(&mut session);
-        settling.follow(&session, 1.0, 0.35, |id| *id == held);
+        look(&mut settling, &session, 1.0, 0.35, |id| *id == held);
         assert_eq!(shown(&settling, &session)[&held], session.positions()[&held]);
-        settling.follow(&session, 2.0, 0.35, |_| false);
+        look(&mut settling, &session, 2.0, 0.35, |_| false);
         let to = crate::org::Position(900.0, 900.0);
         session.edit("Move", session.moving([(held, to)])).expect("it is moved");
-        assert_eq!(settling.follow(&session, 3.0, 0.35, |_| false), Swept::No);
+        assert_eq!(look(&mut settling, &session, 3.0, 0.35, |_| false), Swept::No);
         assert_eq!(settling.on_the_way(), None);
         session.undo();
-        assert_eq!(settling.follow(&session, 4.0, 0.35, |_| false), Swept::No);
+        assert_eq!(look(&mut settling, &session, 4.0, 0.35, |_| false), Swept::No);
     }
 
     #[test]
     fn without_motion_they_are_there_at_once() {
         let (mut session, mut settling) = (session(), Settling::default());
-        settling.follow(&session, 0.0, 0.0, |_| false);
+        look(&mut settling, &session, 0.0, 0.0, |_| false);
         Command::Arrange(Arrangement::Pyramid).run(&mut session);
-        assert_eq!(settling.follow(&session, 1.0, 0.0, |_| false), Swept::There);
+        assert_eq!(look(&mut settling, &session, 1.0, 0.0, |_| false), Swept::There);
         assert_eq!(settling.on_the_way(), None);
     }
 }
