@@ -32,6 +32,7 @@ mod hostile;
 mod indicators;
 mod keeping;
 mod layout;
+mod neighbourhoods;
 mod network;
 mod paths;
 mod pyramid;
