@@ -156,6 +156,8 @@ pub enum MapLayout {
     Pyramid,
     /// Each department a block.
     Departments,
+    /// Who works together stands together, each department an island.
+    Neighbourhoods,
 }
 
 /// A theme by name.

@@ -15,6 +15,7 @@ pub mod geometry;
 mod graph;
 mod groups;
 mod labels;
+mod large;
 mod levels;
 mod order;
 mod place;
@@ -24,11 +25,12 @@ mod rough;
 mod route;
 mod tidy;
 
-pub use departments::{HULL, TITLE, departments};
+pub use departments::{HULL, TITLE, departments, departments_with};
 pub use flow::{flow, flow_with};
 pub use geometry::{Cubic, Point, Rect};
 pub use groups::{Groups, groups};
 pub use labels::{Label, labels};
+pub use large::{neighbourhoods, neighbourhoods_with};
 pub use place::{place, place_with};
 pub use pyramid::pyramid;
 pub use rough::rough;
@@ -74,7 +76,8 @@ pub fn arrange_with(org: &Org, goes_on: &mut dyn FnMut(f32) -> bool) -> Option<P
         Arrangement::Flow => flow_with(org, goes_on),
         Arrangement::InvertedPyramid => at_once(goes_on, || pyramid(org, true)),
         Arrangement::Pyramid => at_once(goes_on, || pyramid(org, false)),
-        Arrangement::Departments => at_once(goes_on, || departments(org)),
+        Arrangement::Departments => departments_with(org, goes_on),
+        Arrangement::Neighbourhoods => neighbourhoods_with(org, goes_on),
     }
 }
 

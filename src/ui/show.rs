@@ -128,6 +128,7 @@ fn still(mut session: Session, wanted: &Show, scale: f32) -> Result<(Still, svg:
             MapLayout::InvertedPyramid => Arrangement::InvertedPyramid,
             MapLayout::Pyramid => Arrangement::Pyramid,
             MapLayout::Departments => Arrangement::Departments,
+            MapLayout::Neighbourhoods => Arrangement::Neighbourhoods,
         })
         .run(&mut session);
     }

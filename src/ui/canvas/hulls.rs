@@ -1,4 +1,4 @@
-//! Departments on the map that is arranged by them: a quiet ground below their cards, and their name, at any zoom.
+//! Departments on a map on which they stand apart: a quiet ground below their cards, and their name, at any zoom.
 
 use egui::{Align2, CornerRadius, FontId, Painter, Rect, Stroke, StrokeKind, pos2, vec2};
 
@@ -38,7 +38,11 @@ impl Hulls {
         self.hulls.clear();
         let org = shown.org;
         let moved = org.parties.values().any(|party| party.position.is_some());
-        if org.settings.layout != Arrangement::Departments || moved {
+        let apart = matches!(
+            org.settings.layout,
+            Arrangement::Departments | Arrangement::Neighbourhoods
+        );
+        if !apart || moved {
             return;
         }
         for (head, members) in layout::groups(org) {
