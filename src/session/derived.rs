@@ -132,15 +132,16 @@ impl Derived {
             } else if !free {
                 found = Places::Found;
             }
-            self.places += 1;
-            self.positions = if found == Places::Found {
+            if found == Places::Found {
                 if fresh && !self.seen.parties.is_empty() {
                     self.sweeps += 1;
                 }
-                places::of(org, kept)
-            } else {
-                places::meanwhile(org, &self.positions)
-            };
+                self.positions = places::of(org, kept);
+                self.places += 1;
+            } else if !self.seen.parties.ptr_eq(&org.parties) {
+                self.positions = places::meanwhile(org, &self.positions);
+                self.places += 1;
+            }
         }
         self.measure(org);
         found

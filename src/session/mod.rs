@@ -263,9 +263,12 @@ impl Session {
         self.state.revision = self.next_revision;
         self.next_revision += 1;
         self.state.selection.keep_existing(&self.state.org);
+        let before = self.derived.places;
         let places = self.derived.refresh(&self.state.org, self.state.owed.is_some());
         self.owe(places);
-        self.remember_afloat();
+        if self.derived.places != before {
+            self.remember_afloat();
+        }
         Ok(true)
     }
 

@@ -41,9 +41,7 @@ pub struct Layouts {
 /// What there is to say of it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Progress {
-    /// How the cards will be arranged.
-    pub name: &'static str,
-    /// "Laying out 10,000 parties".
+    /// "Departments: laying out 10000 parties".
     pub words: String,
     /// The share done, 0 to 1.
     pub share: f32,
@@ -121,8 +119,7 @@ impl Layouts {
         }
         let parties = words::number(unplaced.parties() as u64, "party", "parties");
         Some(Progress {
-            name: unplaced.arrangement().label(),
-            words: format!("Laying out {parties}"),
+            words: format!("{}: laying out {parties}", unplaced.arrangement().label()),
             share: self.later.progress().unwrap_or_default().clamp(0.0, 1.0),
         })
     }

@@ -157,21 +157,24 @@ impl App {
             return;
         };
         let mut cancelled = false;
-        egui::Modal::new(egui::Id::unique("opening")).show(ui, |ui| {
-            ui.horizontal(|ui| {
-                ui.spinner();
-                ui.label(format!("Opening {name} …"));
-            });
-            if let Some(opening) = &self.opening {
-                ui.add_space(tokens.space.s);
+        let frame = egui::Frame::popup(ui.style()).inner_margin(tokens.space.l);
+        egui::Modal::new(egui::Id::unique("opening"))
+            .frame(frame)
+            .show(ui, |ui| {
+                ui.spacing_mut().item_spacing.x = tokens.space.s;
                 ui.horizontal(|ui| {
-                    let doing = opening.doing();
-                    screens::map::bar(ui, tokens, &doing, opening.share());
-                    ui.label(doing);
-                    cancelled = button::link(ui, tokens, "Cancel").clicked();
+                    ui.spinner();
+                    ui.label(format!("Opening {name} …"));
                 });
-            }
-        });
+                if let Some(opening) = &self.opening {
+                    ui.horizontal(|ui| {
+                        let doing = opening.doing();
+                        screens::map::bar(ui, tokens, &doing, opening.share());
+                        ui.label(doing);
+                        cancelled = button::link(ui, tokens, "Cancel").clicked();
+                    });
+                }
+            });
         if cancelled {
             self.opening = None;
         }

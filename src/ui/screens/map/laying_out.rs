@@ -23,8 +23,12 @@ pub fn ui(ui: &mut Ui, tokens: &Tokens, canvas: &Canvas, progress: &Progress, in
         vec2((view.width() - 32.0).max(0.0), strip::height(tokens) - 8.0),
     );
     strip::strip(ui, room, tokens, "Layout", |ui| {
-        let words = format!("{} … {}", progress.words, progress.name);
-        strip::said(ui, tokens, &words, room.width() - tokens.size.body * (BAR + 9.0));
+        strip::said(
+            ui,
+            tokens,
+            &progress.words,
+            room.width() - tokens.size.body * (BAR + 9.0),
+        );
         bar(ui, tokens, &progress.words, Some(progress.share));
         let cancel = button::link(ui, tokens, "Cancel");
         if cancel.on_hover_text("Leave the cards where they are (Esc)").clicked() {
