@@ -36,6 +36,7 @@ mod network;
 mod paths;
 mod pyramid;
 mod raster;
+mod readable;
 mod readme;
 mod refresh;
 mod risks;
