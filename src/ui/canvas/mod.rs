@@ -159,7 +159,7 @@ impl Canvas {
         let mut copy = Self {
             camera: self.destination(),
             ways: self.ways.clone(),
-            first: whole || self.view == Rect::ZERO,
+            first: whole || (self.view == Rect::ZERO && !matches!(self.wanted, Some(Target::Place(_)))),
             ..Self::default()
         };
         copy.colouring.take_after(&self.colouring);
@@ -391,6 +391,7 @@ impl Canvas {
         }
         if swept != Swept::No
             && !self.still
+            && !self.is_dragging()
             && let Some(all) = all
             && self.will_see(camera::to_egui(all))
         {
