@@ -29,7 +29,7 @@ pub use groups::{Groups, groups};
 pub use labels::{Label, labels};
 pub use place::place;
 pub use pyramid::pyramid;
-pub use route::{Route, Routes, reroute, routes};
+pub use route::{Cards, Care, Ends, Route, Routes, reroute, routes};
 
 /// How wide a party's card is.
 pub const CARD_WIDTH: f32 = 164.0;
