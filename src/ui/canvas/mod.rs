@@ -152,7 +152,7 @@ impl Canvas {
         let mut copy = Self {
             camera: self.destination(),
             ways: self.ways.clone(),
-            first: whole || self.view == Rect::ZERO,
+            first: whole || (self.view == Rect::ZERO && !matches!(self.wanted, Some(Target::Place(_)))),
             ..Self::default()
         };
         copy.colouring.take_after(&self.colouring);
