@@ -161,6 +161,8 @@ pub enum MapLayout {
     Pyramid,
     /// Each department a block.
     Departments,
+    /// Who works together stands together, each department an island.
+    Neighbourhoods,
 }
 
 impl From<MapLayout> for Arrangement {
@@ -170,6 +172,7 @@ impl From<MapLayout> for Arrangement {
             MapLayout::InvertedPyramid => Self::InvertedPyramid,
             MapLayout::Pyramid => Self::Pyramid,
             MapLayout::Departments => Self::Departments,
+            MapLayout::Neighbourhoods => Self::Neighbourhoods,
         }
     }
 }

@@ -15,6 +15,7 @@ pub mod geometry;
 mod graph;
 mod groups;
 mod labels;
+mod large;
 mod levels;
 mod order;
 mod place;
@@ -22,11 +23,12 @@ mod pyramid;
 mod route;
 mod tidy;
 
-pub use departments::{HULL, TITLE, departments};
+pub use departments::{HULL, TITLE, departments, departments_with};
 pub use flow::flow;
 pub use geometry::{Cubic, Point, Rect};
 pub use groups::{Groups, groups};
 pub use labels::{Label, labels};
+pub use large::{neighbourhoods, neighbourhoods_with};
 pub use place::place;
 pub use pyramid::pyramid;
 pub use route::{Cards, Care, Ends, Route, Routes, reroute, routes};
@@ -57,6 +59,7 @@ pub fn arrange(org: &Org) -> Positions {
         Arrangement::InvertedPyramid => pyramid(org, true),
         Arrangement::Pyramid => pyramid(org, false),
         Arrangement::Departments => departments(org),
+        Arrangement::Neighbourhoods => neighbourhoods(org),
     }
 }
 

@@ -33,6 +33,7 @@ mod hostile;
 mod indicators;
 mod keeping;
 mod layout;
+mod neighbourhoods;
 mod network;
 mod paths;
 mod pyramid;

@@ -1,4 +1,4 @@
-//! Departments on the map that is arranged by them: a quiet ground below their cards, and their name, at any zoom.
+//! Departments on a map on which they stand apart: a quiet ground below their cards, and their name, at any zoom.
 
 use std::collections::BTreeMap;
 
@@ -45,7 +45,11 @@ impl Hulls {
         self.members.clear();
         let org = shown.org;
         self.moved = org.parties.values().any(|party| party.position.is_some());
-        if org.settings.layout != Arrangement::Departments || self.moved {
+        let apart = matches!(
+            org.settings.layout,
+            Arrangement::Departments | Arrangement::Neighbourhoods
+        );
+        if !apart || self.moved {
             return;
         }
         for (head, members) in layout::groups(org) {
