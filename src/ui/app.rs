@@ -192,6 +192,7 @@ impl App {
     pub fn set_at_once(&mut self, at_once: bool) {
         self.insight.set_at_once(at_once);
         self.what_if.set_at_once(at_once);
+        self.canvas.set_at_once(at_once);
         self.at_once = at_once;
         if let Some(session) = &mut self.session {
             session.lay_out_later(!at_once);

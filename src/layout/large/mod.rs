@@ -19,12 +19,9 @@
 //! Paying customers stand at the right edge, where every map has them; parties without handoffs in a block at the
 //! bottom. It takes time about proportional to handoffs.
 
-use super::{HULL, Point, Positions, TITLE, flow::tenths, graph::Graph, groups};
+use super::{Point, Positions, flow::tenths, graph::Graph, groups};
 use crate::org::Org;
-use cells::Cells;
-use chart::Plot;
 use exchange::Filled;
-use floorplan::{Cut, Floorplan, Room, Size};
 use islands::{Island, Kind};
 use web::Web;
 
@@ -35,24 +32,9 @@ mod exchange;
 mod floorplan;
 mod islands;
 mod numbers;
+mod rooms;
 mod stress;
 mod web;
-
-/// How much wider than high the map is to be.
-const ASPECT: f32 = 1.5;
-
-/// Between islands, at least and at most.
-const GAP: (f32, f32) = (90.0, 1_200.0);
-
-/// Between islands, as a share of the side of one: larger ones need more, to be told apart from afar.
-const GAP_SHARE: f32 = 0.5;
-
-/// How much wider than high the floor plan is when it is cut. Sizes come in whole cards, so that what comes of it differs;
-/// the best is taken.
-const CUTS: [f32; 6] = [0.7, 0.9, 1.15, 1.5, 1.9, 2.4];
-
-/// Around those who stand next to a department without belonging to it.
-const CLOSE: f32 = 24.0;
 
 /// How strongly providers are drawn to the left of their island, and those whom they serve to the right, beside the pull
 /// of one handoff.
@@ -81,17 +63,16 @@ pub fn neighbourhoods_with(org: &Org, goes_on: &mut dyn FnMut(f32) -> bool) -> O
         .collect();
     let islands = islands::islands(&graph, &web, departments);
     let pictures = pictures(&web, &islands, goes_on)?;
-    let (rooms, choices) = rooms(&graph, &islands, &mut || goes_on(SHARES.0))?;
+    let drift = drift(&graph);
+    let rooms = rooms::rooms(&graph, &drift, &islands, &mut || goes_on(SHARES.0))?;
     let mut filled: Vec<Filled> = rooms
         .into_iter()
-        .zip(choices)
-        .map(|((corner, shape), choices)| Filled {
-            cells: choices[shape],
+        .map(|(corner, cells)| Filled {
+            cells,
             corner,
             seats: Vec::new(),
         })
         .collect();
-    let drift = drift(&graph);
     seat(&web, &drift, &islands, &pictures, &mut filled);
     let mut at = vec![Point::default(); ids.len()];
     let before = SHARES.0 + SHARES.1;
@@ -123,120 +104,6 @@ fn pictures(web: &Web, islands: &[Island], goes_on: &mut dyn FnMut(f32) -> bool)
         done += island.members.len();
     }
     Some(pictures)
-}
-
-/// The upper left corner of the cards of each island with the number of its shape, and all shapes.
-type Rooms = (Vec<(Point, usize)>, Vec<Vec<Cells>>);
-
-fn rooms(graph: &Graph, islands: &[Island], goes_on: &mut dyn FnMut() -> bool) -> Option<Rooms> {
-    let choices: Vec<Vec<Cells>> = islands
-        .iter()
-        .map(|island| {
-            let compact = matches!(island.kind, Kind::Department | Kind::Community);
-            Cells::choices(island.members.len(), compact)
-        })
-        .collect();
-    let hull = |island: &Island| {
-        if island.kind == Kind::Department {
-            (HULL, TITLE)
-        } else {
-            (0.0, 0.0)
-        }
-    };
-    let size = |island: &Island, cells: Cells| {
-        let (size, (hull, title)) = (cells.size(), hull(island));
-        Size {
-            width: size.width + 2.0 * hull,
-            height: size.height + 2.0 * hull + title,
-        }
-    };
-    // The most compact shape stands for all.
-    let area = |k: usize| {
-        let all = choices[k].iter().map(|cells| size(&islands[k], *cells));
-        all.map(|size| size.width * size.height).fold(f32::INFINITY, f32::min)
-    };
-    let several = islands.iter().filter(|island| island.members.len() > 1).count() > 1;
-    let around = |k: usize| match islands[k].kind {
-        Kind::Attendants(_) => CLOSE,
-        Kind::Department | Kind::Community if several => (area(k).sqrt() * GAP_SHARE).clamp(GAP.0, GAP.1) / 2.0,
-        _ => GAP.0 / 2.0,
-    };
-
-    let mut plan = Floorplan::default();
-    let pieces: Vec<usize> = (0..islands.len()).map(|k| plan.leaf(k)).collect();
-    let mut plots: Vec<Plot> = Vec::new();
-    let mut plot = vec![0; islands.len()];
-    for (k, island) in islands.iter().enumerate() {
-        let side = area(k).sqrt() + 2.0 * around(k);
-        let area = side * side;
-        if let Kind::Attendants(host) = island.kind {
-            plot[k] = plot[host];
-            let plot = &mut plots[plot[host]];
-            plot.piece = plot.piece.map(|piece| plan.cut(Cut::Either, pieces[k], piece));
-            plot.area += area;
-        } else {
-            let inner = matches!(island.kind, Kind::Department | Kind::Community);
-            plot[k] = plots.len();
-            plots.push(Plot {
-                piece: inner.then_some(pieces[k]),
-                area,
-            });
-        }
-    }
-    let mut of = vec![0; graph.len()];
-    let mut customer = vec![false; plots.len()];
-    for (k, island) in islands.iter().enumerate() {
-        customer[plot[k]] |= island.kind == Kind::Customers;
-        for &member in &island.members {
-            of[member] = plot[k];
-        }
-    }
-    let between = chart::between(graph, &of, customer);
-    let pictures = chart::pictures(&between, goes_on)?;
-    let shapes: Vec<Vec<Size>> = (0..islands.len())
-        .map(|k| {
-            let more = 2.0 * around(k);
-            let sizes = choices[k].iter().map(|cells| size(&islands[k], *cells));
-            sizes
-                .map(|size| Size {
-                    width: size.width + more,
-                    height: size.height + more,
-                })
-                .collect()
-        })
-        .collect();
-    let mut best: Option<(Vec<Room>, Size)> = None;
-    for aspect in CUTS {
-        let mut plan = plan.clone();
-        let mut whole = chart::chart(&mut plan, &plots, &pictures, aspect);
-        for (kind, cut) in [(Kind::Customers, Cut::Beside), (Kind::Loners, Cut::Below)] {
-            if let Some(k) = islands.iter().position(|island| island.kind == kind) {
-                whole = Some(whole.map_or(pieces[k], |whole| plan.cut(cut, whole, pieces[k])));
-            }
-        }
-        let found = plan.rooms(&shapes, ASPECT);
-        if best
-            .as_ref()
-            .is_none_or(|best| found.1.needs(ASPECT) < best.1.needs(ASPECT))
-        {
-            best = Some(found);
-        }
-    }
-    let rooms = best.map(|best| best.0).unwrap_or_default();
-    let corners = islands.iter().enumerate().zip(rooms).map(|((k, island), room)| {
-        let (hull, title) = hull(island);
-        let inset = around(k) + hull;
-        let size = shapes[k][room.shape];
-        let spare = Point::new(room.size.width - size.width, room.size.height - size.height) * 0.5;
-        // The block of loners begins where the map does.
-        let spare = if island.kind == Kind::Loners {
-            Point::default()
-        } else {
-            spare
-        };
-        (room.corner + spare + Point::new(inset, inset + title), room.shape)
-    });
-    Some((corners.collect(), choices))
 }
 
 /// How strongly each party is drawn to the left (below zero) or to the right.
