@@ -91,7 +91,7 @@ impl Canvas {
         };
         let origins = moved
             .into_iter()
-            .filter_map(|id| Some((id.clone(), *frame.session.positions().get(&id)?)))
+            .filter_map(|id| Some((id.clone(), *frame.shown.positions.get(&id)?)))
             .collect();
         self.gesture = Gesture::Move {
             from: frame.camera.to_map(frame.view, origin),

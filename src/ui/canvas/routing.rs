@@ -90,6 +90,8 @@ pub struct Routing {
     numbering: u64,
     /// Whether some curves are still plain ones that lead through cards.
     plain: bool,
+    /// Whether all are, because the cards were on their way.
+    hurried: bool,
     better: Later<u64, Vec<Option<Route>>>,
     at_once: bool,
 }
@@ -184,7 +186,7 @@ impl Routing {
             self.catch_up(shown);
             self.seen = Some(shown.key);
         }
-        if self.plain && !self.at_once {
+        if self.plain && !self.at_once && !shown.moving {
             self.improve(ctx);
         }
     }
@@ -207,7 +209,16 @@ impl Routing {
     }
 
     fn catch_up(&mut self, shown: Shown<'_>) {
+        if shown.moving {
+            self.hurry(shown);
+            return;
+        }
         let (org, positions) = (shown.org, shown.positions);
+        if std::mem::take(&mut self.hurried) {
+            self.begin(shown);
+            self.handoffs = org.handoffs.clone();
+            return;
+        }
         let same_parties = self.parties.iter().eq(positions.keys());
         let moved: Vec<(usize, Rect)> = if same_parties {
             let places = positions.values().map(|at| party::card(*at)).enumerate();
@@ -284,6 +295,15 @@ impl Routing {
         self.plain = !careful;
         let routes = self.cards.routes(&self.ends(), care);
         self.take(routes);
+    }
+
+    /// Bends all curves the plain way while the cards are moving: a moment later others will stand between them.
+    fn hurry(&mut self, shown: Shown<'_>) {
+        self.number(shown);
+        (self.plain, self.hurried) = (true, true);
+        let routes = self.cards.routes(&self.ends(), Care::Quick);
+        self.take(routes);
+        self.handoffs = shown.org.handoffs.clone();
     }
 
     /// Finds anew the curves of handoffs that were added or changed, of those that run beside them, of those at cards
