@@ -239,7 +239,7 @@ impl Canvas {
         // An empty map stays where it is, so that the first party lies where it was drawn.
         if self.first && self.view.width() > 50.0 {
             self.first = false;
-            if let Some(all) = self.whole() {
+            if let Some(all) = bounds(shown.positions, shown.positions.keys()) {
                 self.camera = self.fitting(all, 1.0);
             }
         }
