@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 
 use crate::org::{Arrangement, Org, PartyId};
 
+mod collapse;
 mod columns;
 mod coordinates;
 mod departments;
@@ -22,6 +23,8 @@ mod pyramid;
 mod route;
 mod tidy;
 
+pub use collapse::{Aside, collapsed};
+pub use coordinates::isotonic;
 pub use departments::{HULL, TITLE, departments};
 pub use flow::flow;
 pub use geometry::{Cubic, Point, Rect};

@@ -108,6 +108,7 @@ impl Canvas {
                 Some(Way::Around(focus)) => Some(focus.clone()),
                 _ => None,
             },
+            collapsed: self.ways.collapsed.clone(),
             order,
         };
         view.tidy()
@@ -132,6 +133,8 @@ impl Canvas {
             .focus
             .filter(|focus: &Focus| session.org().parties.contains_key(&focus.party))
             .map(Way::Around);
+        let known = |id: &PartyId| session.org().parties.contains_key(id);
+        self.ways.collapsed = view.collapsed.into_iter().filter(known).collect();
     }
 
     /// Brings what stands out into view, where it is not.
