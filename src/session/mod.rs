@@ -18,16 +18,20 @@ use crate::{
     org::{Edit, EditError, Org, PartyId, Position},
 };
 
+mod align;
 mod clipboard;
 mod command;
+mod departments;
 mod derived;
 mod doing;
 mod history;
 mod lens;
 mod selection;
 
+pub use align::{Align, Cards, Distribute};
 pub use clipboard::{Fragment, PasteError};
 pub use command::{Command, Menu, Ran, RolesTab, Screen};
+pub use departments::NewDepartment;
 use derived::Derived;
 pub use derived::{Behind, Measured};
 use history::{History, State};

@@ -566,6 +566,8 @@ impl App {
                 }
             }
             Command::AddParty => self.add_party(ctx),
+            Command::Group => self.group(ctx),
+            Command::Join => self.palette = Some(Palette::departments()),
             Command::WhatIf if self.what_if.is_on() && seen => self.what_if.end(),
             Command::WhatIf if !self.what_if.is_on() => self.what_if.start(),
             Command::ColourBy(lens) => self.canvas.colouring.set_lens(lens),
@@ -624,6 +626,15 @@ impl App {
         let mut intents = Intents::default();
         let middle = self.canvas.free_place(session);
         self.canvas.add_party(session, middle, None, &mut intents);
+        for intent in intents.take() {
+            self.carry_out(intent, ctx);
+        }
+    }
+
+    fn group(&mut self, ctx: &Context) {
+        let Some(session) = &self.session else { return };
+        let mut intents = Intents::default();
+        self.canvas.group(session, &mut intents);
         for intent in intents.take() {
             self.carry_out(intent, ctx);
         }

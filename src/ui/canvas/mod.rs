@@ -21,6 +21,7 @@ mod draw;
 pub(crate) mod emphasis;
 mod flight;
 mod gesture;
+mod grouping;
 pub mod handoff;
 mod hulls;
 mod naming;

@@ -1,15 +1,15 @@
-//! Several things at once: what they have in common can be changed in one step.
+//! Several things at once: set in line, grouped, and what they have in common changed in one step.
 
-use std::collections::BTreeSet;
-
-use egui::{RichText, Ui};
+use egui::Ui;
 
 use super::Context;
 use crate::{
-    org::{Cadence, Edit, Handoff, Importance, Party, PartyId, PartyKind, Span, Unit},
-    session::Command,
-    ui::widgets::button,
+    session::{Align, Command, Distribute},
+    ui::{icons::Icon, widgets::button},
 };
+
+mod handoffs;
+mod parties;
 
 pub(super) fn ui(ui: &mut Ui, context: &mut Context<'_>) {
     let selection = context.session.selection();
@@ -27,175 +27,64 @@ pub(super) fn ui(ui: &mut Ui, context: &mut Context<'_>) {
     .collect();
     context.title(ui, "Selected", &words.join(" and "));
     ui.add_space(context.tokens.space.m);
+    if selection.parties.len() > 1 {
+        lines(ui, context);
+        ui.add_space(context.tokens.space.m);
+    }
     let tokens = context.tokens;
     ui.horizontal_wrapped(|ui| {
-        for command in [Command::AddHandoff, Command::Duplicate, Command::Delete] {
-            if command.enabled(Some(context.session)) && button::plain(ui, tokens, command.label()).clicked() {
+        for command in [
+            Command::Group,
+            Command::Join,
+            Command::Leave,
+            Command::AddHandoff,
+            Command::Duplicate,
+            Command::Delete,
+        ] {
+            let shown = command.enabled(Some(context.session));
+            if shown
+                && button::plain(ui, tokens, command.label())
+                    .on_hover_text(command.help())
+                    .clicked()
+            {
                 context.intents.run(command);
             }
         }
     });
     if !selection.parties.is_empty() {
-        context.section(ui, "All selected parties", true, |context, ui| parties(ui, context));
+        context.section(ui, "All selected parties", true, parties::ui);
     }
     if !selection.handoffs.is_empty() {
-        context.section(ui, "All selected handoffs", true, |context, ui| handoffs(ui, context));
+        context.section(ui, "All selected handoffs", true, handoffs::ui);
+        context.section(ui, "One by one", true, handoffs::list);
     }
 }
 
-/// What all of them agree on, or nothing.
-fn common<T: PartialEq>(mut values: impl Iterator<Item = T>) -> Option<T> {
-    let first = values.next()?;
-    values.all(|v| v == first).then_some(first)
-}
-
-const MIXED: &str = "Different";
-
-fn parties(ui: &mut Ui, context: &mut Context<'_>) {
-    let session = context.session;
-    let org = session.org();
-    let ids: Vec<PartyId> = session.selection().parties.iter().cloned().collect();
-    let chosen = || ids.iter().filter_map(|id| Some((id, org.parties.get(id)?)));
-    let put = |change: &dyn Fn(&mut Party)| {
-        let edits = chosen().map(|(id, party)| {
-            let mut party = (**party).clone();
-            change(&mut party);
-            Edit::PutParty(id.clone(), party)
-        });
-        Edit::All(edits.collect())
+/// Buttons that set cards in line and at equal distances.
+fn lines(ui: &mut Ui, context: &mut Context<'_>) {
+    let icon = |how: Align| match how {
+        Align::Left => Icon::AlignLeft,
+        Align::Centre => Icon::AlignCentre,
+        Align::Right => Icon::AlignRight,
+        Align::Top => Icon::AlignTop,
+        Align::Middle => Icon::AlignMiddle,
+        Align::Bottom => Icon::AlignBottom,
     };
+    let aligning = Align::ALL.map(|how| (icon(how), Command::Align(how)));
+    let distributing = [
+        (Icon::DistributeAcross, Command::Distribute(Distribute::Across)),
+        (Icon::DistributeDown, Command::Distribute(Distribute::Down)),
+    ];
     let tokens = context.tokens;
-    let mut form = context.form(ui, "many parties");
-    let kinds: Vec<Option<PartyKind>> = PartyKind::ALL.into_iter().map(Some).collect();
-    form.choice(
-        "Kind",
-        &common(chosen().map(|(_, p)| p.kind)),
-        &kinds,
-        |k| k.map_or(MIXED, PartyKind::label).to_owned(),
-        |kind| put(&|p| p.kind = kind.unwrap_or(p.kind)),
-    );
-    let own: BTreeSet<&PartyId> = ids.iter().collect();
-    // A party above which one of the selected stands would end up above itself.
-    let below = |party: &PartyId| {
-        std::iter::successors(Some(party), |p| org.parties.get(*p)?.part_of.as_ref())
-            .take(org.parties.len() + 1)
-            .any(|p| own.contains(p))
-    };
-    let parents: Vec<Option<Option<PartyId>>> = std::iter::once(Some(None))
-        .chain(org.parties.keys().filter(|p| !below(p)).cloned().map(|p| Some(Some(p))))
-        .collect();
-    form.choice(
-        "Part of",
-        &common(chosen().map(|(_, p)| p.part_of.clone())),
-        &parents,
-        |parent| match parent {
-            None => MIXED.to_owned(),
-            Some(None) => "Nothing larger".to_owned(),
-            Some(Some(p)) => org.party_name(p).to_owned(),
-        },
-        |parent| {
-            put(&|p| {
-                if let Some(parent) = &parent {
-                    p.part_of.clone_from(parent);
+    for row in [&aligning[..], &distributing[..]] {
+        ui.horizontal_wrapped(|ui| {
+            ui.spacing_mut().item_spacing.x = tokens.space.s;
+            for (icon, command) in row {
+                let enabled = command.enabled(Some(context.session));
+                if button::icon(ui, tokens, *icon, command.label(), enabled).clicked() {
+                    context.intents.run(*command);
                 }
-            })
-        },
-    );
-    if !org.goals.is_empty() {
-        form.label("Work for these goals");
-    }
-    for (goal_id, goal) in &org.goals {
-        let with = chosen().filter(|(_, p)| p.goals.contains(goal_id)).count();
-        let mut all = with == ids.len();
-        let words = match with {
-            n if n == 0 || n == ids.len() => goal.name.clone(),
-            n => format!("{} ({n} of {})", goal.name, ids.len()),
-        };
-        if form
-            .ui
-            .checkbox(&mut all, RichText::new(words).color(tokens.colour.ink))
-            .changed()
-        {
-            let edit = put(&|p| {
-                if all {
-                    p.goals.insert(goal_id.clone());
-                } else {
-                    p.goals.remove(goal_id);
-                }
-            });
-            form.intents.edit("Change goals", edit);
-        }
-    }
-}
-
-fn handoffs(ui: &mut Ui, context: &mut Context<'_>) {
-    let session = context.session;
-    let org = session.org();
-    let ids: Vec<_> = session.selection().handoffs.iter().cloned().collect();
-    let chosen = || ids.iter().filter_map(|id| Some((id, org.handoffs.get(id)?)));
-    let put = |change: &dyn Fn(&mut Handoff)| {
-        let edits = chosen().map(|(id, handoff)| {
-            let mut handoff = (**handoff).clone();
-            change(&mut handoff);
-            Edit::PutHandoff(id.clone(), handoff)
+            }
         });
-        Edit::All(edits.collect())
-    };
-    let mut form = context.form(ui, "many handoffs");
-    let weights: Vec<Option<Importance>> = Importance::ALL.into_iter().map(Some).collect();
-    form.choice(
-        "Importance",
-        &common(chosen().map(|(_, h)| h.importance)),
-        &weights,
-        |i| i.map_or(MIXED, Importance::label).to_owned(),
-        |importance| put(&|h| h.importance = importance.unwrap_or(h.importance)),
-    );
-    let mut cadences: Vec<Option<Option<Cadence>>> = vec![Some(None)];
-    cadences.extend(Cadence::all().into_iter().map(|c| Some(Some(c))));
-    form.choice(
-        "How often",
-        &common(chosen().map(|(_, h)| h.cadence.clone())),
-        &cadences,
-        |c| match c {
-            None => MIXED.to_owned(),
-            Some(None) => "Not set".to_owned(),
-            Some(Some(cadence)) => cadence.label().to_owned(),
-        },
-        |cadence| {
-            put(&|h| {
-                if let Some(cadence) = &cadence {
-                    h.cadence.clone_from(cadence);
-                }
-            })
-        },
-    );
-    let span = |value: fn(&Handoff) -> Option<Span>| common(chosen().map(|(_, h)| value(h))).flatten();
-    form.span("Notice", span(|h| h.notice), Span::days(3), 0, |s| {
-        put(&|h| h.notice = s)
-    });
-    form.span("Answer within", span(|h| h.answer_within), Span::days(1), 1, |s| {
-        put(&|h| h.answer_within = s)
-    });
-    form.span(
-        "Check in every",
-        span(|h| h.check_in_every),
-        Span::new(1, Unit::Months),
-        1,
-        |s| put(&|h| h.check_in_every = s),
-    );
-    form.day(
-        "Agreed by both sides on",
-        common(chosen().map(|(_, h)| h.agreed)).flatten(),
-        |day| put(&|h| h.agreed = day),
-    );
-    form.day(
-        "Last reviewed on",
-        common(chosen().map(|(_, h)| h.reviewed)).flatten(),
-        |day| put(&|h| h.reviewed = day),
-    );
-    if let Some(target) = common(chosen().map(|(_, h)| h.target)) {
-        form.percent("Target, % kept", target, |target| put(&|h| h.target = target));
-    } else {
-        form.hint("The targets differ. Select one handoff to change its target.");
     }
 }
