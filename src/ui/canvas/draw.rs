@@ -27,8 +27,8 @@ const DASHES_FOR: usize = 400;
 impl Canvas {
     pub(super) fn paint(&self, ui: &Ui, cards: &[(PartyId, Rect, Response)], frame: &Frame<'_>) {
         let painter = ui.painter();
-        let (session, tokens) = (frame.session, frame.tokens);
-        let selection = session.selection();
+        let (shown, tokens) = (frame.shown, frame.tokens);
+        let selection = frame.session.selection();
         let hovered_party = cards.iter().find(|(.., r)| r.hovered()).map(|(id, ..)| id);
         let visible = frame.camera.visible(frame.view).grown(20.0);
         self.hulls.paint(painter, tokens, &frame.camera, frame.view);
@@ -37,7 +37,7 @@ impl Canvas {
         let dashes = frame.camera.zoom >= DASHES_FROM || self.routing.len() <= DASHES_FOR;
         for on_top in [false, true] {
             for (id, route, extent) in self.routing.lines() {
-                let Some(promise) = session.org().handoffs.get(id) else {
+                let Some(promise) = shown.org.handoffs.get(id) else {
                     continue;
                 };
                 if !extent.bounds.overlaps(&visible) {
@@ -58,11 +58,11 @@ impl Canvas {
                     .supposed
                     .map(|supposed| supposed.handoff(id, promise))
                     .unwrap_or_default();
-                let faded = back || self.colouring.fades_handoff(session.org(), promise);
+                let faded = back || self.colouring.fades_handoff(shown.org, promise);
                 if (selected || touched || fate.at_risk) != on_top {
                     continue;
                 }
-                let shade = self.colouring.of(frame.health, id);
+                let shade = self.colouring.of(shown.health, id);
                 let look = handoff::Look {
                     colour: match () {
                         () if fate.at_risk => tokens.health.weak.mark,
@@ -119,10 +119,10 @@ impl Canvas {
             Lens::Goals => self.paint_goals(painter, frame, &visible),
         };
         for (id, rect, response) in cards {
-            let Some(party) = session.org().parties.get(id) else {
+            let Some(party) = shown.org.parties.get(id) else {
                 continue;
             };
-            let emphasis = self.emphasis(session, id);
+            let emphasis = self.emphasis(selection, id);
             let touch = party::Touch {
                 selected: selection.parties.contains(id),
                 hovered: response.hovered() || self.is_drop_target(ui, id, *rect),
@@ -136,11 +136,11 @@ impl Canvas {
                 zoom: frame.camera.zoom,
                 id,
                 party,
-                health: frame.health,
+                health: shown.health,
                 touch,
                 fate: frame.supposed.map(|supposed| supposed.party(id)).unwrap_or_default(),
                 says: (frame.camera.zoom >= party::COMPACT)
-                    .then(|| self.colouring.of_party(session.org(), party))
+                    .then(|| self.colouring.of_party(shown.org, party))
                     .flatten(),
                 faded,
                 risks: frame
@@ -205,14 +205,14 @@ impl Canvas {
         if zoom < LABELS_FROM {
             return Vec::new();
         }
-        let org = frame.session.org();
+        let org = frame.shown.org;
         let size = tokens.control.mark * zoom.min(1.0);
         let mut covered = Vec::new();
         for (id, _, extent) in self.routing.lines() {
             if !extent.bounds.overlaps(visible) {
                 continue;
             }
-            let (mark, sure) = self.colouring.of(frame.health, id).mark();
+            let (mark, sure) = self.colouring.of(frame.shown.health, id).mark();
             let faded = || {
                 let handoff = org.handoffs.get(id);
                 let back = self.standing.handoff(id) >= Emphasis::Faded;
@@ -278,9 +278,9 @@ fn paint_labels(
     frame: &Frame<'_>,
     mut labels: Vec<Labelled<'_>>,
 ) {
-    let (session, tokens, zoom) = (frame.session, frame.tokens, frame.camera.zoom);
+    let (shown, tokens, zoom) = (frame.shown, frame.tokens, frame.camera.zoom);
     labels.sort_by(Labelled::urgency);
-    let cards = cards.iter().filter_map(|(id, ..)| session.positions().get(id));
+    let cards = cards.iter().filter_map(|(id, ..)| shown.positions.get(id));
     // Beyond the edges of the view nobody reads what a label says.
     let beyond = around(&frame.camera.visible(frame.view));
     let cards = cards.map(|at| party::card(*at));
@@ -290,7 +290,7 @@ fn paint_labels(
     let texts: Vec<handoff::Words> = labels
         .iter()
         .map(|label| {
-            let name = session.org().handoff_name(label.id);
+            let name = shown.org.handoff_name(label.id);
             let said = label.fate.note.clone().or_else(|| label.shade.said());
             handoff::Words::new(painter, tokens, &name, said.as_deref())
         })

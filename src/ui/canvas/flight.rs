@@ -7,12 +7,13 @@ use super::{
     camera::Camera,
     emphasis::Emphasis,
     selected_bounds,
+    shown::Shown,
     ways::{Way, Ways},
 };
 use crate::{
     health::Indicator,
     org::{Colour, Focus, GoalId, PartyId, Position, View},
-    session::{Lens, Session},
+    session::{Lens, Selection, Session},
 };
 
 /// How much longer than a change in place a flight takes.
@@ -157,7 +158,8 @@ impl Canvas {
     /// The part of the map that all cards cover; nothing where there is none.
     #[must_use]
     pub fn whole(&self, session: &Session) -> Option<Rect> {
-        bounds(session, session.positions().keys())
+        let places = session.positions();
+        bounds(places, places.keys())
     }
 
     /// The part of the map that is on screen and clear of the tools.
@@ -172,13 +174,14 @@ impl Canvas {
     }
 
     /// The camera that shows what was asked for; nothing where there is nothing to show.
-    fn camera_for(&self, target: &Target, session: &Session) -> Option<Camera> {
+    fn camera_for(&self, target: &Target, shown: Shown<'_>, selection: &Selection) -> Option<Camera> {
+        let places = shown.positions;
         let what = match target {
-            Target::Everything => bounds(session, session.positions().keys()),
-            Target::Selection => selected_bounds(session),
+            Target::Everything => bounds(places, places.keys()),
+            Target::Selection => selected_bounds(shown, selection),
             Target::Standing => {
                 let stands = |id: &&PartyId| self.standing.party(id) < Emphasis::Faded;
-                let what = bounds(session, session.positions().keys().filter(stands))?;
+                let what = bounds(places, places.keys().filter(stands))?;
                 let seen = self.seen();
                 if what.width() > seen.width() || what.height() > seen.height() {
                     return Some(self.fitting(what, self.destination_of_flight().zoom));
@@ -192,7 +195,7 @@ impl Canvas {
                 return Some(Camera { centre, ..self.camera });
             }
             Target::Party(party) => {
-                let card: Rect = bounds(session, [party])?;
+                let card: Rect = bounds(places, [party])?;
                 let zoom = self.destination_of_flight().zoom.clamp(READABLE, 1.5);
                 let mut camera = self.fitting(card, 1.0);
                 // The middle of what no tool covers.
@@ -210,17 +213,17 @@ impl Canvas {
     }
 
     /// Moves the camera where it was asked to go.
-    pub(super) fn steer(&mut self, ui: &Ui, session: &Session) {
+    pub(super) fn steer(&mut self, ui: &Ui, shown: Shown<'_>, selection: &Selection) {
         // An empty map stays where it is, so that the first party lies where it was drawn.
         if self.first && self.view.width() > 50.0 {
             self.first = false;
-            if let Some(all) = bounds(session, session.positions().keys()) {
+            if let Some(all) = bounds(shown.positions, shown.positions.keys()) {
                 self.camera = self.fitting(all, 1.0);
             }
         }
         let now = ui.input(|i| i.time);
         if let Some(target) = self.wanted.take()
-            && let Some(to) = self.camera_for(&target, session)
+            && let Some(to) = self.camera_for(&target, shown, selection)
         {
             self.flight = Some(Flight {
                 from: self.camera,

@@ -167,7 +167,7 @@ impl Canvas {
                     if let Some(pointer) = ui.input(|i| i.pointer.hover_pos()) {
                         let band = layout::Rect::spanning(*from, frame.camera.to_map(frame.view, pointer));
                         let mut selection = keep.clone();
-                        for (id, at) in frame.session.positions() {
+                        for (id, at) in frame.shown.positions {
                             if party::card(*at).overlaps(&band) {
                                 selection.parties.insert(id.clone());
                             }

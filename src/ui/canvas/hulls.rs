@@ -2,11 +2,13 @@
 
 use egui::{Align2, CornerRadius, FontId, Painter, Rect, Stroke, StrokeKind, pos2, vec2};
 
-use super::camera::Camera;
+use super::{
+    camera::Camera,
+    shown::{Key, Shown},
+};
 use crate::{
     layout::{self, HULL, TITLE},
     org::{Arrangement, PartyId},
-    session::Session,
     ui::{fonts, style::blend, tokens::Tokens, widgets::text},
 };
 
@@ -23,24 +25,24 @@ struct Hull {
 #[derive(Default)]
 pub struct Hulls {
     hulls: Vec<Hull>,
-    revision: Option<u64>,
+    seen: Option<Key>,
 }
 
 impl Hulls {
     /// Brings them up to date with the document.
-    pub fn follow(&mut self, session: &Session) {
-        if self.revision == Some(session.revision()) {
+    pub fn follow(&mut self, shown: Shown<'_>) {
+        if self.seen == Some(shown.key) {
             return;
         }
-        self.revision = Some(session.revision());
+        self.seen = Some(shown.key);
         self.hulls.clear();
-        let org = session.org();
+        let org = shown.org;
         let moved = org.parties.values().any(|party| party.position.is_some());
         if org.settings.layout != Arrangement::Departments || moved {
             return;
         }
         for (head, members) in layout::groups(org) {
-            let cards = members.iter().filter_map(|id: &PartyId| session.positions().get(id));
+            let cards = members.iter().filter_map(|id: &PartyId| shown.positions.get(id));
             let around = cards.map(|at| layout::card(*at)).reduce(|one, other| one.union(&other));
             if let Some(around) = around {
                 let mut rect = around.grown(HULL);

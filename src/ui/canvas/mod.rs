@@ -3,8 +3,8 @@
 use egui::{CursorIcon, MouseWheelUnit, Pos2, Rect, Response, Role, Sense, Stroke, Ui, Vec2, WidgetInfo, vec2};
 
 use crate::{
-    health::{Health, words},
-    layout::{self, Point},
+    health::words,
+    layout::{self, Point, Positions},
     org::{Edit, HandoffId, Party, PartyId, Position, ViewId},
     session::{Command, Selection, Session},
     ui::{
@@ -27,6 +27,7 @@ mod hulls;
 mod naming;
 pub mod party;
 mod routing;
+mod shown;
 mod tool;
 pub(crate) mod ways;
 
@@ -38,6 +39,7 @@ use flight::{Flight, Target};
 use gesture::select;
 use hulls::Hulls;
 use routing::Routing;
+use shown::Shown;
 use tool::{Gesture, Named, REACH, Rename};
 use ways::Ways;
 
@@ -123,15 +125,16 @@ fn risks_spoken(count: usize) -> String {
 
 /// What a frame of the map needs to know.
 struct Frame<'a> {
+    /// What is changed.
     session: &'a Session,
+    /// What is drawn.
+    shown: Shown<'a>,
     tokens: &'a Tokens,
     view: Rect,
     camera: Camera,
     /// What was found today; nothing while something is supposed.
     found: Option<&'a Findings>,
     supposed: Option<Supposed<'a>>,
-    /// The indicators as they are shown: today's, or those that would be.
-    health: &'a Health,
     intents: &'a mut Intents,
 }
 
@@ -167,7 +170,8 @@ impl Canvas {
         if !whole && self.view.is_positive() {
             return self.view.size();
         }
-        let all = bounds(session, session.positions().keys()).unwrap_or(Rect::ZERO).size();
+        let places = session.positions();
+        let all = bounds(places, places.keys()).unwrap_or(Rect::ZERO).size();
         let zoom = (LARGEST / all.max_elem().max(1.0)).min(1.0);
         all * zoom + Vec2::splat(2.0 * MARGIN)
     }
@@ -291,14 +295,15 @@ impl Canvas {
 
     /// Brings up to date what colours the map and what stands out on it.
     pub(crate) fn look(&mut self, session: &Session, found: &Known<'_, Findings>) {
-        self.colouring.follow(session);
-        self.standing.follow(session, found, &self.colouring, &mut self.ways);
+        self.colouring.follow(session.org());
+        self.standing
+            .follow(Shown::of(session), found, &self.colouring, &mut self.ways);
     }
 
     /// How much a card stands out; what is selected is never out of sight.
-    fn emphasis(&self, session: &Session, id: &PartyId) -> Emphasis {
+    fn emphasis(&self, selection: &Selection, id: &PartyId) -> Emphasis {
         let emphasis = self.standing.party(id);
-        let selected = emphasis != Emphasis::Full && session.selection().parties.contains(id);
+        let selected = emphasis != Emphasis::Full && selection.parties.contains(id);
         if selected {
             emphasis.min(Emphasis::Full)
         } else {
@@ -318,9 +323,10 @@ impl Canvas {
     ) {
         let view = ui.available_rect_before_wrap();
         self.view = view;
-        self.routing.follow(session);
-        self.hulls.follow(session);
-        self.steer(ui, session);
+        let shown = Shown::of(session).supposing(supposed);
+        self.routing.follow(shown);
+        self.hulls.follow(shown);
+        self.steer(ui, shown, session.selection());
         let sense = if self.still {
             Sense::hover()
         } else {
@@ -331,12 +337,12 @@ impl Canvas {
         ui.painter().rect_filled(view, 0.0, tokens.colour.canvas);
         let mut frame = Frame {
             session,
+            shown,
             tokens,
             view,
             camera: self.camera,
             found: found.filter(|_| supposed.is_none()),
             supposed,
-            health: supposed.and_then(Supposed::health).unwrap_or(session.health()),
             intents,
         };
         self.wheel(ui, &background);
@@ -411,9 +417,10 @@ impl Canvas {
     /// Gives every visible card a place that can be clicked, dragged, focused and read aloud.
     fn cards(&self, ui: &mut Ui, frame: &mut Frame<'_>) -> Vec<(PartyId, Rect, Response)> {
         let visible = frame.camera.visible(frame.view).grown(20.0);
+        let (shown, selection) = (frame.shown, frame.session.selection());
         let mut cards = Vec::new();
-        for (id, party) in &frame.session.org().parties {
-            let Some(at) = frame.session.positions().get(id) else {
+        for (id, party) in &shown.org.parties {
+            let Some(at) = shown.positions.get(id) else {
                 continue;
             };
             let card = party::card(*at);
@@ -421,7 +428,7 @@ impl Canvas {
             if !card.overlaps(&visible) && !self.gesture.holds(id) {
                 continue;
             }
-            let emphasis = self.emphasis(frame.session, id);
+            let emphasis = self.emphasis(selection, id);
             if emphasis == Emphasis::Hidden {
                 continue;
             }
@@ -435,9 +442,9 @@ impl Canvas {
                     Sense::click_and_drag()
                 },
             );
-            let selected = frame.session.selection().parties.contains(id);
+            let selected = selection.parties.contains(id);
             response.widget_info(|| {
-                let goals = self.colouring.party_spoken(frame.session.org(), party);
+                let goals = self.colouring.party_spoken(shown.org, party);
                 WidgetInfo::selected(
                     Role::Button,
                     true,
@@ -445,12 +452,12 @@ impl Canvas {
                     emphasis.spoken(
                         match frame.supposed.map(|supposed| supposed.party(id)).unwrap_or_default() {
                             Fate::Stays => {
-                                let spoken = party::spoken(id, party, frame.health, frame.found);
+                                let spoken = party::spoken(id, party, shown.health, frame.found);
                                 goals.map_or(spoken.clone(), |goals| format!("{spoken}, {goals}"))
                             }
                             Fate::Gone => format!("{}, {}, supposed to be gone", party.name, party.kind.label()),
                             Fate::Stranded => {
-                                let spoken = party::spoken(id, party, frame.health, frame.found);
+                                let spoken = party::spoken(id, party, shown.health, frame.found);
                                 format!("{spoken}, stranded: no chain to a paying customer")
                             }
                         },
@@ -514,8 +521,8 @@ impl Canvas {
             if !layout::Rect::around(middle, 1.0, 1.0).overlaps(&visible) {
                 continue;
             }
-            let session = frame.session;
-            let Some(promise) = session.org().handoffs.get(id) else {
+            let (session, org) = (frame.session, frame.shown.org);
+            let Some(promise) = org.handoffs.get(id) else {
                 continue;
             };
             let at = frame.camera.to_screen(frame.view, middle);
@@ -529,17 +536,17 @@ impl Canvas {
             let response = ui.interact(rect, ui.scope_id().with(("handoff", id.as_str())), sense);
             response.widget_info(|| {
                 let mut said = vec![
-                    format!("Handoff {}", session.org().handoff_name(id)),
+                    format!("Handoff {}", org.handoff_name(id)),
                     format!(
                         "from {} to {}",
-                        session.org().party_name(&promise.provider),
-                        session.org().party_name(&promise.customer)
+                        org.party_name(&promise.provider),
+                        org.party_name(&promise.customer)
                     ),
                 ];
                 let fate = frame.supposed.map(|supposed| supposed.handoff(id, promise));
                 let fate = fate.unwrap_or_default();
                 if !fate.gone {
-                    said.push(self.colouring.spoken(frame.health, id));
+                    said.push(self.colouring.spoken(frame.shown.health, id));
                 }
                 said.extend(fate.note);
                 let risks = frame.found.map_or(0, |found| found.of_handoff(id).len());
@@ -561,22 +568,21 @@ impl Canvas {
 }
 
 /// The part of the map that those parties cover.
-fn bounds<'a>(session: &Session, parties: impl IntoIterator<Item = &'a PartyId>) -> Option<Rect> {
+fn bounds<'a>(places: &Positions, parties: impl IntoIterator<Item = &'a PartyId>) -> Option<Rect> {
     parties
         .into_iter()
-        .filter_map(|id| session.positions().get(id))
+        .filter_map(|id| places.get(id))
         .map(|at| camera::to_egui(party::card(*at)))
         .reduce(Rect::union)
 }
 
-fn selected_bounds(session: &Session) -> Option<Rect> {
-    let selection = session.selection();
+fn selected_bounds(shown: Shown<'_>, selection: &Selection) -> Option<Rect> {
     let sides = selection
         .handoffs
         .iter()
-        .filter_map(|id| session.org().handoffs.get(id))
+        .filter_map(|id| shown.org.handoffs.get(id))
         .flat_map(|h| [&h.provider, &h.customer]);
-    bounds(session, selection.parties.iter().chain(sides))
+    bounds(shown.positions, selection.parties.iter().chain(sides))
 }
 
 /// What an empty map says: the next step, in one sentence and one button.

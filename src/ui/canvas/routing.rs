@@ -5,10 +5,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::{
     layout::{self, Point, Positions, Rect, Route, Routes},
     org::{Handoff, HandoffId, Map, PartyId},
-    session::Session,
 };
 
-use super::{handoff, party};
+use super::{
+    handoff, party,
+    shown::{Key, Shown},
+};
 
 /// What every frame asks of a curve.
 #[derive(Clone, Copy, Debug)]
@@ -36,7 +38,7 @@ pub struct Routing {
     extents: BTreeMap<HandoffId, Extent>,
     handoffs: Map<HandoffId, Handoff>,
     positions: Positions,
-    revision: Option<u64>,
+    seen: Option<Key>,
 }
 
 impl Routing {
@@ -59,12 +61,12 @@ impl Routing {
     }
 
     /// Brings the curves up to date with the document.
-    pub fn follow(&mut self, session: &Session) {
-        if self.revision == Some(session.revision()) {
+    pub fn follow(&mut self, shown: Shown<'_>) {
+        if self.seen == Some(shown.key) {
             return;
         }
-        self.revision = Some(session.revision());
-        let (org, positions) = (session.org(), session.positions());
+        self.seen = Some(shown.key);
+        let (org, positions) = (shown.org, shown.positions);
         let same_handoffs = self.handoffs.ptr_eq(&org.handoffs);
         let same_parties = self.positions.len() == positions.len() && self.positions.keys().eq(positions.keys());
         let moved: Vec<PartyId> = positions
