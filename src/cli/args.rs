@@ -100,6 +100,9 @@ pub struct Show {
     /// Select the party or handoff with this id; with `by-role` a role, with `by-person` somebody's name.
     #[arg(long, value_name = "ID")]
     pub select: Option<String>,
+    /// Collapse the departments with these parties at their heads, or `all`, into one box each.
+    #[arg(long, value_name = "ID[,ID…]|all", value_delimiter = ',')]
+    pub collapse: Vec<String>,
     /// Draw the map alone, without bars, tools and inspector.
     #[arg(long)]
     pub bare: bool,

@@ -203,6 +203,12 @@ pub enum Command {
     Join,
     /// Take the selected parties out of what they are part of.
     Leave,
+    /// Show a department as one box, or the box as its department again.
+    Collapse,
+    /// Show every department as one box.
+    CollapseAll,
+    /// Show everybody again.
+    ExpandAll,
     /// Colour handoffs by an indicator or by goals.
     ColourBy(Lens),
     /// Put a picture of the map on the clipboard.
@@ -262,7 +268,7 @@ pub enum Ran {
 
 impl Command {
     /// All commands, in the order of the menus.
-    pub const ALL: [Self; 81] = [
+    pub const ALL: [Self; 84] = [
         Self::New,
         Self::Open,
         Self::OpenPath,
@@ -311,6 +317,9 @@ impl Command {
         Self::Group,
         Self::Join,
         Self::Leave,
+        Self::Collapse,
+        Self::CollapseAll,
+        Self::ExpandAll,
         Self::ColourBy(Lens::Indicator(Indicator::Reliability)),
         Self::ColourBy(Lens::Indicator(Indicator::Communication)),
         Self::ColourBy(Lens::Indicator(Indicator::Alignment)),
@@ -394,6 +403,9 @@ impl Command {
                 | Self::Group
                 | Self::Join
                 | Self::Leave
+                | Self::Collapse
+                | Self::CollapseAll
+                | Self::ExpandAll
                 | Self::ColourBy(_)
                 | Self::ExportPicture
                 | Self::CopyPicture
@@ -441,6 +453,8 @@ impl Command {
             Self::Distribute(_) => selection.parties.len() >= 3,
             Self::Join => !selection.parties.is_empty() && session.org().parties.len() > 1,
             Self::Leave => session.is_any_part_of_something(),
+            Self::Collapse => session.is_any_in_a_department(),
+            Self::CollapseAll | Self::ExpandAll => session.has_departments(),
             Self::Focus | Self::Chain => matches!(selection.single(), Some(Single::Party(_))),
             Self::SelectAll
             | Self::Fit

@@ -50,6 +50,22 @@ impl Session {
         selected.any(|id| parties.get(id).is_some_and(|party| party.part_of.is_some()))
     }
 
+    /// Whether there is a department: a party that others are part of.
+    #[must_use]
+    pub(super) fn has_departments(&self) -> bool {
+        let parties = &self.org().parties;
+        let mut above = parties.values().filter_map(|party| party.part_of.as_ref());
+        above.any(|id| parties.contains_key(id))
+    }
+
+    /// Whether any of the selected parties is a department or in one.
+    #[must_use]
+    pub(super) fn is_any_in_a_department(&self) -> bool {
+        let selected = &self.selection().parties;
+        let mut parts = self.org().parties.values().filter_map(|party| party.part_of.as_ref());
+        !selected.is_empty() && (self.is_any_part_of_something() || parts.any(|above| selected.contains(above)))
+    }
+
     /// "Sales", "3 parties".
     fn called(&self, parties: &[PartyId]) -> String {
         match parties {

@@ -30,6 +30,7 @@ use crate::{
     session::{Command, Fragment, Ran, Screen, Session, Single},
 };
 
+mod arranging;
 mod carrying;
 mod files;
 mod going;
@@ -537,6 +538,9 @@ impl App {
         if command.needs_map() {
             self.screen = Screen::Map;
         }
+        if self.line_up(command) {
+            return;
+        }
         if let Some(session) = &mut self.session {
             match command.run(session) {
                 Ran::Done => return,
@@ -568,6 +572,7 @@ impl App {
             Command::AddParty => self.add_party(ctx),
             Command::Group => self.group(ctx),
             Command::Join => self.palette = Some(Palette::departments()),
+            Command::Collapse | Command::CollapseAll | Command::ExpandAll => self.collapse(command),
             Command::WhatIf if self.what_if.is_on() && seen => self.what_if.end(),
             Command::WhatIf if !self.what_if.is_on() => self.what_if.start(),
             Command::ColourBy(lens) => self.canvas.colouring.set_lens(lens),
@@ -626,15 +631,6 @@ impl App {
         let mut intents = Intents::default();
         let middle = self.canvas.free_place(session);
         self.canvas.add_party(session, middle, None, &mut intents);
-        for intent in intents.take() {
-            self.carry_out(intent, ctx);
-        }
-    }
-
-    fn group(&mut self, ctx: &Context) {
-        let Some(session) = &self.session else { return };
-        let mut intents = Intents::default();
-        self.canvas.group(session, &mut intents);
         for intent in intents.take() {
             self.carry_out(intent, ctx);
         }

@@ -13,6 +13,10 @@ const fn shift(key: Key) -> KeyboardShortcut {
     KeyboardShortcut::new(Modifiers::COMMAND.plus(Modifiers::SHIFT), key)
 }
 
+const fn bare_shift(key: Key) -> KeyboardShortcut {
+    KeyboardShortcut::new(Modifiers::SHIFT, key)
+}
+
 const fn alt(key: Key) -> KeyboardShortcut {
     KeyboardShortcut::new(Modifiers::ALT, key)
 }
@@ -64,6 +68,9 @@ pub fn keys(of: Command) -> Vec<KeyboardShortcut> {
         Command::Group => vec![command(Key::G)],
         Command::Join => vec![bare(Key::D)],
         Command::Leave => vec![shift(Key::G)],
+        Command::Collapse => vec![bare(Key::C)],
+        Command::CollapseAll => vec![bare_shift(Key::C)],
+        Command::ExpandAll => vec![bare_shift(Key::E)],
         Command::Present => vec![bare(Key::F5)],
         Command::Fit => vec![bare(Key::F), bare(Key::Home)],
         Command::ZoomToSelection => vec![bare(Key::Z)],
@@ -130,7 +137,7 @@ pub fn pressed(ctx: &Context, typing: bool, on_map: bool) -> Option<Command> {
         all.into_iter()
             .find(|(command, key)| {
                 // With Alt, some keyboards write other letters.
-                let writes = key.modifiers.is_none() || key.modifiers.alt;
+                let writes = !key.modifiers.command;
                 let belongs_to_text = writes && !matches!(key.logical_key, Key::F1 | Key::F5 | Key::F11)
                     || matches!(command, Command::Undo | Command::Redo | Command::SelectAll);
                 !(typing && belongs_to_text) && i.consume_shortcut(key)

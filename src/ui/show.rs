@@ -1,5 +1,7 @@
 //! Draws a screen into a picture without a display, with the very code that draws the window.
 
+use std::collections::BTreeSet;
+
 use egui::vec2;
 use jiff::civil::Date;
 
@@ -20,7 +22,8 @@ use crate::{
     },
     file,
     health::{Indicator, words},
-    org::Arrangement,
+    network,
+    org::{Arrangement, PartyId},
     session::{Command, Lens, RolesTab, Screen, Selection, Session},
 };
 
@@ -151,6 +154,8 @@ fn still(mut session: Session, wanted: &Show, scale: f32) -> Result<(Still, svg:
         Colour::Alignment => Lens::Indicator(Indicator::Alignment),
         Colour::Goals => Lens::Goals,
     });
+    let heads = departments(&app, &wanted.collapse)?;
+    app.collapse_only(heads);
     let tokens = Tokens::of(match theme {
         ThemeChoice::Dark => Theme::Dark,
         ThemeChoice::Projector => Theme::Projector,
@@ -172,6 +177,25 @@ fn still(mut session: Session, wanted: &Show, scale: f32) -> Result<(Still, svg:
         about: about(&app, wanted),
     };
     Ok((Still::of(size, scale, FRAMES, tokens, |ui| app.ui(ui)), page))
+}
+
+/// The departments that are to be collapsed; nothing where all of them are.
+fn departments(app: &App, wanted: &[String]) -> Result<Option<BTreeSet<PartyId>>, ShowError> {
+    if wanted == ["all"] {
+        return Ok(None);
+    }
+    let known = app
+        .session()
+        .map(|session| network::heads(session.org()))
+        .unwrap_or_default();
+    let ids = wanted.iter().map(|id| match known.get(&PartyId::new(id)) {
+        Some(head) => Ok((*head).clone()),
+        None => Err(ShowError::NoSuchId {
+            what: "department",
+            id: id.clone(),
+        }),
+    });
+    ids.collect::<Result<_, _>>().map(Some)
 }
 
 /// What a screen shows, in a sentence.

@@ -20,7 +20,11 @@ fn scattered() -> Org {
     ] {
         let party = Party {
             name: name.to_owned(),
-            kind: if name == "Town" { PartyKind::Customer } else { PartyKind::Team },
+            kind: if name == "Town" {
+                PartyKind::Customer
+            } else {
+                PartyKind::Team
+            },
             position: Some(Position(x, y)),
             ..Party::default()
         };
@@ -43,7 +47,12 @@ fn ys(desk: &Desk) -> Vec<f32> {
 
 /// Whether no card covers another.
 fn apart(desk: &Desk) -> bool {
-    let cards: Vec<_> = desk.session().positions().values().map(|at| layout::card(*at)).collect();
+    let cards: Vec<_> = desk
+        .session()
+        .positions()
+        .values()
+        .map(|at| layout::card(*at))
+        .collect();
     let mut pairs = cards.iter().enumerate();
     pairs.all(|(k, one)| !cards[k + 1..].iter().any(|other| one.overlaps(other)))
 }
@@ -78,7 +87,11 @@ fn every_edge_and_both_middles_are_there_by_key() {
         let mut desk = Desk::with(scattered());
         desk.select(&["a", "b", "c", "d"]);
         desk.keys(Modifiers::ALT, key);
-        let (there, moved) = if column { (xs(&desk), ys(&desk)) } else { (ys(&desk), xs(&desk)) };
+        let (there, moved) = if column {
+            (xs(&desk), ys(&desk))
+        } else {
+            (ys(&desk), xs(&desk))
+        };
         assert_eq!(there, [line; 4], "{key:?}");
         assert!(apart(&desk), "{key:?}: {moved:?}");
     }

@@ -20,7 +20,11 @@ fn works() -> Org {
     ] {
         let party = Party {
             name: name.to_owned(),
-            kind: if name == "Town" { PartyKind::Customer } else { PartyKind::Team },
+            kind: if name == "Town" {
+                PartyKind::Customer
+            } else {
+                PartyKind::Team
+            },
             part_of: (!above.is_empty()).then(|| PartyId::new(above)),
             position: Some(Position(x, y)),
             ..Party::default()
@@ -43,12 +47,24 @@ fn a_group_is_named_at_once_and_is_one_step() {
     desk.key(Key::Enter);
     let made = desk.party("shop-floor").clone();
     assert_eq!((made.name.as_str(), made.kind), ("Shop floor", PartyKind::Department));
-    assert_eq!(above(&desk, "shop-floor").as_deref(), Some("works"), "both were part of the works");
+    assert_eq!(
+        above(&desk, "shop-floor").as_deref(),
+        Some("works"),
+        "both were part of the works"
+    );
     assert_eq!(above(&desk, "forge").as_deref(), Some("shop-floor"));
     assert_eq!(above(&desk, "paint").as_deref(), Some("shop-floor"));
     assert_eq!(desk.selected(), ["Shop floor"]);
-    let cards: Vec<_> = desk.session().positions().values().map(|at| layout::card(*at)).collect();
-    let covered = cards.iter().enumerate().any(|(k, one)| cards[k + 1..].iter().any(|other| one.overlaps(other)));
+    let cards: Vec<_> = desk
+        .session()
+        .positions()
+        .values()
+        .map(|at| layout::card(*at))
+        .collect();
+    let covered = cards
+        .iter()
+        .enumerate()
+        .any(|(k, one)| cards[k + 1..].iter().any(|other| one.overlaps(other)));
     assert!(!covered);
     desk.command(Key::Z);
     assert_eq!(desk.org(), &works());
@@ -105,7 +121,10 @@ fn whoever_is_taken_out_goes_one_step_up() {
     assert_eq!((above(&desk, "forge"), above(&desk, "paint")), (None, None));
     assert_eq!(desk.session().undo_label(), Some("Take 2 parties out of Works"));
     assert_eq!(desk.selected(), ["Forge", "Paint", "Pay"]);
-    assert!(!desk.has(Role::Button, "Take out of the department"), "they are part of nothing");
+    assert!(
+        !desk.has(Role::Button, "Take out of the department"),
+        "they are part of nothing"
+    );
     desk.command(Key::Z);
     assert_eq!(desk.org(), &works());
 }
@@ -151,7 +170,10 @@ fn a_number_typed_for_several_parties_is_theirs_as_one_types_and_one_step() {
     assert!(desk.shows("Several values"));
     desk.enter("Headcount");
     desk.write("7");
-    assert_eq!((desk.party("sales").headcount, desk.party("dispatch").headcount), (Some(7), Some(7)));
+    assert_eq!(
+        (desk.party("sales").headcount, desk.party("dispatch").headcount),
+        (Some(7), Some(7))
+    );
     assert_eq!(desk.party("production").headcount, None);
     desk.write("2");
     desk.key(Key::Enter);
@@ -175,7 +197,13 @@ fn mixed_stays_mixed_where_nothing_was_typed() {
     // What is typed and taken back leaves every value as it was.
     desk.enter("Notes");
     desk.write("New");
-    assert_eq!((desk.party("sales").notes.as_str(), desk.party("dispatch").notes.as_str()), ("New", "New"));
+    assert_eq!(
+        (
+            desk.party("sales").notes.as_str(),
+            desk.party("dispatch").notes.as_str()
+        ),
+        ("New", "New")
+    );
     desk.key(Key::Escape);
     assert_eq!(desk.org(), &different());
     assert_eq!(desk.session().undo_label(), None);
@@ -206,22 +234,49 @@ fn both(desk: &mut Desk) {
 fn several_handoffs_share_what_is_typed_and_undo_restores_each() {
     let mut desk = Desk::with(different());
     both(&mut desk);
-    assert_eq!((desk.value("Target, % kept"), desk.value("Channel")), (String::new(), String::new()));
-    assert!(!desk.shows("Type a number above 0"), "nothing is wrong with values that differ");
+    assert_eq!(
+        (desk.value("Target, % kept"), desk.value("Channel")),
+        (String::new(), String::new())
+    );
+    assert!(
+        !desk.shows("Type a number above 0"),
+        "nothing is wrong with values that differ"
+    );
     desk.enter("Target, % kept");
     desk.write("95");
     desk.key(Key::Enter);
-    assert_eq!((desk.handoff("order").target, desk.handoff("goods").target), (0.95, 0.95));
+    assert_eq!(
+        (desk.handoff("order").target, desk.handoff("goods").target),
+        (0.95, 0.95)
+    );
     desk.enter("Channel");
     desk.write("Phone");
     desk.key(Key::Enter);
-    assert_eq!((desk.handoff("order").channel.as_str(), desk.handoff("goods").channel.as_str()), ("Phone", "Phone"));
+    assert_eq!(
+        (
+            desk.handoff("order").channel.as_str(),
+            desk.handoff("goods").channel.as_str()
+        ),
+        ("Phone", "Phone")
+    );
     desk.choose("Importance", "Low");
-    assert_eq!((desk.handoff("order").importance, desk.handoff("goods").importance), (Importance::Low, Importance::Low));
+    assert_eq!(
+        (desk.handoff("order").importance, desk.handoff("goods").importance),
+        (Importance::Low, Importance::Low)
+    );
     desk.reach_and_click(Role::Button, "Clear notice");
-    assert_eq!((desk.handoff("order").notice, desk.handoff("goods").notice), (None, None));
+    assert_eq!(
+        (desk.handoff("order").notice, desk.handoff("goods").notice),
+        (None, None)
+    );
     // What nobody touched is as it was.
-    assert_eq!((desk.handoff("order").deliverable.as_str(), desk.handoff("goods").deliverable.as_str()), ("Order", "Goods"));
+    assert_eq!(
+        (
+            desk.handoff("order").deliverable.as_str(),
+            desk.handoff("goods").deliverable.as_str()
+        ),
+        ("Order", "Goods")
+    );
     for _ in 0..4 {
         desk.command(Key::Z);
     }

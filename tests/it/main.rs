@@ -12,6 +12,7 @@ mod estimates;
 mod flows;
 mod flows_align;
 mod flows_ballots;
+mod flows_collapse;
 mod flows_conversation;
 mod flows_cover;
 mod flows_departments;

@@ -121,6 +121,21 @@ impl Command {
                 "Take out of the department",
                 "The selected parties go one step up",
             ),
+            Self::Collapse => (
+                Menu::Arrange,
+                "Collapse or expand the department",
+                "The department of the selected party as one box, or everybody in it again",
+            ),
+            Self::CollapseAll => (
+                Menu::Arrange,
+                "Collapse all departments",
+                "Each as one box, with its handoffs summed",
+            ),
+            Self::ExpandAll => (
+                Menu::Arrange,
+                "Expand all departments",
+                "Everybody on a card of their own",
+            ),
             Self::ColourBy(Lens::Indicator(Indicator::Reliability)) => (
                 Menu::Map,
                 "Colour by handoff reliability",

@@ -5,7 +5,7 @@ use std::cmp::Ordering;
 use egui::{CornerRadius, Painter, Pos2, Rect, Response, Stroke, StrokeKind, Ui};
 
 use super::{
-    Canvas, Frame, LABELS_FROM, REACH,
+    Canvas, Frame, LABELS_FROM, REACH, collapse,
     colouring::Shade,
     emphasis::Emphasis,
     handoff, party,
@@ -28,7 +28,7 @@ impl Canvas {
     pub(super) fn paint(&self, ui: &Ui, cards: &[(PartyId, Rect, Response)], frame: &Frame<'_>) {
         let painter = ui.painter();
         let (shown, tokens) = (frame.shown, frame.tokens);
-        let selection = frame.session.selection();
+        let selection = frame.selection;
         let hovered_party = cards.iter().find(|(.., r)| r.hovered()).map(|(id, ..)| id);
         let visible = frame.camera.visible(frame.view).grown(20.0);
         self.hulls.paint(painter, tokens, &frame.camera, frame.view);
@@ -63,6 +63,7 @@ impl Canvas {
                     continue;
                 }
                 let shade = self.colouring.of(shown.health, id);
+                let stands_for = shown.handoffs(id).len();
                 let look = handoff::Look {
                     colour: match () {
                         () if fate.at_risk => tokens.health.weak.mark,
@@ -75,7 +76,7 @@ impl Canvas {
                         () if dashes => handoff::LineKind::Dashed,
                         () => handoff::LineKind::Thin,
                     },
-                    width: handoff::width(tokens, promise.importance),
+                    width: handoff::width(tokens, promise.importance) * collapse::width(stands_for),
                     selected,
                     touched: touched || fate.at_risk,
                     faded,
@@ -93,7 +94,9 @@ impl Canvas {
                 // While something is supposed, what it changes is what one looks at.
                 let hurts = frame.supposed.is_none() && shade.hurts() && looked_at && !back;
                 let changed = fate.note.is_some() && (fate.at_risk || !fate.gone);
-                if selected || pointed || hurts || changed || emphasis == Emphasis::Marked {
+                // How many handoffs a line stands for is said wherever there is room.
+                let counted = stands_for > 1 && !back && frame.supposed.is_none();
+                if selected || pointed || hurts || changed || counted || emphasis == Emphasis::Marked {
                     labels.push(Labelled {
                         id,
                         route,
@@ -130,6 +133,10 @@ impl Canvas {
                 naming: self.rename.as_ref().is_some_and(|r| r.what == Named::Party(id.clone())),
             };
             let faded = emphasis >= Emphasis::Faded || (self.colouring.fades(party) && !selection.parties.contains(id));
+            let size = shown.collapsed.filter(|_| shown.is_box(id));
+            if size.is_some() {
+                party::paint_stack(painter, tokens, *rect, frame.camera.zoom);
+            }
             let card = party::Card {
                 tokens,
                 rect: *rect,
@@ -140,13 +147,13 @@ impl Canvas {
                 touch,
                 fate: frame.supposed.map(|supposed| supposed.party(id)).unwrap_or_default(),
                 says: (frame.camera.zoom >= party::COMPACT)
-                    .then(|| self.colouring.of_party(shown.org, party))
+                    .then(|| {
+                        let goals = self.colouring.of_party(shown.org, party);
+                        goals.or_else(|| size.map(|collapsed| collapse::size(collapsed, id)))
+                    })
                     .flatten(),
                 faded,
-                risks: frame
-                    .found
-                    .filter(|_| !faded)
-                    .and_then(|found| worst(found.of_party(id))),
+                risks: worst(frame.risks_of_party(id).into_iter().filter(|_| !faded)),
             };
             card.paint(painter);
             let pulling = matches!(self.gesture, Gesture::Idle) && response.hovered() && frame.camera.zoom >= 0.5;
@@ -175,9 +182,9 @@ impl Canvas {
     /// A mark in the middle of every promise at which something urgent was found. Returns what they cover of the
     /// map.
     fn paint_risks(&self, painter: &Painter, frame: &Frame<'_>, visible: &layout::Rect) -> Vec<layout::Rect> {
-        let Some(found) = frame.found.filter(|_| frame.camera.zoom >= LABELS_FROM) else {
+        if frame.found.is_none() || frame.camera.zoom < LABELS_FROM {
             return Vec::new();
-        };
+        }
         let (tokens, zoom) = (frame.tokens, frame.camera.zoom);
         let size = tokens.control.mark * zoom.min(1.0);
         let mut covered = Vec::new();
@@ -188,7 +195,8 @@ impl Canvas {
             if self.standing.handoff(id) >= Emphasis::Faded {
                 continue;
             }
-            let urgent = worst(found.of_handoff(id)).filter(|(_, severity)| *severity == Severity::High);
+            let risks = frame.risks_of_handoff(id);
+            let urgent = worst(risks.into_iter()).filter(|(_, severity)| *severity == Severity::High);
             let Some((_, severity)) = urgent else { continue };
             let at = frame.camera.to_screen(frame.view, extent.middle);
             painter.circle(at, size, tokens.colour.surface, tokens.hairline());

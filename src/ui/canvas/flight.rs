@@ -158,7 +158,7 @@ impl Canvas {
     /// The part of the map that all cards cover; nothing where there is none.
     #[must_use]
     pub fn whole(&self, session: &Session) -> Option<Rect> {
-        let places = session.positions();
+        let places = self.places(session);
         bounds(places, places.keys())
     }
 
@@ -195,6 +195,7 @@ impl Canvas {
                 return Some(Camera { centre, ..self.camera });
             }
             Target::Party(party) => {
+                let party = shown.collapsed.map_or(party, |collapsed| collapsed.shown_as(party));
                 let card: Rect = bounds(places, [party])?;
                 let zoom = self.destination_of_flight().zoom.clamp(READABLE, 1.5);
                 let mut camera = self.fitting(card, 1.0);

@@ -1,9 +1,11 @@
 //! The map: parties as cards, handoffs as curves, drawn and changed with the pointer and the keyboard.
 
+use std::sync::Arc;
+
 use egui::{CursorIcon, MouseWheelUnit, Pos2, Rect, Response, Role, Sense, Stroke, Ui, Vec2, WidgetInfo, vec2};
 
 use crate::{
-    health::words,
+    health::{risk::Risk, words},
     layout::{self, Point, Positions},
     org::{Edit, HandoffId, Party, PartyId, Position, ViewId},
     session::{Command, Selection, Session},
@@ -16,6 +18,7 @@ use crate::{
 };
 
 pub mod camera;
+pub(crate) mod collapse;
 mod colouring;
 mod draw;
 pub(crate) mod emphasis;
@@ -32,6 +35,7 @@ mod tool;
 pub(crate) mod ways;
 
 use camera::Camera;
+use collapse::Collapse;
 use colouring::Colouring;
 use emphasis::{Emphasis, Standing};
 pub use flight::Looks;
@@ -77,6 +81,8 @@ pub struct Canvas {
     pub(crate) ways: Ways,
     /// How much everything stands out.
     pub(crate) standing: Standing,
+    /// What is shown while departments are collapsed.
+    collapse: Arc<Collapse>,
     /// The list that is to be opened.
     pub wanted_popup: Option<Wanted>,
     /// It is shown to a room: nothing is selected, moved or drawn, and the camera takes its time.
@@ -102,6 +108,7 @@ impl Default for Canvas {
             colouring: Colouring::default(),
             ways: Ways::default(),
             standing: Standing::default(),
+            collapse: Arc::default(),
             wanted_popup: None,
             still: false,
             gesture: Gesture::Idle,
@@ -129,6 +136,8 @@ struct Frame<'a> {
     session: &'a Session,
     /// What is drawn.
     shown: Shown<'a>,
+    /// What is selected of that.
+    selection: &'a Selection,
     tokens: &'a Tokens,
     view: Rect,
     camera: Camera,
@@ -136,6 +145,41 @@ struct Frame<'a> {
     found: Option<&'a Findings>,
     supposed: Option<Supposed<'a>>,
     intents: &'a mut Intents,
+}
+
+impl<'a> Frame<'a> {
+    /// The open risks at those for whom a card stands.
+    fn risks_of_party(&self, id: &PartyId) -> Vec<&'a Risk> {
+        let Some(found) = self.found else { return Vec::new() };
+        self.shown
+            .members(id)
+            .iter()
+            .flat_map(|id| found.of_party(id))
+            .collect()
+    }
+
+    /// The open risks at the handoffs for which a line stands.
+    fn risks_of_handoff(&self, id: &HandoffId) -> Vec<&'a Risk> {
+        let Some(found) = self.found else { return Vec::new() };
+        self.shown
+            .handoffs(id)
+            .iter()
+            .flat_map(|id| found.of_handoff(id))
+            .collect()
+    }
+
+    /// What a screen reader says of a card.
+    fn spoken(&self, id: &PartyId, party: &Party) -> String {
+        let size = self.shown.collapsed.filter(|collapsed| collapsed.is_box(id));
+        let size = size.map(|collapsed| format!("collapsed department of {}", collapse::size(collapsed, id)));
+        party::spoken(
+            id,
+            party,
+            size.as_deref(),
+            self.shown.health,
+            self.risks_of_party(id).len(),
+        )
+    }
 }
 
 impl Canvas {
@@ -156,6 +200,7 @@ impl Canvas {
         let mut copy = Self {
             camera: self.destination(),
             ways: self.ways.clone(),
+            collapse: Arc::clone(&self.collapse),
             first: whole || self.view == Rect::ZERO,
             ..Self::default()
         };
@@ -170,7 +215,7 @@ impl Canvas {
         if !whole && self.view.is_positive() {
             return self.view.size();
         }
-        let places = session.positions();
+        let places = self.places(session);
         let all = bounds(places, places.keys()).unwrap_or(Rect::ZERO).size();
         let zoom = (LARGEST / all.max_elem().max(1.0)).min(1.0);
         all * zoom + Vec2::splat(2.0 * MARGIN)
@@ -218,12 +263,10 @@ impl Canvas {
     #[must_use]
     pub fn free_place(&self, session: &Session) -> Point {
         let middle = self.middle();
+        let places = self.places(session);
         let is_free = |at: Point| {
             let card = party::card(at).grown(12.0);
-            !session
-                .positions()
-                .values()
-                .any(|other| party::card(*other).overlaps(&card))
+            !places.values().any(|other| party::card(*other).overlaps(&card))
         };
         for ring in 0..40_i16 {
             let step = 60.0 * f32::from(ring);
@@ -295,9 +338,12 @@ impl Canvas {
 
     /// Brings up to date what colours the map and what stands out on it.
     pub(crate) fn look(&mut self, session: &Session, found: &Known<'_, Findings>) {
-        self.colouring.follow(session.org());
+        self.ways.keep_existing(session.org());
+        self.follow_collapsed(session);
+        let collapsed = self.collapse.collapsed();
+        self.colouring.follow(session.org(), collapsed);
         self.standing
-            .follow(Shown::of(session), found, &self.colouring, &mut self.ways);
+            .follow(Shown::of(session), found, &self.colouring, &self.ways, collapsed);
     }
 
     /// How much a card stands out; what is selected is never out of sight.
@@ -324,9 +370,13 @@ impl Canvas {
         let view = ui.available_rect_before_wrap();
         self.view = view;
         let shown = Shown::of(session).supposing(supposed);
+        let projection = self.projection(shown, supposed);
+        let shown = projection.project(shown);
+        let selection = &*projection.seen(session.selection());
+        let supposed = supposed.map(|supposed| supposed.seen(shown.collapsed, session.org()));
         self.routing.follow(shown);
         self.hulls.follow(shown);
-        self.steer(ui, shown, session.selection());
+        self.steer(ui, shown, selection);
         let sense = if self.still {
             Sense::hover()
         } else {
@@ -338,6 +388,7 @@ impl Canvas {
         let mut frame = Frame {
             session,
             shown,
+            selection,
             tokens,
             view,
             camera: self.camera,
@@ -358,6 +409,12 @@ impl Canvas {
             self.background_gestures(ui, &background, &mut frame);
             self.rename_field(ui, &mut frame);
             self.keys(ui, &mut frame);
+        }
+        for intent in frame.intents.take() {
+            frame.intents.push(match intent {
+                Intent::Select(selection) => Intent::Select(projection.meant(selection)),
+                other => other,
+            });
         }
         ui.set_clip_rect(previous_clip);
         if session.org().parties.is_empty() {
@@ -417,7 +474,7 @@ impl Canvas {
     /// Gives every visible card a place that can be clicked, dragged, focused and read aloud.
     fn cards(&self, ui: &mut Ui, frame: &mut Frame<'_>) -> Vec<(PartyId, Rect, Response)> {
         let visible = frame.camera.visible(frame.view).grown(20.0);
-        let (shown, selection) = (frame.shown, frame.session.selection());
+        let (shown, selection) = (frame.shown, frame.selection);
         let mut cards = Vec::new();
         for (id, party) in &shown.org.parties {
             let Some(at) = shown.positions.get(id) else {
@@ -452,12 +509,12 @@ impl Canvas {
                     emphasis.spoken(
                         match frame.supposed.map(|supposed| supposed.party(id)).unwrap_or_default() {
                             Fate::Stays => {
-                                let spoken = party::spoken(id, party, shown.health, frame.found);
+                                let spoken = frame.spoken(id, party);
                                 goals.map_or(spoken.clone(), |goals| format!("{spoken}, {goals}"))
                             }
                             Fate::Gone => format!("{}, {}, supposed to be gone", party.name, party.kind.label()),
                             Fate::Stranded => {
-                                let spoken = party::spoken(id, party, shown.health, frame.found);
+                                let spoken = frame.spoken(id, party);
                                 format!("{spoken}, stranded: no chain to a paying customer")
                             }
                         },
@@ -521,13 +578,13 @@ impl Canvas {
             if !layout::Rect::around(middle, 1.0, 1.0).overlaps(&visible) {
                 continue;
             }
-            let (session, org) = (frame.session, frame.shown.org);
+            let org = frame.shown.org;
             let Some(promise) = org.handoffs.get(id) else {
                 continue;
             };
             let at = frame.camera.to_screen(frame.view, middle);
             let rect = Rect::from_center_size(at, Vec2::splat(12.0));
-            let selected = session.selection().handoffs.contains(id);
+            let selected = frame.selection.handoffs.contains(id);
             let emphasis = self.standing.handoff(id);
             if emphasis == Emphasis::Hidden && !selected {
                 continue;
@@ -549,7 +606,7 @@ impl Canvas {
                     said.push(self.colouring.spoken(frame.shown.health, id));
                 }
                 said.extend(fate.note);
-                let risks = frame.found.map_or(0, |found| found.of_handoff(id).len());
+                let risks = frame.risks_of_handoff(id).len();
                 let text = emphasis.spoken(format!("{}{}", said.join(", "), risks_spoken(risks)));
                 WidgetInfo::selected(Role::Button, true, selected, text)
             });

@@ -50,7 +50,7 @@ pub fn ui(ui: &mut Ui, corner: Pos2, session: &Session, tokens: &Tokens, canvas:
     let colour = &tokens.colour;
     let round = CornerRadius::same(tokens.radius.control);
     painter.rect_filled(rect, round, colour.surface);
-    for (id, at) in session.positions() {
+    for (id, at) in canvas.places(session) {
         let ink = match canvas.standing.party(id) {
             Emphasis::Hidden => continue,
             Emphasis::Faded => colour.line,
