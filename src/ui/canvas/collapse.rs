@@ -11,6 +11,7 @@ use imbl::ordmap::DiffItem;
 
 use super::{
     Canvas,
+    flight::Target,
     shown::{Key, Shown},
 };
 use crate::{
@@ -79,7 +80,13 @@ impl Collapse {
             next.health = None;
         }
         next.org.parties = next.collapsed.parties(shown.org);
-        next.positions = layout::collapsed(&next.collapsed, shown.positions, &mut next.aside);
+        next.positions = layout::collapsed(
+            shown.org,
+            &next.collapsed,
+            shown.positions,
+            &mut next.aside,
+            !same_choice,
+        );
         next.seen = Some((shown.key, shown.org.clone()));
     }
 
@@ -244,11 +251,8 @@ impl Canvas {
         let org = session.org();
         let heads = network::heads(org);
         let selected = self.collapse.seen(session.selection()).into_owned();
-        let boxes: Vec<&PartyId> = selected
-            .parties
-            .iter()
-            .filter(|id| self.collapse.collapsed.is_box(id))
-            .collect();
+        let is_box = |id: &&PartyId| self.collapse.collapsed.is_box(id);
+        let boxes: Vec<PartyId> = selected.parties.iter().filter(is_box).cloned().collect();
         if boxes.is_empty() {
             for id in &selected.parties {
                 let above = org.parties.get(id).and_then(|party| party.part_of.as_ref());
@@ -259,7 +263,7 @@ impl Canvas {
             }
         } else {
             for id in boxes {
-                self.ways.collapsed.remove(id);
+                self.expand(&id);
             }
         }
         self.after_choice(session)
@@ -285,8 +289,12 @@ impl Canvas {
         self.after_choice(session)
     }
 
-    /// Expands one box.
+    /// Expands one box. Where the cards had moved together they go back, and everybody in it comes into view.
     pub(super) fn expand(&mut self, head: &PartyId) {
+        if self.collapse.aside.is_together() {
+            let members = self.collapse.collapsed.members(head).to_vec();
+            self.wanted = Some(Target::Parties(members));
+        }
         self.ways.collapsed.remove(head);
     }
 

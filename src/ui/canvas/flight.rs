@@ -41,6 +41,8 @@ pub(super) enum Target {
     Selection,
     /// The parties that do not step back, where not all of them are on screen.
     Standing,
+    /// Some parties, where they are shown.
+    Parties(Vec<PartyId>),
     /// One party, in the middle.
     Party(PartyId),
     /// Exactly there.
@@ -179,6 +181,7 @@ impl Canvas {
         let what = match target {
             Target::Everything => bounds(places, places.keys()),
             Target::Selection => selected_bounds(shown, selection),
+            Target::Parties(parties) => bounds(places, parties),
             Target::Standing => {
                 let stands = |id: &&PartyId| self.standing.party(id) < Emphasis::Faded;
                 let what = bounds(places, places.keys().filter(stands))?;

@@ -349,9 +349,16 @@ pub fn card(at: crate::layout::Point) -> crate::layout::Rect {
 
 /// Draws the edges of two more cards behind one that stands for a whole department.
 pub fn paint_stack(painter: &Painter, tokens: &Tokens, rect: Rect, zoom: f32) {
+    // From afar it would be a blot.
+    if zoom < 0.15 {
+        return;
+    }
     let step = (4.0 * zoom).max(1.5);
     let corner = rounded(f32::from(tokens.radius.party) * zoom);
-    let stroke = Stroke::new(tokens.stroke.hairline, tokens.colour.ink3);
+    let stroke = Stroke::new(
+        tokens.stroke.hairline,
+        blend(tokens.colour.line, tokens.colour.ink3, 0.5),
+    );
     for k in [2.0, 1.0] {
         let behind = rect.translate(vec2(step, step) * k);
         painter.rect(behind, corner, tokens.colour.surface, stroke, StrokeKind::Inside);
