@@ -5,6 +5,8 @@ use std::path::PathBuf;
 use clap::{Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
 
+use crate::org::Arrangement;
+
 /// Draw who serves whom, hold what was promised, see where it holds and where it hurts.
 ///
 /// Without a subcommand a window opens. The subcommands need no screen.
@@ -103,6 +105,9 @@ pub struct Show {
     /// Collapse the departments with these parties at their heads, or `all`, into one box each.
     #[arg(long, value_name = "ID[,ID…]|all", value_delimiter = ',')]
     pub collapse: Vec<String>,
+    /// Show the map as it is bookmarked under this name or id: the place, the zoom, the colouring and the focus.
+    #[arg(long, value_name = "NAME", conflicts_with = "colour")]
+    pub bookmark: Option<String>,
     /// Draw the map alone, without bars, tools and inspector.
     #[arg(long)]
     pub bare: bool,
@@ -159,6 +164,17 @@ pub enum MapLayout {
     Pyramid,
     /// Each department a block.
     Departments,
+}
+
+impl From<MapLayout> for Arrangement {
+    fn from(layout: MapLayout) -> Self {
+        match layout {
+            MapLayout::Flow => Self::Flow,
+            MapLayout::InvertedPyramid => Self::InvertedPyramid,
+            MapLayout::Pyramid => Self::Pyramid,
+            MapLayout::Departments => Self::Departments,
+        }
+    }
 }
 
 /// A theme by name.

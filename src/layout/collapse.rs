@@ -47,8 +47,10 @@ impl Aside {
 pub fn collapsed(org: &Org, collapsed: &Collapsed, positions: &Positions, aside: &mut Aside, anew: bool) -> Positions {
     if anew {
         let mut departments = groups(org).into_keys().peekable();
-        let together =
-            departments.peek().is_some() && departments.all(|head| collapsed.is_box(&head) || collapsed.hides(&head));
+        let few = shown_of(collapsed, positions) * FEW <= positions.len();
+        let together = few
+            && departments.peek().is_some()
+            && departments.all(|head| collapsed.is_box(&head) || collapsed.hides(&head));
         if together || aside.together {
             aside.by.clear();
         }

@@ -17,13 +17,13 @@ use super::{
 use crate::{
     cli::{
         Exit, Output,
-        args::{Colour, Look, MapLayout, Show, View},
+        args::{Colour, Look, Show, View},
         check,
     },
     file,
     health::{Indicator, words},
     network,
-    org::{Arrangement, PartyId},
+    org::PartyId,
     session::{Command, Lens, RolesTab, Screen, Selection, Session},
 };
 
@@ -126,13 +126,7 @@ fn still(mut session: Session, wanted: &Show, scale: f32) -> Result<(Still, svg:
         session.select(selection);
     }
     if let Some(layout) = wanted.layout {
-        Command::Arrange(match layout {
-            MapLayout::Flow => Arrangement::Flow,
-            MapLayout::InvertedPyramid => Arrangement::InvertedPyramid,
-            MapLayout::Pyramid => Arrangement::Pyramid,
-            MapLayout::Departments => Arrangement::Departments,
-        })
-        .run(&mut session);
+        Command::Arrange(layout.into()).run(&mut session);
     }
     let mut app = App::new(edge, prefs);
     app.show(session);
@@ -154,8 +148,19 @@ fn still(mut session: Session, wanted: &Show, scale: f32) -> Result<(Still, svg:
         Colour::Alignment => Lens::Indicator(Indicator::Alignment),
         Colour::Goals => Lens::Goals,
     });
-    let heads = departments(&app, &wanted.collapse)?;
-    app.collapse_only(heads);
+    if let Some(wanted) = &wanted.bookmark {
+        let session = app.session().map(Session::org);
+        let id = session.and_then(|org| org.view_called(wanted)).cloned();
+        let Some(id) = id else {
+            let (what, id) = ("bookmarked view", wanted.clone());
+            return Err(ShowError::NoSuchId { what, id });
+        };
+        app.show_view(&id);
+    }
+    if !wanted.collapse.is_empty() {
+        let heads = departments(&app, &wanted.collapse)?;
+        app.collapse_only(heads);
+    }
     let tokens = Tokens::of(match theme {
         ThemeChoice::Dark => Theme::Dark,
         ThemeChoice::Projector => Theme::Projector,

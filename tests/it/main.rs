@@ -39,6 +39,7 @@ mod network;
 mod paths;
 mod pyramid;
 mod raster;
+mod readable;
 mod readme;
 mod refresh;
 mod risks;

@@ -201,7 +201,7 @@ impl Canvas {
             camera: self.destination(),
             ways: self.ways.clone(),
             collapse: Arc::clone(&self.collapse),
-            first: whole || self.view == Rect::ZERO,
+            first: whole || (self.view == Rect::ZERO && !matches!(self.wanted, Some(Target::Place(_)))),
             ..Self::default()
         };
         copy.colouring.take_after(&self.colouring);
