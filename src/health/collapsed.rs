@@ -25,7 +25,7 @@ impl Health {
                     gathering.add(&health, true);
                 }
             }
-            seen.handoffs.insert(id.clone(), sum_of(gathering.finish()));
+            seen.handoffs.insert(id.clone(), sum_of(&gathering.finish()));
         }
         seen.handoffs.retain(|id, _| collapsed.line(id).is_some());
         for (head, members) in collapsed.boxes() {
@@ -49,7 +49,7 @@ impl Health {
 }
 
 /// Several handoffs as one.
-fn sum_of(known: Indicators) -> HandoffHealth {
+fn sum_of(known: &Indicators) -> HandoffHealth {
     let measure = |indicator: Indicator| Measure {
         indicator,
         estimate: known.estimate(indicator).copied(),

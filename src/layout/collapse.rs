@@ -65,7 +65,7 @@ pub fn collapsed(org: &Org, collapsed: &Collapsed, positions: &Positions, aside:
     for (id, at) in &own {
         if let Some(by) = aside.by.get(id) {
             shown.insert(id.clone(), *at + *by);
-        } else if !collapsed.is_box(id) && !(anew && aside.together) {
+        } else if !(collapsed.is_box(id) || anew && aside.together) {
             shown.insert(id.clone(), *at);
         }
     }
@@ -126,7 +126,7 @@ fn pulled(own: &Positions) -> Positions {
 /// The nearest place, ring by ring, where a card covers no other.
 fn free_place(at: Point, taken: &Positions, gap: f32) -> Point {
     const RINGS: i16 = 60;
-    let step = Point::new((CARD_WIDTH + GAP) / 4.0, (CARD_HEIGHT + GAP) / 2.0);
+    let step = Point::new((CARD_WIDTH + GAP) / 4.0, f32::midpoint(CARD_HEIGHT, GAP));
     // Only those that a ring can reach are in the way.
     let reach = step * f32::from(RINGS + 6);
     let near: Vec<_> = taken

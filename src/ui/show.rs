@@ -23,7 +23,7 @@ use crate::{
     file,
     health::{Indicator, words},
     network,
-    org::PartyId,
+    org::{Org, PartyId},
     session::{Command, Lens, RolesTab, Screen, Selection, Session},
 };
 
@@ -115,14 +115,7 @@ fn still(mut session: Session, wanted: &Show, scale: f32) -> Result<(Still, svg:
         _ => None,
     };
     if let Some(id) = wanted.select.as_ref().filter(|_| sheet_of.is_none()) {
-        let selection = if session.org().parties.contains_key(id.as_str()) {
-            Selection::party(id.as_str().into())
-        } else if session.org().handoffs.contains_key(id.as_str()) {
-            Selection::handoff(id.as_str().into())
-        } else {
-            let (what, id) = ("party or handoff", id.clone());
-            return Err(ShowError::NoSuchId { what, id });
-        };
+        let selection = selection(session.org(), id)?;
         session.select(selection);
     }
     if let Some(layout) = wanted.layout {
@@ -182,6 +175,22 @@ fn still(mut session: Session, wanted: &Show, scale: f32) -> Result<(Still, svg:
         about: about(&app, wanted),
     };
     Ok((Still::of(size, scale, FRAMES, tokens, |ui| app.ui(ui)), page))
+}
+
+/// The parties and handoffs with these ids, with commas between them.
+fn selection(org: &Org, ids: &str) -> Result<Selection, ShowError> {
+    let mut selection = Selection::default();
+    for id in ids.split(',').map(str::trim) {
+        if org.parties.contains_key(id) {
+            selection.parties.insert(id.into());
+        } else if org.handoffs.contains_key(id) {
+            selection.handoffs.insert(id.into());
+        } else {
+            let (what, id) = ("party or handoff", id.to_owned());
+            return Err(ShowError::NoSuchId { what, id });
+        }
+    }
+    Ok(selection)
 }
 
 /// The departments that are to be collapsed; nothing where all of them are.

@@ -142,7 +142,7 @@ fn different() -> Org {
     let mut sales = (*org.parties[&PartyId::new("sales")]).clone();
     sales.headcount = Some(4);
     sales.kind = PartyKind::Branch;
-    sales.notes = "Old".to_owned();
+    "Old".clone_into(&mut sales.notes);
     sales.goals.insert("speed".into());
     org.parties.insert("sales".into(), sales.into());
     let order = Handoff {

@@ -7,6 +7,7 @@ use std::{
     sync::Arc,
 };
 
+use egui::pos2;
 use imbl::ordmap::DiffItem;
 
 use super::{
@@ -16,7 +17,7 @@ use super::{
 };
 use crate::{
     health::{Health, what_if::Supposition, words},
-    layout::{self, Aside, Positions},
+    layout::{self, Aside, Point, Positions},
     network::{self, Collapsed},
     org::{Org, Party, PartyId},
     session::{Cards, Selection, Session},
@@ -206,6 +207,7 @@ impl Canvas {
     }
 
     /// The places of what is shown.
+    #[must_use]
     pub fn places<'a>(&'a self, session: &'a Session) -> &'a Positions {
         if self.collapse.collapsed.is_empty() {
             session.positions()
@@ -215,6 +217,7 @@ impl Canvas {
     }
 
     /// The collapsed department, by its name, in which a party is not seen.
+    #[must_use]
     pub fn hidden_in(&self, session: &Session, party: &PartyId) -> Option<String> {
         let collapsed = &self.collapse.collapsed;
         let head = collapsed.hides(party).then(|| collapsed.shown_as(party))?;
@@ -222,6 +225,7 @@ impl Canvas {
     }
 
     /// The cards of what is selected, each with all parties that it stands for, and the other cards.
+    #[must_use]
     pub fn selected_cards(&self, session: &Session) -> Cards {
         let collapsed = &self.collapse.collapsed;
         let selection = self.collapse.seen(session.selection());
@@ -240,6 +244,7 @@ impl Canvas {
 /// Collapsing and expanding. None of it changes the document.
 impl Canvas {
     /// Whether anything is collapsed.
+    #[must_use]
     pub fn is_anything_collapsed(&self) -> bool {
         !self.ways.collapsed.is_empty()
     }
@@ -266,7 +271,18 @@ impl Canvas {
                 self.expand(&id);
             }
         }
-        self.after_choice(session)
+        let selection = self.after_choice(session);
+        // Whoever worked at the edge of a wide department is brought to its box.
+        let boxes = selection.parties.iter().filter(|id| self.collapse.collapsed.is_box(id));
+        let places: Vec<_> = boxes
+            .filter_map(|id| Some((id, self.places(session).get(id)?)))
+            .collect();
+        let seen = self.seen();
+        let is_seen = |at: &Point| seen.contains(pos2(at.x, at.y));
+        if let Some((first, _)) = places.first().filter(|_| !places.iter().any(|(_, at)| is_seen(at))) {
+            self.wanted = Some(Target::Party((*first).clone()));
+        }
+        selection
     }
 
     /// Collapses every department of the map. Returns the selection as it goes on.

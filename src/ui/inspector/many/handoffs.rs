@@ -27,16 +27,16 @@ pub(super) fn ui(context: &mut Context<'_>, ui: &mut Ui) {
     let parties: Vec<PartyId> = org.parties.keys().cloned().collect();
     let name = |p: &PartyId| org.party_name(p).to_owned();
     let providers = common(chosen().map(|(_, h)| h.provider.clone()));
-    form.mixed_choice("Provider", providers, &parties, name, |p| {
+    form.mixed_choice("Provider", providers.as_ref(), &parties, name, |p| {
         put(&|h| h.provider = p.clone())
     });
     let customers = common(chosen().map(|(_, h)| h.customer.clone()));
-    form.mixed_choice("Customer", customers, &parties, name, |p| {
+    form.mixed_choice("Customer", customers.as_ref(), &parties, name, |p| {
         put(&|h| h.customer = p.clone())
     });
     form.mixed_choice(
         "Importance",
-        common(chosen().map(|(_, h)| h.importance)),
+        common(chosen().map(|(_, h)| h.importance)).as_ref(),
         &Importance::ALL,
         |i| i.label().to_owned(),
         |importance| put(&|h| h.importance = importance),
@@ -51,7 +51,7 @@ pub(super) fn ui(context: &mut Context<'_>, ui: &mut Ui) {
     cadences.insert(0, None);
     form.mixed_choice(
         "How often",
-        cadence,
+        cadence.as_ref(),
         &cadences,
         |c| c.as_ref().map_or("Not set", Cadence::label).to_owned(),
         |cadence| put(&|h| h.cadence.clone_from(&cadence)),

@@ -25,7 +25,7 @@ pub(super) fn ui(context: &mut Context<'_>, ui: &mut Ui) {
     let mut form = context.form(ui, format!("parties {} {:?} {:?}", ids.len(), ids.first(), ids.last()));
     form.mixed_choice(
         "Kind",
-        common(chosen().map(|(_, p)| p.kind)),
+        common(chosen().map(|(_, p)| p.kind)).as_ref(),
         &PartyKind::ALL,
         |k| k.label().to_owned(),
         |kind| put(&|p| p.kind = kind),
@@ -42,7 +42,7 @@ pub(super) fn ui(context: &mut Context<'_>, ui: &mut Ui) {
         .collect();
     form.mixed_choice(
         "Part of",
-        common(chosen().map(|(_, p)| p.part_of.clone())),
+        common(chosen().map(|(_, p)| p.part_of.clone())).as_ref(),
         &parents,
         |parent| {
             parent

@@ -1,6 +1,8 @@
 //! Fields of several things at once. Where they differ a field says so and changes nothing until somebody uses it; then
 //! all of them get the same value, as one types and in one undo step.
 
+#![expect(clippy::option_option, reason = "what all have in common may be that it is missing")]
+
 use egui::{Checkbox, RichText};
 use jiff::civil::Date;
 
@@ -34,15 +36,17 @@ impl Form<'_> {
     pub fn mixed_choice<T: PartialEq + Clone>(
         &mut self,
         name: &str,
-        value: Option<T>,
+        value: Option<&T>,
         options: &[T],
         words: impl Fn(&T) -> String,
         edit: impl FnOnce(T) -> Edit,
     ) {
-        let options: Vec<Option<T>> = options.iter().cloned().map(Some).collect();
-        let said = |value: &Option<T>| value.as_ref().map_or_else(|| MIXED.to_owned(), &words);
-        if let Some(Some(chosen)) = self.chosen(name, &value, &options, said) {
-            let edit = edit(chosen);
+        let options: Vec<Option<&T>> = options.iter().map(Some).collect();
+        let chosen = self.chosen(name, &value, &options, |value| {
+            value.map_or_else(|| MIXED.to_owned(), &words)
+        });
+        if let Some(Some(chosen)) = chosen {
+            let edit = edit(chosen.clone());
             self.change(name, edit);
         }
     }
