@@ -165,6 +165,8 @@ pub enum MapLayout {
     Pyramid,
     /// Each department a block.
     Departments,
+    /// Who works together stands together, each department an island.
+    Neighbourhoods,
 }
 
 impl From<MapLayout> for Arrangement {
@@ -174,6 +176,7 @@ impl From<MapLayout> for Arrangement {
             MapLayout::InvertedPyramid => Self::InvertedPyramid,
             MapLayout::Pyramid => Self::Pyramid,
             MapLayout::Departments => Self::Departments,
+            MapLayout::Neighbourhoods => Self::Neighbourhoods,
         }
     }
 }

@@ -16,6 +16,7 @@ pub mod geometry;
 mod graph;
 mod groups;
 mod labels;
+mod large;
 mod levels;
 mod order;
 mod place;
@@ -25,14 +26,15 @@ mod tidy;
 
 pub use collapse::{Aside, collapsed};
 pub use coordinates::isotonic;
-pub use departments::{HULL, TITLE, departments};
+pub use departments::{HULL, TITLE, departments, departments_with};
 pub use flow::flow;
 pub use geometry::{Cubic, Point, Rect};
 pub use groups::{Groups, groups};
 pub use labels::{Label, labels};
+pub use large::{neighbourhoods, neighbourhoods_with};
 pub use place::place;
 pub use pyramid::pyramid;
-pub use route::{Route, Routes, reroute, routes};
+pub use route::{Cards, Care, Ends, Route, Routes, reroute, routes};
 
 /// How wide a party's card is.
 pub const CARD_WIDTH: f32 = 164.0;
@@ -60,6 +62,7 @@ pub fn arrange(org: &Org) -> Positions {
         Arrangement::InvertedPyramid => pyramid(org, true),
         Arrangement::Pyramid => pyramid(org, false),
         Arrangement::Departments => departments(org),
+        Arrangement::Neighbourhoods => neighbourhoods(org),
     }
 }
 

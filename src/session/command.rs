@@ -268,7 +268,7 @@ pub enum Ran {
 
 impl Command {
     /// All commands, in the order of the menus.
-    pub const ALL: [Self; 84] = [
+    pub const ALL: [Self; 85] = [
         Self::New,
         Self::Open,
         Self::OpenPath,
@@ -305,6 +305,7 @@ impl Command {
         Self::Arrange(Arrangement::InvertedPyramid),
         Self::Arrange(Arrangement::Pyramid),
         Self::Arrange(Arrangement::Departments),
+        Self::Arrange(Arrangement::Neighbourhoods),
         Self::ArrangeFree,
         Self::Align(Align::Left),
         Self::Align(Align::Centre),

@@ -213,6 +213,7 @@ impl App {
     pub fn set_at_once(&mut self, at_once: bool) {
         self.insight.set_at_once(at_once);
         self.what_if.set_at_once(at_once);
+        self.canvas.set_at_once(at_once);
     }
 
     /// Chooses whether anything but the map is shown.

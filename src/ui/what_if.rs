@@ -375,6 +375,12 @@ impl<'a> Supposed<'a> {
         self.worked.map(|worked| &worked.consequences.health)
     }
 
+    /// What is supposed.
+    #[must_use]
+    pub const fn supposition(self) -> &'a Supposition {
+        self.supposition
+    }
+
     /// What becomes of a party. A collapsed department is gone where everybody in it is, and stranded where anybody is.
     #[must_use]
     pub fn party(self, id: &PartyId) -> Fate {

@@ -4,7 +4,8 @@
 use std::{cell::RefCell, path::PathBuf, rc::Rc};
 
 use egui::{
-    Event, Key, Modifiers, PointerButton, Pos2, Rect, ViewportCommand, ViewportEvent, ViewportId, accesskit::Role, vec2,
+    Event, Key, Modifiers, PointerButton, Pos2, Rect, Shape, ViewportCommand, ViewportEvent, ViewportId,
+    accesskit::Role, vec2,
 };
 use egui_kittest::{Harness, Node, kittest::NodeT as _};
 use jiff::civil::{DateTime, date};
@@ -286,6 +287,33 @@ impl Desk {
     /// Whether there is such a thing on screen.
     pub fn has(&self, role: Role, wanted: &str) -> bool {
         !self.find(role, |name| name == wanted).is_empty()
+    }
+
+    /// The names of the buttons at a point: on the map, cards and handoffs.
+    pub fn under(&self, at: Pos2) -> Vec<String> {
+        let nodes = self.find(Role::Button, |_| true);
+        let there = nodes.iter().filter(|node| node.rect().contains(at));
+        there.filter_map(|node| name(node.accesskit_node())).collect()
+    }
+
+    /// Every text that was drawn in the last frame, whether it can be read aloud or not.
+    pub fn drawn_words(&self) -> Vec<String> {
+        let mut left: Vec<&Shape> = self
+            .harness
+            .output()
+            .shapes
+            .iter()
+            .map(|clipped| &clipped.shape)
+            .collect();
+        let mut words = Vec::new();
+        while let Some(shape) = left.pop() {
+            match shape {
+                Shape::Text(text) => words.push(text.galley.text().to_owned()),
+                Shape::Vec(shapes) => left.extend(shapes),
+                _ => {}
+            }
+        }
+        words
     }
 
     /// What has the keyboard, by its name.

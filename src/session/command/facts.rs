@@ -99,6 +99,11 @@ impl Command {
                 "Arrange by departments",
                 "Each department a block of its own",
             ),
+            Self::Arrange(Arrangement::Neighbourhoods) => (
+                Menu::Arrange,
+                "Arrange in neighbourhoods",
+                "For large maps: who works together stands together, each department an island",
+            ),
             Self::ArrangeFree => (
                 Menu::Arrange,
                 "Keep every card where it is",

@@ -74,9 +74,16 @@ pub struct Standing {
     shown: usize,
     seasons: bool,
     chain: Option<Path>,
+    /// Rises whenever anything stands out otherwise than before.
+    state: u64,
 }
 
 impl Standing {
+    /// Says whether anything stands out otherwise than it did.
+    pub const fn state(&self) -> u64 {
+        self.state
+    }
+
     /// How much a card stands out.
     pub fn party(&self, id: &PartyId) -> Emphasis {
         self.parties.get(id).copied().unwrap_or_default()
@@ -128,9 +135,14 @@ impl Standing {
         if self.asked.as_ref() == Some(&asked) {
             return;
         }
-        *self = answer(shown, found.value, colouring, &asked);
-        self.gather(collapsed);
-        self.asked = Some(asked);
+        let mut next = answer(shown, found.value, colouring, &asked);
+        next.gather(collapsed);
+        let same = self.parties == next.parties && self.handoffs == next.handoffs;
+        *self = Self {
+            state: self.state + u64::from(!same),
+            asked: Some(asked),
+            ..next
+        };
     }
 
     /// A box stands out as the one of its department does that stands out most, and so does a sum of handoffs.

@@ -4,7 +4,7 @@ use egui::{Rect, Ui, pos2, vec2};
 
 use super::{
     Canvas, bounds,
-    camera::Camera,
+    camera::{Camera, to_egui},
     emphasis::Emphasis,
     selected_bounds,
     shown::Shown,
@@ -159,9 +159,8 @@ impl Canvas {
 
     /// The part of the map that all cards cover; nothing where there is none.
     #[must_use]
-    pub fn whole(&self, session: &Session) -> Option<Rect> {
-        let places = self.places(session);
-        bounds(places, places.keys())
+    pub fn whole(&self) -> Option<Rect> {
+        self.routing.whole().map(to_egui)
     }
 
     /// The part of the map that is on screen and clear of the tools.
@@ -179,7 +178,7 @@ impl Canvas {
     fn camera_for(&self, target: &Target, shown: Shown<'_>, selection: &Selection) -> Option<Camera> {
         let places = shown.positions;
         let what = match target {
-            Target::Everything => bounds(places, places.keys()),
+            Target::Everything => self.whole(),
             Target::Selection => selected_bounds(shown, selection),
             Target::Parties(parties) => bounds(places, parties),
             Target::Standing => {
@@ -221,7 +220,7 @@ impl Canvas {
         // An empty map stays where it is, so that the first party lies where it was drawn.
         if self.first && self.view.width() > 50.0 {
             self.first = false;
-            if let Some(all) = bounds(shown.positions, shown.positions.keys()) {
+            if let Some(all) = self.whole() {
                 self.camera = self.fitting(all, 1.0);
             }
         }

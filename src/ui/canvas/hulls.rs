@@ -1,4 +1,6 @@
-//! Departments on the map that is arranged by them: a quiet ground below their cards, and their name, at any zoom.
+//! Departments on a map on which they stand apart: a quiet ground below their cards, and their name, at any zoom.
+
+use std::collections::BTreeMap;
 
 use egui::{Align2, CornerRadius, FontId, Painter, Rect, Stroke, StrokeKind, pos2, vec2};
 
@@ -25,7 +27,11 @@ struct Hull {
 #[derive(Default)]
 pub struct Hulls {
     hulls: Vec<Hull>,
+    /// Whose department is which of them.
+    members: BTreeMap<PartyId, usize>,
     seen: Option<Key>,
+    /// Whether any card lies where somebody put it.
+    moved: bool,
 }
 
 impl Hulls {
@@ -36,9 +42,14 @@ impl Hulls {
         }
         self.seen = Some(shown.key);
         self.hulls.clear();
+        self.members.clear();
         let org = shown.org;
-        let moved = org.parties.values().any(|party| party.position.is_some());
-        if org.settings.layout != Arrangement::Departments || moved {
+        self.moved = org.parties.values().any(|party| party.position.is_some());
+        let apart = matches!(
+            org.settings.layout,
+            Arrangement::Departments | Arrangement::Neighbourhoods
+        );
+        if !apart || self.moved {
             return;
         }
         for (head, members) in layout::groups(org) {
@@ -48,9 +59,21 @@ impl Hulls {
                 let mut rect = around.grown(HULL);
                 rect.min.y -= TITLE;
                 let name = org.party_name(&head).to_owned();
+                self.members
+                    .extend(members.into_iter().map(|id| (id, self.hulls.len())));
                 self.hulls.push(Hull { name, rect });
             }
         }
+    }
+
+    /// Whether any card lies where somebody put it.
+    pub const fn is_moved(&self) -> bool {
+        self.moved
+    }
+
+    /// The number of a party's department, where the map is arranged by them.
+    pub fn of(&self, party: &PartyId) -> Option<usize> {
+        self.members.get(party).copied()
     }
 
     /// Draws their grounds, below everything else.

@@ -2,18 +2,18 @@
 
 use std::sync::Arc;
 
-use egui::{CursorIcon, MouseWheelUnit, Pos2, Rect, Response, Role, Sense, Stroke, Ui, Vec2, WidgetInfo, vec2};
+use egui::{MouseWheelUnit, Rect, Response, Role, Sense, Ui, Vec2, WidgetInfo, vec2};
 
 use crate::{
     health::{risk::Risk, words},
-    layout::{self, Point, Positions},
+    layout::{Point, Positions},
     org::{Edit, HandoffId, Party, PartyId, Position, ViewId},
     session::{Command, Selection, Session},
     ui::{
         insight::{Findings, Known},
         intent::{Intent, Intents},
         tokens::Tokens,
-        what_if::{Fate, Supposed},
+        what_if::Supposed,
     },
 };
 
@@ -22,12 +22,17 @@ pub(crate) mod collapse;
 mod colouring;
 mod draw;
 pub(crate) mod emphasis;
+mod far;
 mod flight;
 mod gesture;
 mod grouping;
 pub mod handoff;
 mod hulls;
+mod in_view;
+mod looks;
+mod mesh;
 mod naming;
+mod nodes;
 pub mod party;
 mod routing;
 mod shown;
@@ -37,22 +42,23 @@ pub(crate) mod ways;
 use camera::Camera;
 use collapse::Collapse;
 use colouring::Colouring;
+use draw::Kept;
 use emphasis::{Emphasis, Standing};
+use far::Bundles;
 pub use flight::Looks;
 use flight::{Flight, Target};
-use gesture::select;
 use hulls::Hulls;
+use in_view::InView;
+use looks::{AtRest, Eye};
 use routing::Routing;
 use shown::Shown;
-use tool::{Gesture, Named, REACH, Rename};
+use tool::{Gesture, Named, Rename};
 use ways::Ways;
 
 /// The room left around a map that is fitted into view.
 const MARGIN: f32 = 48.0;
 /// The longest side of a picture of the whole map, in points.
 const LARGEST: f32 = 6_000.0;
-/// How near the pointer must come to a curve to touch it, in screen points.
-const NEAR: f32 = 7.0;
 /// From this zoom on, handoffs may have labels.
 const LABELS_FROM: f32 = 0.55;
 /// The key under which cards are nudged with the arrows.
@@ -91,6 +97,10 @@ pub struct Canvas {
     rename: Option<Rename>,
     hovered_handoff: Option<HandoffId>,
     routing: Routing,
+    rest: AtRest,
+    bundles: Bundles,
+    in_view: InView,
+    kept: Kept,
     hulls: Hulls,
     /// Where the map was drawn last, in screen points.
     pub view: Rect,
@@ -115,6 +125,10 @@ impl Default for Canvas {
             rename: None,
             hovered_handoff: None,
             routing: Routing::default(),
+            rest: AtRest::default(),
+            bundles: Bundles::default(),
+            in_view: InView::default(),
+            kept: Kept::default(),
             hulls: Hulls::default(),
             view: Rect::ZERO,
             insets: egui::epaint::MarginF32::ZERO,
@@ -189,6 +203,13 @@ impl Canvas {
         self.destination().zoom
     }
 
+    /// The smallest zoom: a usual one, or the one at which all of a very large map is on screen.
+    fn least_zoom(&self) -> f32 {
+        let usual = *camera::ZOOM.start();
+        self.whole()
+            .map_or(usual, |whole| self.fitting(whole, 1.0).zoom.min(usual))
+    }
+
     /// The part of the view that no tool covers.
     fn clear(&self) -> Rect {
         self.view - self.insets
@@ -205,6 +226,7 @@ impl Canvas {
             ..Self::default()
         };
         copy.colouring.take_after(&self.colouring);
+        copy.routing.set_at_once(true);
         copy
     }
 
@@ -230,6 +252,11 @@ impl Canvas {
         camera
     }
 
+    /// Finds the ways of handoffs within the frame, where there are not too many: for a picture.
+    pub fn set_at_once(&mut self, at_once: bool) {
+        self.routing.set_at_once(at_once);
+    }
+
     /// Brings the whole map into view.
     pub fn fit(&mut self) {
         self.wanted = Some(Target::Everything);
@@ -244,7 +271,8 @@ impl Canvas {
     pub fn zoom_by(&mut self, factor: f32) {
         self.flight = None;
         let middle = self.view.center();
-        self.camera.zoom_about(self.view, middle, factor);
+        let least = self.least_zoom();
+        self.camera.zoom_about(self.view, middle, factor, least);
     }
 
     /// Natural size.
@@ -287,6 +315,12 @@ impl Canvas {
             }
         }
         middle
+    }
+
+    /// Whether any card lies where somebody put it.
+    #[must_use]
+    pub const fn is_free(&self) -> bool {
+        self.hulls.is_moved()
     }
 
     /// Whether a name is being typed on the map.
@@ -374,9 +408,17 @@ impl Canvas {
         let shown = projection.project(shown);
         let selection = &*projection.seen(session.selection());
         let supposed = supposed.map(|supposed| supposed.seen(shown.collapsed, session.org()));
-        self.routing.follow(shown);
+        self.routing.follow(shown, ui.ctx());
         self.hulls.follow(shown);
         self.steer(ui, shown, selection);
+        let eye = Eye {
+            shown,
+            tokens,
+            colouring: &self.colouring,
+            standing: &self.standing,
+            supposed,
+        };
+        self.rest.follow(eye, &self.routing);
         let sense = if self.still {
             Sense::hover()
         } else {
@@ -400,13 +442,14 @@ impl Canvas {
         frame.camera = self.camera;
         let previous_clip = ui.clip_rect();
         ui.set_clip_rect(view.intersect(previous_clip));
-        let cards = self.cards(ui, &mut frame);
+        self.in_view.follow(&self.routing, &self.rest, &frame.camera, view);
+        let cards = self.cards(ui, &background, &frame);
         self.find_hovered_handoff(ui, &background, &cards, &frame);
         self.paint(ui, &cards, &frame);
-        self.handoff_nodes(ui, &mut frame);
+        self.handoff_nodes(ui, &background, &mut frame);
         if !self.still {
             self.card_gestures(ui, &cards, &mut frame);
-            self.background_gestures(ui, &background, &mut frame);
+            self.background_gestures(ui, &background, &cards, &mut frame);
             self.rename_field(ui, &mut frame);
             self.keys(ui, &mut frame);
         }
@@ -467,159 +510,8 @@ impl Canvas {
         }
         if (zoom - 1.0).abs() > 1e-4 {
             self.flight = None;
-            self.camera.zoom_about(self.view, pointer, zoom);
-        }
-    }
-
-    /// Gives every visible card a place that can be clicked, dragged, focused and read aloud.
-    fn cards(&self, ui: &mut Ui, frame: &mut Frame<'_>) -> Vec<(PartyId, Rect, Response)> {
-        let visible = frame.camera.visible(frame.view).grown(20.0);
-        let (shown, selection) = (frame.shown, frame.selection);
-        let mut cards = Vec::new();
-        for (id, party) in &shown.org.parties {
-            let Some(at) = shown.positions.get(id) else {
-                continue;
-            };
-            let card = party::card(*at);
-            // A card that the pointer has hold of stays there until it is let go, wherever it is.
-            if !card.overlaps(&visible) && !self.gesture.holds(id) {
-                continue;
-            }
-            let emphasis = self.emphasis(selection, id);
-            if emphasis == Emphasis::Hidden {
-                continue;
-            }
-            let rect = frame.camera.rect_to_screen(frame.view, card);
-            let response = ui.interact(
-                rect.expand(REACH),
-                ui.scope_id().with(("party", id.as_str())),
-                if self.still {
-                    Sense::hover()
-                } else {
-                    Sense::click_and_drag()
-                },
-            );
-            let selected = selection.parties.contains(id);
-            response.widget_info(|| {
-                let goals = self.colouring.party_spoken(shown.org, party);
-                WidgetInfo::selected(
-                    Role::Button,
-                    true,
-                    selected,
-                    emphasis.spoken(
-                        match frame.supposed.map(|supposed| supposed.party(id)).unwrap_or_default() {
-                            Fate::Stays => {
-                                let spoken = frame.spoken(id, party);
-                                goals.map_or(spoken.clone(), |goals| format!("{spoken}, {goals}"))
-                            }
-                            Fate::Gone => format!("{}, {}, supposed to be gone", party.name, party.kind.label()),
-                            Fate::Stranded => {
-                                let spoken = frame.spoken(id, party);
-                                format!("{spoken}, stranded: no chain to a paying customer")
-                            }
-                        },
-                    ),
-                )
-            });
-            // From afar there is no room for the whole name.
-            let response =
-                if frame.camera.zoom < party::COMPACT && response.hovered() && !self.is_dragging() && !self.still {
-                    response.on_hover_text(&party.name)
-                } else {
-                    response
-                };
-            cards.push((id.clone(), rect, response));
-        }
-        cards
-    }
-
-    fn find_hovered_handoff(
-        &mut self,
-        ui: &Ui,
-        background: &Response,
-        cards: &[(PartyId, Rect, Response)],
-        frame: &Frame<'_>,
-    ) {
-        self.hovered_handoff = None;
-        let idle = matches!(self.gesture, Gesture::Idle);
-        if !idle || cards.iter().any(|(.., response)| response.hovered()) || !background.contains_pointer() {
-            return;
-        }
-        let Some(pointer) = ui.input(|i| i.pointer.hover_pos()) else {
-            return;
-        };
-        self.hovered_handoff = self.handoff_at(frame, pointer);
-        if self.hovered_handoff.is_some() && !self.still {
-            ui.set_cursor_icon(CursorIcon::PointingHand);
-        }
-    }
-
-    /// The handoff whose curve passes nearest to a point on screen, if it passes near.
-    fn handoff_at(&self, frame: &Frame<'_>, at: Pos2) -> Option<HandoffId> {
-        let map = frame.camera.to_map(frame.view, at);
-        let reach = NEAR / frame.camera.zoom;
-        let beside = layout::Rect::around(map, 2.0 * reach, 2.0 * reach);
-        self.routing
-            .lines()
-            .filter(|(id, _, extent)| {
-                extent.bounds.grown(1.0).overlaps(&beside) && self.standing.handoff(id) != Emphasis::Hidden
-            })
-            .map(|(id, route, _)| (route.distance_to(map), id))
-            .filter(|(distance, _)| *distance <= reach)
-            .min_by(|a, b| a.0.total_cmp(&b.0))
-            .map(|(_, id)| id.clone())
-    }
-
-    /// A small node on every visible handoff, so that the keyboard, tests and screen readers reach it.
-    fn handoff_nodes(&self, ui: &mut Ui, frame: &mut Frame<'_>) {
-        let visible = frame.camera.visible(frame.view);
-        for (id, _, extent) in self.routing.lines() {
-            let middle = extent.middle;
-            if !layout::Rect::around(middle, 1.0, 1.0).overlaps(&visible) {
-                continue;
-            }
-            let org = frame.shown.org;
-            let Some(promise) = org.handoffs.get(id) else {
-                continue;
-            };
-            let at = frame.camera.to_screen(frame.view, middle);
-            let rect = Rect::from_center_size(at, Vec2::splat(12.0));
-            let selected = frame.selection.handoffs.contains(id);
-            let emphasis = self.standing.handoff(id);
-            if emphasis == Emphasis::Hidden && !selected {
-                continue;
-            }
-            let sense = if self.still { Sense::hover() } else { Sense::click() };
-            let response = ui.interact(rect, ui.scope_id().with(("handoff", id.as_str())), sense);
-            response.widget_info(|| {
-                let mut said = vec![
-                    format!("Handoff {}", org.handoff_name(id)),
-                    format!(
-                        "from {} to {}",
-                        org.party_name(&promise.provider),
-                        org.party_name(&promise.customer)
-                    ),
-                ];
-                let fate = frame.supposed.map(|supposed| supposed.handoff(id, promise));
-                let fate = fate.unwrap_or_default();
-                if !fate.gone {
-                    said.push(self.colouring.spoken(frame.shown.health, id));
-                }
-                said.extend(fate.note);
-                let risks = frame.risks_of_handoff(id).len();
-                let text = emphasis.spoken(format!("{}{}", said.join(", "), risks_spoken(risks)));
-                WidgetInfo::selected(Role::Button, true, selected, text)
-            });
-            if response.has_focus() {
-                ui.painter()
-                    .circle_stroke(at, 8.0, Stroke::new(1.5, frame.tokens.colour.accent));
-            }
-            if response.clicked() {
-                select(frame, ui, Selection::handoff(id.clone()), |s| s.toggled_handoff(id));
-            }
-            if response.double_clicked() {
-                frame.intents.run(Command::Rename);
-            }
+            let least = self.least_zoom();
+            self.camera.zoom_about(self.view, pointer, zoom, least);
         }
     }
 }
