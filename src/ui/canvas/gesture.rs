@@ -94,10 +94,15 @@ impl Canvas {
             frame.intents.push(Intent::Select(Selection::party(id.clone())));
             BTreeSet::from([id.clone()])
         };
+        // Whoever is in a box has no card, but a place.
+        let places = match frame.shown.collapsed {
+            Some(_) => frame.session.positions(),
+            None => frame.shown.positions,
+        };
         let origins = moved
             .iter()
             .flat_map(|id| frame.shown.members(id))
-            .filter_map(|id| Some((id.clone(), *frame.session.positions().get(id)?)))
+            .filter_map(|id| Some((id.clone(), *places.get(id)?)))
             .collect();
         self.gesture = Gesture::Move {
             from: frame.camera.to_map(frame.view, origin),
