@@ -99,9 +99,13 @@ pub struct Show {
     /// The day that counts as today, such as 2026-03-12.
     #[arg(long, value_name = "DATE", value_parser = day)]
     pub as_of: Option<Date>,
-    /// Select the party or handoff with this id; with `by-role` a role, with `by-person` somebody's name.
-    #[arg(long, value_name = "ID")]
+    /// Select the party or handoff with this id, or several with commas between; with `by-role` a role, with `by-person`
+    /// somebody's name.
+    #[arg(long, value_name = "ID[,ID…]")]
     pub select: Option<String>,
+    /// Collapse the departments with these parties at their heads, or `all`, into one box each.
+    #[arg(long, value_name = "ID[,ID…]|all", value_delimiter = ',')]
+    pub collapse: Vec<String>,
     /// Show the map as it is bookmarked under this name or id: the place, the zoom, the colouring and the focus.
     #[arg(long, value_name = "NAME", conflicts_with = "colour")]
     pub bookmark: Option<String>,

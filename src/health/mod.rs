@@ -17,6 +17,7 @@ pub mod alignment;
 pub mod ballots;
 mod beta;
 mod change;
+mod collapsed;
 pub mod communication;
 mod control;
 pub mod estimate;

@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 
 use crate::org::{Arrangement, Org, PartyId};
 
+mod collapse;
 mod columns;
 mod coordinates;
 mod departments;
@@ -25,6 +26,8 @@ mod rough;
 mod route;
 mod tidy;
 
+pub use collapse::{Aside, collapsed};
+pub use coordinates::isotonic;
 pub use departments::{HULL, TITLE, departments, departments_with};
 pub use flow::{flow, flow_with};
 pub use geometry::{Cubic, Point, Rect};

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::org::{Handoff, HandoffId, Org, PartyId};
 
 mod betweenness;
+mod collapse;
 mod cuts;
 mod dominators;
 mod ei;
@@ -16,6 +17,7 @@ mod stranded;
 mod summary;
 
 pub use betweenness::betweenness;
+pub use collapse::{Collapsed, Sum, heads};
 pub use cuts::articulation_points;
 pub use ei::{Ei, between_groups, departments};
 pub use graph::Graph;

@@ -281,6 +281,11 @@ impl Org {
         {
             present(&self.parties, &focus.party, "party")?;
         }
+        for head in &view.collapsed {
+            if !self.views.get(&id).is_some_and(|old| old.collapsed.contains(head)) {
+                present(&self.parties, head, "party")?;
+            }
+        }
         self.views.insert(id, Arc::new(view.tidy()));
         Ok(())
     }

@@ -473,6 +473,9 @@ impl Finder<'_> {
                     "Use a number from 0.05 to 4; until then the nearest holds",
                 );
             }
+            for head in &view.collapsed {
+                self.party(Section::Views, id, "collapsed", head);
+            }
             if let Some(focus) = &view.focus {
                 self.party(Section::Views, id, "focus", &focus.party);
                 if !Focus::STEPS.contains(&focus.steps) {

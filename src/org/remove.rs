@@ -108,6 +108,13 @@ impl Org {
                 |v| v.focus.as_ref().is_some_and(|focus| focus.party == *party),
                 |v| v.focus = None,
             );
+            change(
+                &mut self.views,
+                |v| v.collapsed.contains(party),
+                |v| {
+                    v.collapsed.remove(party);
+                },
+            );
             remove(&mut self.pulses, |p| p.rater == *party || p.rated == *party);
         }
         if gone.party.is_some() || !gone.handoffs.is_empty() {

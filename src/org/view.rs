@@ -1,6 +1,6 @@
 //! A bookmarked view of the map: where one looks, how near, and what stands out there.
 
-use std::ops::RangeInclusive;
+use std::{collections::BTreeSet, ops::RangeInclusive};
 
 use serde::{Deserialize, Serialize};
 
@@ -61,6 +61,9 @@ pub struct View {
     /// Which party stands out with its neighbours.
     #[serde(default, skip_serializing_if = "is_default")]
     pub focus: Option<Focus>,
+    /// Which departments, by the parties at their heads, are shown as one box each.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub collapsed: BTreeSet<PartyId>,
     /// Its place among the views: lower ones come first, equal ones by their identifiers.
     #[serde(default, skip_serializing_if = "is_default")]
     pub order: u32,

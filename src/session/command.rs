@@ -1,10 +1,12 @@
 //! Every action that a user can choose by name: in a menu, by a shortcut, in the palette.
 
-use super::{Fragment, Lens, Selection, Session, Single};
+use super::{Align, Cards, Distribute, Fragment, Lens, Selection, Session, Single};
 use crate::{
     health::Indicator,
     org::{Arrangement, Edit, EditError, Settings},
 };
+
+mod facts;
 
 /// The menu in which a command stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -15,6 +17,8 @@ pub enum Menu {
     Edit,
     /// What the map shows.
     Map,
+    /// Where cards stand, and what is part of what.
+    Arrange,
     /// Roles, goals and who could stand in.
     Roles,
     /// How the window looks.
@@ -25,7 +29,15 @@ pub enum Menu {
 
 impl Menu {
     /// All menus, from left to right.
-    pub const ALL: [Self; 6] = [Self::File, Self::Edit, Self::Map, Self::Roles, Self::View, Self::Help];
+    pub const ALL: [Self; 7] = [
+        Self::File,
+        Self::Edit,
+        Self::Map,
+        Self::Arrange,
+        Self::Roles,
+        Self::View,
+        Self::Help,
+    ];
 
     /// The word on the menu.
     #[must_use]
@@ -34,6 +46,7 @@ impl Menu {
             Self::File => "File",
             Self::Edit => "Edit",
             Self::Map => "Map",
+            Self::Arrange => "Arrange",
             Self::Roles => "Roles",
             Self::View => "View",
             Self::Help => "Help",
@@ -180,6 +193,22 @@ pub enum Command {
     Arrange(Arrangement),
     /// Keep all cards where they are.
     ArrangeFree,
+    /// Set the selected cards in line.
+    Align(Align),
+    /// Set the selected cards at equal distances.
+    Distribute(Distribute),
+    /// A new department of the selected parties.
+    Group,
+    /// Make the selected parties part of a department that is there.
+    Join,
+    /// Take the selected parties out of what they are part of.
+    Leave,
+    /// Show a department as one box, or the box as its department again.
+    Collapse,
+    /// Show every department as one box.
+    CollapseAll,
+    /// Show everybody again.
+    ExpandAll,
     /// Colour handoffs by an indicator or by goals.
     ColourBy(Lens),
     /// Put a picture of the map on the clipboard.
@@ -239,7 +268,7 @@ pub enum Ran {
 
 impl Command {
     /// All commands, in the order of the menus.
-    pub const ALL: [Self; 71] = [
+    pub const ALL: [Self; 85] = [
         Self::New,
         Self::Open,
         Self::OpenPath,
@@ -278,6 +307,20 @@ impl Command {
         Self::Arrange(Arrangement::Departments),
         Self::Arrange(Arrangement::Neighbourhoods),
         Self::ArrangeFree,
+        Self::Align(Align::Left),
+        Self::Align(Align::Centre),
+        Self::Align(Align::Right),
+        Self::Align(Align::Top),
+        Self::Align(Align::Middle),
+        Self::Align(Align::Bottom),
+        Self::Distribute(Distribute::Across),
+        Self::Distribute(Distribute::Down),
+        Self::Group,
+        Self::Join,
+        Self::Leave,
+        Self::Collapse,
+        Self::CollapseAll,
+        Self::ExpandAll,
         Self::ColourBy(Lens::Indicator(Indicator::Reliability)),
         Self::ColourBy(Lens::Indicator(Indicator::Communication)),
         Self::ColourBy(Lens::Indicator(Indicator::Alignment)),
@@ -312,204 +355,6 @@ impl Command {
         Self::Shortcuts,
         Self::About,
     ];
-
-    const fn facts(self) -> (Menu, &'static str, &'static str) {
-        match self {
-            Self::New => (Menu::File, "New organisation", "Start with an empty map"),
-            Self::Open => (Menu::File, "Open…", "Choose a file"),
-            Self::OpenPath => (Menu::File, "Open a path…", "Type where the file lies"),
-            Self::Save => (Menu::File, "Save", "Write the changes to the file"),
-            Self::SaveAs => (Menu::File, "Save as…", "Write to another file and go on there"),
-            Self::Import => (
-                Menu::File,
-                "Import roles or responsibilities…",
-                "From a table, after looking at what it changes",
-            ),
-            Self::ExportRoles => (Menu::File, "Export roles…", "As a table for a spreadsheet"),
-            Self::ExportResponsibilities => (
-                Menu::File,
-                "Export responsibilities…",
-                "Who answers for what, as a table for a spreadsheet",
-            ),
-            Self::ExportPicture => (
-                Menu::File,
-                "Export map as picture…",
-                "As SVG or PNG, with its name, the day and the legend",
-            ),
-            Self::Close => (Menu::File, "Close", "Back to the start screen"),
-            Self::Quit => (Menu::File, "Quit", "Leave Throughline"),
-            Self::Undo => (Menu::Edit, "Undo", "Take the last change back"),
-            Self::Redo => (Menu::Edit, "Redo", "Bring the change back again"),
-            Self::Cut => (Menu::Edit, "Cut", "Copy the selection and delete it"),
-            Self::Copy => (Menu::Edit, "Copy", "Copy the selection as text"),
-            Self::Paste => (Menu::Edit, "Paste", "Add what was copied"),
-            Self::Duplicate => (Menu::Edit, "Duplicate", "A second copy beside the selection"),
-            Self::Delete => (Menu::Edit, "Delete", "Delete the selection and what hangs on it"),
-            Self::Rename => (Menu::Edit, "Rename", "Type another name"),
-            Self::SelectAll => (Menu::Edit, "Select all", "Every party and handoff"),
-            Self::SelectNone => (Menu::Edit, "Select nothing", "Put the selection away"),
-            Self::TalkThrough => (
-                Menu::Edit,
-                "Talk a promise through…",
-                "Both sides of the selected handoff say their part and agree",
-            ),
-            Self::Organisation => (
-                Menu::Edit,
-                "Organisation and goals…",
-                "Name, description, goals and settings of the file",
-            ),
-            Self::AddParty => (Menu::Map, "Add party", "A new party in the middle of the view"),
-            Self::AddHandoff => (Menu::Map, "Add handoff", "From the first selected party to the second"),
-            Self::WhatIf => (
-                Menu::Map,
-                "What if…",
-                "Take a party, a role or a holder away and see what follows",
-            ),
-            Self::Find => (Menu::Map, "Find a party…", "Fly to it; Enter goes to the next one"),
-            Self::Focus => (
-                Menu::Map,
-                "Focus on the selected party",
-                "With its providers and customers; again, one handoff farther; again, everybody",
-            ),
-            Self::Chain => (
-                Menu::Map,
-                "Path to the customer",
-                "The best chain of handoffs from the selected party to the paying customer",
-            ),
-            Self::Filter => (Menu::Map, "Filter…", "By kind, department, colour and risk"),
-            Self::Bookmark => (
-                Menu::Map,
-                "Bookmark this view…",
-                "To come back to it, and to present it",
-            ),
-            Self::Views => (
-                Menu::Map,
-                "Bookmarked views…",
-                "Go to one, rename, reorder or remove it",
-            ),
-            Self::Arrange(Arrangement::Flow) => (
-                Menu::Map,
-                "Arrange as flow to the customer",
-                "Providers left, the paying customer right",
-            ),
-            Self::Arrange(Arrangement::InvertedPyramid) => (
-                Menu::Map,
-                "Arrange as inverted pyramid",
-                "The paying customer on top, leadership at the bottom, carrying everyone",
-            ),
-            Self::Arrange(Arrangement::Pyramid) => (
-                Menu::Map,
-                "Arrange as pyramid",
-                "Leadership on top, the paying customer at the bottom",
-            ),
-            Self::Arrange(Arrangement::Departments) => (
-                Menu::Map,
-                "Arrange by departments",
-                "Each department a block of its own",
-            ),
-            Self::Arrange(Arrangement::Neighbourhoods) => (
-                Menu::Map,
-                "Arrange in neighbourhoods",
-                "For large maps: who works together stands together, each department an island",
-            ),
-            Self::ArrangeFree => (
-                Menu::Map,
-                "Keep every card where it is",
-                "Remember all places in the file",
-            ),
-            Self::ColourBy(Lens::Indicator(Indicator::Reliability)) => (
-                Menu::Map,
-                "Colour by handoff reliability",
-                "Kept promises colour the handoffs",
-            ),
-            Self::ColourBy(Lens::Indicator(Indicator::Communication)) => (
-                Menu::Map,
-                "Colour by communication",
-                "Communication colours the handoffs",
-            ),
-            Self::ColourBy(Lens::Indicator(Indicator::Alignment)) => {
-                (Menu::Map, "Colour by alignment", "Alignment colours the handoffs")
-            }
-            Self::ColourBy(Lens::Goals) => (
-                Menu::Map,
-                "Colour by goals",
-                "Goals that both sides work for colour the handoffs",
-            ),
-            Self::CopyPicture => (
-                Menu::Map,
-                "Copy map as image",
-                "What is on screen of the map, to paste elsewhere",
-            ),
-            Self::Window(30) => (Menu::Map, "Look back 30 days", "Indicators of the last 30 days"),
-            Self::Window(365) => (Menu::Map, "Look back 1 year", "Indicators of the last 365 days"),
-            Self::Window(_) => (Menu::Map, "Look back 90 days", "Indicators of the last 90 days"),
-            Self::Today => (Menu::Map, "Look at today", "Indicators as of today again"),
-            Self::Go(Screen::Map) => (Menu::View, "Go to the map", "Who serves whom"),
-            Self::Go(Screen::Roles) => (Menu::View, "Go to Roles", "Who does the work and who answers for it"),
-            Self::Go(Screen::Health) => (Menu::View, "Go to Health", "Where it hurts, why, and what to do first"),
-            Self::Roles(RolesTab::Matrix) => (
-                Menu::Roles,
-                "Roles: matrix",
-                "Handoffs by roles: who does the work and who answers for it",
-            ),
-            Self::Roles(RolesTab::ByRole) => (Menu::Roles, "Roles: by role", "The sheet of each role, and its fields"),
-            Self::Roles(RolesTab::ByPerson) => (Menu::Roles, "Roles: by person", "What each person holds"),
-            Self::Roles(RolesTab::Cover) => (
-                Menu::Roles,
-                "Roles: cross-training",
-                "Who could do the work of each handoff, and where that is one person only",
-            ),
-            Self::Roles(RolesTab::Pyramid) => (
-                Menu::Roles,
-                "Roles: inverted pyramid",
-                "Those who meet the paying customer on top, and below them those who carry them",
-            ),
-            Self::Roles(RolesTab::Goals) => (
-                Menu::Roles,
-                "Roles: goals",
-                "Which parties work for which goals, and who shares none",
-            ),
-            Self::Fit => (Menu::View, "Fit the map", "Everything in view"),
-            Self::ZoomToSelection => (Menu::View, "Zoom to selection", "The selection in view"),
-            Self::ZoomActual => (Menu::View, "Zoom to 100 %", "Cards in their natural size"),
-            Self::ZoomIn => (Menu::View, "Zoom in", "Larger"),
-            Self::ZoomOut => (Menu::View, "Zoom out", "Smaller"),
-            Self::Palette => (
-                Menu::View,
-                "Find or run a command…",
-                "Every command and every party by name",
-            ),
-            Self::Present => (
-                Menu::View,
-                "Present the map",
-                "On a wall, through the bookmarked views; Esc comes back",
-            ),
-            Self::HideChrome => (
-                Menu::View,
-                "Hide everything but the map",
-                "Press again, or Esc, to come back",
-            ),
-            Self::ThemeSystem => (Menu::View, "Theme: as the system", "Light or dark, as the system says"),
-            Self::ThemeLight => (Menu::View, "Theme: light", "Dark ink on light paper"),
-            Self::ThemeDark => (Menu::View, "Theme: dark", "Light ink on dark paper"),
-            Self::ThemeProjector => (
-                Menu::View,
-                "Theme: projector",
-                "Large type, high contrast, thick strokes",
-            ),
-            Self::Problems => (
-                Menu::Help,
-                "Problems in this file…",
-                "What does not hold together, and what to do",
-            ),
-            Self::Shortcuts => (Menu::Help, "Keyboard and mouse…", "Every key and gesture"),
-            Self::About => (
-                Menu::Help,
-                "About Throughline…",
-                "Version, licence, where files are kept",
-            ),
-        }
-    }
 
     /// The words on the menu.
     #[must_use]
@@ -554,6 +399,14 @@ impl Command {
                 | Self::Views
                 | Self::Arrange(_)
                 | Self::ArrangeFree
+                | Self::Align(_)
+                | Self::Distribute(_)
+                | Self::Group
+                | Self::Join
+                | Self::Leave
+                | Self::Collapse
+                | Self::CollapseAll
+                | Self::ExpandAll
                 | Self::ColourBy(_)
                 | Self::ExportPicture
                 | Self::CopyPicture
@@ -597,6 +450,12 @@ impl Command {
             Self::ExportResponsibilities => !session.org().handoffs.is_empty(),
             Self::Today => session.as_of().is_some(),
             Self::AddHandoff => selection.parties.len() == 2,
+            Self::Align(_) | Self::Group => selection.parties.len() >= 2,
+            Self::Distribute(_) => selection.parties.len() >= 3,
+            Self::Join => !selection.parties.is_empty() && session.org().parties.len() > 1,
+            Self::Leave => session.is_any_part_of_something(),
+            Self::Collapse => session.is_any_in_a_department(),
+            Self::CollapseAll | Self::ExpandAll => session.has_departments(),
             Self::Focus | Self::Chain => matches!(selection.single(), Some(Single::Party(_))),
             Self::SelectAll
             | Self::Fit
@@ -678,6 +537,15 @@ impl Command {
                 let edits = session.pinning_all();
                 refused(session.edit("Keep every card where it is", Edit::All(edits)))
             }
+            Self::Align(how) => {
+                let cards = Cards::selected(session);
+                refused(session.align(how, &cards))
+            }
+            Self::Distribute(along) => {
+                let cards = Cards::selected(session);
+                refused(session.distribute(along, &cards))
+            }
+            Self::Leave => refused(session.leave_department()),
             Self::Window(days) => {
                 let settings = Settings {
                     window_days: days,

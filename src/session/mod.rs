@@ -18,8 +18,10 @@ use crate::{
     org::{Edit, EditError, Org, PartyId, Position},
 };
 
+mod align;
 mod clipboard;
 mod command;
+mod departments;
 mod derived;
 mod doing;
 mod history;
@@ -28,8 +30,10 @@ mod lens;
 mod places;
 mod selection;
 
+pub use align::{Align, Cards, Distribute};
 pub use clipboard::{Fragment, PasteError};
 pub use command::{Command, Menu, Ran, RolesTab, Screen};
+pub use departments::NewDepartment;
 use derived::Derived;
 pub use derived::{Behind, Measured};
 use history::{History, State, Step};

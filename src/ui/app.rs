@@ -27,6 +27,7 @@ use crate::{
     session::{Command, Fragment, Ran, Screen, Session, Single},
 };
 
+mod arranging;
 mod carrying;
 mod files;
 mod going;
@@ -514,6 +515,9 @@ impl App {
         if command.needs_map() {
             self.screen = Screen::Map;
         }
+        if self.line_up(command) {
+            return;
+        }
         if let Some(session) = &mut self.session {
             match command.run(session) {
                 Ran::Done => return,
@@ -543,6 +547,9 @@ impl App {
                 }
             }
             Command::AddParty => self.add_party(ctx),
+            Command::Group => self.group(ctx),
+            Command::Join => self.palette = Some(Palette::departments()),
+            Command::Collapse | Command::CollapseAll | Command::ExpandAll => self.collapse(command),
             Command::WhatIf if self.what_if.is_on() && seen => self.what_if.end(),
             Command::WhatIf if !self.what_if.is_on() => self.what_if.start(),
             Command::ColourBy(lens) => self.canvas.colouring.set_lens(lens),

@@ -47,11 +47,19 @@ pub enum Icon {
     Copy,
     Filter,
     Bookmark,
+    AlignLeft,
+    AlignCentre,
+    AlignRight,
+    AlignTop,
+    AlignMiddle,
+    AlignBottom,
+    DistributeAcross,
+    DistributeDown,
 }
 
 impl Icon {
     /// Every icon.
-    pub const ALL: [Self; 29] = [
+    pub const ALL: [Self; 37] = [
         Self::Map,
         Self::Roles,
         Self::Health,
@@ -81,6 +89,14 @@ impl Icon {
         Self::Copy,
         Self::Filter,
         Self::Bookmark,
+        Self::AlignLeft,
+        Self::AlignCentre,
+        Self::AlignRight,
+        Self::AlignTop,
+        Self::AlignMiddle,
+        Self::AlignBottom,
+        Self::DistributeAcross,
+        Self::DistributeDown,
     ];
 }
 
@@ -272,6 +288,14 @@ impl Pen<'_> {
                 (10.0, 12.8),
             ]),
             Icon::Bookmark => self.closed(&[(6.5, 4.0), (17.5, 4.0), (17.5, 20.0), (12.0, 15.6), (6.5, 20.0)]),
+            Icon::AlignLeft => self.align(4.0, [7.5, 7.5], false),
+            Icon::AlignCentre => self.align(12.0, [5.5, 8.0], false),
+            Icon::AlignRight => self.align(20.0, [3.5, 8.5], false),
+            Icon::AlignTop => self.align(4.0, [7.5, 7.5], true),
+            Icon::AlignMiddle => self.align(12.0, [5.5, 8.0], true),
+            Icon::AlignBottom => self.align(20.0, [3.5, 8.5], true),
+            Icon::DistributeAcross => self.distribute(false),
+            Icon::DistributeDown => self.distribute(true),
             Icon::ChevronRight => self.line(&[(9.0, 6.0), (15.0, 12.0), (9.0, 18.0)]),
             Icon::ChevronDown => self.line(&[(6.0, 9.0), (12.0, 15.0), (18.0, 9.0)]),
             Icon::Up => self.solid(&[(12.0, 5.0), (20.5, 19.0), (3.5, 19.0)]),
@@ -368,6 +392,28 @@ impl Pen<'_> {
         let (from, to) = if mirrored { (90.0, 270.0) } else { (-90.0, 90.0) };
         self.arc((at(14.6), 14.2), (5.2, 5.2), from, to);
         self.line(&[(at(14.6), 19.4), (at(9.5), 19.4)]);
+    }
+
+    /// A line at `at` and two bars, a long and a short one, that begin at `from`; `turned` for cards in a row.
+    fn align(&self, at: f32, from: [f32; 2], turned: bool) {
+        let place = |x: f32, y: f32| if turned { (y, x) } else { (x, y) };
+        self.line(&[place(at, 3.5), place(at, 20.5)]);
+        for (start, length, y) in [(from[0], 13.0, 6.0), (from[1], 8.0, 14.0)] {
+            self.block(place(start, y), place(start + length, y + 4.0));
+        }
+    }
+
+    /// A bar half-way between two lines.
+    fn distribute(&self, turned: bool) {
+        let place = |x: f32, y: f32| if turned { (y, x) } else { (x, y) };
+        for x in [4.0, 20.0] {
+            self.line(&[place(x, 3.5), place(x, 20.5)]);
+        }
+        self.block(place(9.5, 7.0), place(14.5, 17.0));
+    }
+
+    fn block(&self, (left, top): (f32, f32), (right, bottom): (f32, f32)) {
+        self.solid(&[(left, top), (right, top), (right, bottom), (left, bottom)]);
     }
 
     fn at(&self, (x, y): (f32, f32)) -> Pos2 {

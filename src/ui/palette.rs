@@ -1,4 +1,6 @@
-//! Find a party or run a command by typing a few letters of its name.
+//! Find a party or run a command by typing a few letters of its name, or choose the department to add parties to.
+
+use std::collections::BTreeMap;
 
 use egui::{Align2, CornerRadius, Key, Role, ScrollArea, Sense, Ui, WidgetInfo, pos2, vec2};
 use nucleo_matcher::{
@@ -14,7 +16,8 @@ use super::{
     widgets::text,
 };
 use crate::{
-    org::{HandoffId, PartyId, RoleId, ViewId},
+    health::words,
+    org::{HandoffId, PartyId, PartyKind, RoleId, ViewId},
     session::{Command, Screen, Selection, Session},
 };
 
@@ -29,10 +32,22 @@ enum Entry {
     Handoff(HandoffId),
     Role(RoleId),
     View(ViewId),
+    /// A department that the selected parties are to be added to.
+    Department(PartyId),
+}
+
+/// What is looked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Wanted {
+    /// Anything.
+    Anything,
+    /// What the selected parties are to be part of.
+    Department,
 }
 
 /// The palette while it is open.
 pub struct Palette {
+    wanted: Wanted,
     query: String,
     chosen: usize,
     matcher: Matcher,
@@ -42,6 +57,7 @@ pub struct Palette {
 impl Default for Palette {
     fn default() -> Self {
         Self {
+            wanted: Wanted::Anything,
             query: String::new(),
             chosen: 0,
             matcher: Matcher::new(Config::DEFAULT),
@@ -50,9 +66,61 @@ impl Default for Palette {
     }
 }
 
+/// What the selected parties can be added to: the departments by name, and with a query everybody else.
+fn departments(session: &Session, everybody: bool) -> Vec<(Entry, String, String)> {
+    let org = session.org();
+    let mut parts: BTreeMap<&PartyId, u64> = BTreeMap::new();
+    for above in org.parties.values().filter_map(|party| party.part_of.as_ref()) {
+        *parts.entry(above).or_default() += 1;
+    }
+    let mut all: Vec<_> = org
+        .parties
+        .iter()
+        .filter_map(|(id, party)| {
+            let count = parts.get(id).copied();
+            let is_one = party.kind == PartyKind::Department || count.is_some();
+            let kind = party.kind.label();
+            let said = match count {
+                None => kind.to_owned(),
+                Some(count) => format!("{kind} of {}", words::number(count, "part", "parts")),
+            };
+            (is_one || everybody).then(|| (!is_one, party.name.clone(), said, Entry::Department(id.clone())))
+        })
+        .collect();
+    all.sort_by_cached_key(|(other, name, ..)| (*other, name.to_lowercase()));
+    all.into_iter()
+        .map(|(_, name, said, entry)| (entry, name, said))
+        .collect()
+}
+
 impl Palette {
-    /// What matches, best first. Without a query: the commands that can be run now.
+    /// One from which the department is chosen that the selected parties are added to.
+    #[must_use]
+    pub fn departments() -> Self {
+        Self {
+            wanted: Wanted::Department,
+            ..Self::default()
+        }
+    }
+
+    fn hint(&self) -> &'static str {
+        match self.wanted {
+            Wanted::Anything => "Find a party, a handoff or a command",
+            Wanted::Department => "Which department shall they be part of?",
+        }
+    }
+
+    /// What matches, best first.
     fn found(&mut self, session: Option<&Session>, screen: Screen) -> Vec<(Entry, String, String)> {
+        let all = match (self.wanted, session) {
+            (Wanted::Department, Some(session)) => departments(session, !self.query.trim().is_empty()),
+            _ => self.everything(session, screen),
+        };
+        self.matching(all)
+    }
+
+    /// All there is to be found. Without a query: the commands that can be run now.
+    fn everything(&self, session: Option<&Session>, screen: Screen) -> Vec<(Entry, String, String)> {
         let mut all: Vec<(Entry, String, String)> = Vec::new();
         if let Some(session) = session
             && !self.query.trim().is_empty()
@@ -93,6 +161,11 @@ impl Palette {
             let label = chrome::command_label(session, command);
             all.push((Entry::Command(command), label, command.help().to_owned()));
         }
+        all
+    }
+
+    /// Those that match the query, best first.
+    fn matching(&mut self, mut all: Vec<(Entry, String, String)>) -> Vec<(Entry, String, String)> {
         if self.query.trim().is_empty() {
             all.truncate(MOST);
             return all;
@@ -151,8 +224,9 @@ impl Palette {
             .area(egui::Modal::default_area(egui::Id::unique("palette")).anchor(Align2::CENTER_TOP, vec2(0.0, 72.0)))
             .show(ui, |ui| {
                 ui.set_width(width);
+                let hint = self.hint();
                 let field = egui::TextEdit::singleline(&mut self.query)
-                    .hint_text("Find a party, a handoff or a command")
+                    .hint_text(hint)
                     .font(tokens.name())
                     .desired_width(width);
                 let response = ui.add(field);
@@ -164,8 +238,14 @@ impl Palette {
                     self.chosen = 0;
                 }
                 ui.add_space(tokens.space.s);
-                if found.is_empty() {
-                    ui.label(format!("Nothing is called “{}”.", self.query.trim()));
+                match (found.is_empty(), self.query.trim()) {
+                    (false, _) => {}
+                    (true, "") => {
+                        ui.label("There is no department yet. “Group into a department…” makes one.");
+                    }
+                    (true, query) => {
+                        ui.label(format!("Nothing is called “{query}”."));
+                    }
                 }
                 let row = tokens.size.body * 1.5 + 12.0;
                 ScrollArea::vertical().max_height(row * 9.5).show(ui, |ui| {
@@ -231,13 +311,18 @@ impl Palette {
                 });
             });
         if let Some((entry, ..)) = picked.and_then(|k| found.into_iter().nth(k)) {
-            intents.push(match entry {
-                Entry::Command(command) => Intent::Run(command),
-                Entry::Party(id) => Intent::Reveal(Selection::party(id)),
-                Entry::Handoff(id) => Intent::Reveal(Selection::handoff(id)),
-                Entry::Role(id) => Intent::Sheet(id),
-                Entry::View(id) => Intent::ShowView(id),
-            });
+            match entry {
+                Entry::Command(command) => intents.run(command),
+                Entry::Party(id) => intents.push(Intent::Reveal(Selection::party(id))),
+                Entry::Handoff(id) => intents.push(Intent::Reveal(Selection::handoff(id))),
+                Entry::Role(id) => intents.push(Intent::Sheet(id)),
+                Entry::View(id) => intents.push(Intent::ShowView(id)),
+                Entry::Department(id) => {
+                    if let Some((label, edit)) = session.map(|session| session.joining(&id)) {
+                        intents.edit(label, edit);
+                    }
+                }
+            }
             return true;
         }
         modal.should_close()

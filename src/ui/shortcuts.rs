@@ -3,7 +3,7 @@
 
 use egui::{Context, Key, KeyboardShortcut, Modifiers};
 
-use crate::session::{Command, Screen};
+use crate::session::{Align, Command, Distribute, Screen};
 
 const fn command(key: Key) -> KeyboardShortcut {
     KeyboardShortcut::new(Modifiers::COMMAND, key)
@@ -11,6 +11,18 @@ const fn command(key: Key) -> KeyboardShortcut {
 
 const fn shift(key: Key) -> KeyboardShortcut {
     KeyboardShortcut::new(Modifiers::COMMAND.plus(Modifiers::SHIFT), key)
+}
+
+const fn bare_shift(key: Key) -> KeyboardShortcut {
+    KeyboardShortcut::new(Modifiers::SHIFT, key)
+}
+
+const fn alt(key: Key) -> KeyboardShortcut {
+    KeyboardShortcut::new(Modifiers::ALT, key)
+}
+
+const fn alt_shift(key: Key) -> KeyboardShortcut {
+    KeyboardShortcut::new(Modifiers::ALT.plus(Modifiers::SHIFT), key)
 }
 
 const fn bare(key: Key) -> KeyboardShortcut {
@@ -44,6 +56,21 @@ pub fn keys(of: Command) -> Vec<KeyboardShortcut> {
         Command::Filter => vec![bare(Key::T)],
         Command::Bookmark => vec![bare(Key::B)],
         Command::Views => vec![bare(Key::V)],
+        // The letters of the hand on the left: A and D are left and right, W and S up and down.
+        Command::Align(Align::Left) => vec![alt(Key::A)],
+        Command::Align(Align::Centre) => vec![alt(Key::H)],
+        Command::Align(Align::Right) => vec![alt(Key::D)],
+        Command::Align(Align::Top) => vec![alt(Key::W)],
+        Command::Align(Align::Middle) => vec![alt(Key::V)],
+        Command::Align(Align::Bottom) => vec![alt(Key::S)],
+        Command::Distribute(Distribute::Across) => vec![alt_shift(Key::H)],
+        Command::Distribute(Distribute::Down) => vec![alt_shift(Key::V)],
+        Command::Group => vec![command(Key::G)],
+        Command::Join => vec![bare(Key::D)],
+        Command::Leave => vec![shift(Key::G)],
+        Command::Collapse => vec![bare(Key::C)],
+        Command::CollapseAll => vec![bare_shift(Key::C)],
+        Command::ExpandAll => vec![bare_shift(Key::E)],
         Command::Present => vec![bare(Key::F5)],
         Command::Fit => vec![bare(Key::F), bare(Key::Home)],
         Command::ZoomToSelection => vec![bare(Key::Z)],
@@ -103,13 +130,15 @@ pub fn pressed(ctx: &Context, typing: bool, on_map: bool) -> Option<Command> {
         .flat_map(|command| keys(command).into_iter().map(move |key| (command, key)))
         .collect();
     all.sort_by_key(|(_, key)| {
-        std::cmp::Reverse(usize::from(key.modifiers.shift) + usize::from(key.modifiers.command))
+        let held = [key.modifiers.shift, key.modifiers.command, key.modifiers.alt];
+        std::cmp::Reverse(held.into_iter().filter(|one| *one).count())
     });
     ctx.input_mut(|i| {
         all.into_iter()
             .find(|(command, key)| {
-                let belongs_to_text = key.modifiers.is_none()
-                    && !matches!(key.logical_key, Key::F1 | Key::F5 | Key::F11)
+                // With Alt, some keyboards write other letters.
+                let writes = !key.modifiers.command;
+                let belongs_to_text = writes && !matches!(key.logical_key, Key::F1 | Key::F5 | Key::F11)
                     || matches!(command, Command::Undo | Command::Redo | Command::SelectAll);
                 !(typing && belongs_to_text) && i.consume_shortcut(key)
             })

@@ -1,5 +1,7 @@
 //! Draws a screen into a picture without a display, with the very code that draws the window.
 
+use std::collections::BTreeSet;
+
 use egui::vec2;
 use jiff::civil::Date;
 
@@ -20,6 +22,8 @@ use crate::{
     },
     file,
     health::{Indicator, words},
+    network,
+    org::{Org, PartyId},
     session::{Command, Lens, RolesTab, Screen, Selection, Session},
 };
 
@@ -111,14 +115,7 @@ fn still(mut session: Session, wanted: &Show, scale: f32) -> Result<(Still, svg:
         _ => None,
     };
     if let Some(id) = wanted.select.as_ref().filter(|_| sheet_of.is_none()) {
-        let selection = if session.org().parties.contains_key(id.as_str()) {
-            Selection::party(id.as_str().into())
-        } else if session.org().handoffs.contains_key(id.as_str()) {
-            Selection::handoff(id.as_str().into())
-        } else {
-            let (what, id) = ("party or handoff", id.clone());
-            return Err(ShowError::NoSuchId { what, id });
-        };
+        let selection = selection(session.org(), id)?;
         session.select(selection);
     }
     if let Some(layout) = wanted.layout {
@@ -153,6 +150,10 @@ fn still(mut session: Session, wanted: &Show, scale: f32) -> Result<(Still, svg:
         };
         app.show_view(&id);
     }
+    if !wanted.collapse.is_empty() {
+        let heads = departments(&app, &wanted.collapse)?;
+        app.collapse_only(heads);
+    }
     let tokens = Tokens::of(match theme {
         ThemeChoice::Dark => Theme::Dark,
         ThemeChoice::Projector => Theme::Projector,
@@ -174,6 +175,41 @@ fn still(mut session: Session, wanted: &Show, scale: f32) -> Result<(Still, svg:
         about: about(&app, wanted),
     };
     Ok((Still::of(size, scale, FRAMES, tokens, |ui| app.ui(ui)), page))
+}
+
+/// The parties and handoffs with these ids, with commas between them.
+fn selection(org: &Org, ids: &str) -> Result<Selection, ShowError> {
+    let mut selection = Selection::default();
+    for id in ids.split(',').map(str::trim) {
+        if org.parties.contains_key(id) {
+            selection.parties.insert(id.into());
+        } else if org.handoffs.contains_key(id) {
+            selection.handoffs.insert(id.into());
+        } else {
+            let (what, id) = ("party or handoff", id.to_owned());
+            return Err(ShowError::NoSuchId { what, id });
+        }
+    }
+    Ok(selection)
+}
+
+/// The departments that are to be collapsed; nothing where all of them are.
+fn departments(app: &App, wanted: &[String]) -> Result<Option<BTreeSet<PartyId>>, ShowError> {
+    if wanted == ["all"] {
+        return Ok(None);
+    }
+    let known = app
+        .session()
+        .map(|session| network::heads(session.org()))
+        .unwrap_or_default();
+    let ids = wanted.iter().map(|id| match known.get(&PartyId::new(id)) {
+        Some(head) => Ok((*head).clone()),
+        None => Err(ShowError::NoSuchId {
+            what: "department",
+            id: id.clone(),
+        }),
+    });
+    ids.collect::<Result<_, _>>().map(Some)
 }
 
 /// What a screen shows, in a sentence.

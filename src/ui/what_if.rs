@@ -11,6 +11,7 @@ use crate::{
         what_if::{Consequences, PromiseAtRisk, Slip, Supposition, consequences},
         words,
     },
+    network::Collapsed,
     org::{Handoff, HandoffId, Holder, Org, PartyId, Role, RoleId},
     session::Session,
 };
@@ -280,6 +281,7 @@ impl WhatIf {
         Some(Supposed {
             supposition: &self.supposition,
             worked: worked.and_then(|(worked, current)| current.then_some(worked)),
+            seen: None,
         })
     }
 
@@ -349,9 +351,24 @@ pub struct Supposed<'a> {
     supposition: &'a Supposition,
     /// What follows from exactly that, as soon as it is known.
     worked: Option<&'a Worked>,
+    /// Who is shown for whom, and the document itself.
+    seen: Option<(&'a Collapsed, &'a Org)>,
 }
 
 impl<'a> Supposed<'a> {
+    /// The same as it is seen with departments collapsed.
+    #[must_use]
+    pub fn seen(self, collapsed: Option<&'a Collapsed>, org: &'a Org) -> Self {
+        let seen = collapsed.map(|collapsed| (collapsed, org));
+        Self { seen, ..self }
+    }
+
+    /// What the indicators that would be stand on, and whether they are known.
+    #[must_use]
+    pub fn stands_on(self) -> (Supposition, bool) {
+        (self.supposition.clone(), self.worked.is_some())
+    }
+
     /// The indicators as they would be, as soon as they are known.
     #[must_use]
     pub fn health(self) -> Option<&'a Health> {
@@ -364,9 +381,23 @@ impl<'a> Supposed<'a> {
         self.supposition
     }
 
-    /// What becomes of a party.
+    /// What becomes of a party. A collapsed department is gone where everybody in it is, and stranded where anybody is.
     #[must_use]
     pub fn party(self, id: &PartyId) -> Fate {
+        let Some(members) = self.seen.map(|(collapsed, _)| collapsed.members(id)) else {
+            return self.one_party(id);
+        };
+        let fates: Vec<Fate> = members.iter().map(|id| self.one_party(id)).collect();
+        if fates.iter().all(|fate| *fate == Fate::Gone) {
+            Fate::Gone
+        } else if fates.contains(&Fate::Stranded) {
+            Fate::Stranded
+        } else {
+            Fate::Stays
+        }
+    }
+
+    fn one_party(self, id: &PartyId) -> Fate {
         if self.supposition.parties_gone.contains(id) {
             Fate::Gone
         } else if self.worked.is_some_and(|worked| has(&worked.consequences.stranded, id)) {
@@ -376,9 +407,34 @@ impl<'a> Supposed<'a> {
         }
     }
 
-    /// What becomes of a handoff.
+    /// What becomes of a handoff, or of a sum of them, which says of how many.
     #[must_use]
     pub fn handoff(self, id: &HandoffId, handoff: &Handoff) -> HandoffFate {
+        let Some((collapsed, org)) = self.seen else {
+            return self.one_handoff(id, handoff);
+        };
+        let parts = collapsed.handoffs(id);
+        let known = parts.iter().filter_map(|id| Some((id, org.handoffs.get(id)?)));
+        let mut fates: Vec<HandoffFate> = known.map(|(id, handoff)| self.one_handoff(id, handoff)).collect();
+        if parts.len() == 1 {
+            return fates.pop().unwrap_or_default();
+        }
+        let count = |which: fn(&HandoffFate) -> bool| fates.iter().filter(|fate| which(fate)).count();
+        let (gone, at_risk) = (count(|fate| fate.gone), count(|fate| fate.at_risk));
+        let note = match (gone, at_risk) {
+            (0, 0) => None,
+            (gone, 0) => Some(format!("{gone} of {} gone", parts.len())),
+            (_, at_risk) => Some(format!("{at_risk} of {} at risk", parts.len())),
+        };
+        HandoffFate {
+            gone: gone == parts.len(),
+            at_risk: at_risk > 0,
+            hurts: fates.iter().any(|fate| fate.hurts),
+            note,
+        }
+    }
+
+    fn one_handoff(self, id: &HandoffId, handoff: &Handoff) -> HandoffFate {
         let goes = |party| self.supposition.parties_gone.contains(party);
         let gone = goes(&handoff.provider) || goes(&handoff.customer);
         let mut fate = HandoffFate {

@@ -445,14 +445,16 @@ fn view() -> impl Strategy<Value = View> {
         finite(),
         select(colours),
         option::of(focus),
+        collection::btree_set(id(), 0..3),
         any::<u32>(),
     )
-        .prop_map(|(name, (x, y), zoom, colour, focus, order)| View {
+        .prop_map(|(name, (x, y), zoom, colour, focus, collapsed, order)| View {
             name,
             centre: Position(x, y),
             zoom,
             colour,
             focus,
+            collapsed: collapsed.iter().map(|id| PartyId::new(id)).collect(),
             order,
         })
 }

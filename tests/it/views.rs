@@ -37,7 +37,8 @@ fn view(name: &str, order: u32) -> View {
 #[test]
 fn views_are_written_in_the_order_of_their_ids_and_shown_in_their_own() {
     let text = "        \"a\": (name: \"Last\", centre: (0.0, -12.5), zoom: 1.25, colour: Goals, order: 7),\n        \
-                \"b\": (name: \"First\", centre: (0.0, 0.0), zoom: 1.0, focus: (party: \"sales\")),\n        \
+                \"b\": (name: \"First\", centre: (0.0, 0.0), zoom: 1.0, focus: (party: \"sales\"), collapsed: \
+                [\"sales\"]),\n        \
                 \"c\": (name: \"Second\", centre: (1.0, 0.0), zoom: 1.0, focus: (party: \"sales\", steps: 2)),\n";
     let org = read(text);
     assert!(org.problems().is_empty());
@@ -59,6 +60,7 @@ fn what_no_view_can_be_is_told_and_shown_as_near_as_may_be() {
         "huge": (name: "Huge", centre: (0.0, 0.0), zoom: 1e30),
         "lost": (name: "Lost", centre: (0.0, 0.0), zoom: 1.0, focus: (party: "nobody", steps: 9)),
         "mirror": (name: "Mirror", centre: (0.0, 0.0), zoom: -2.0),
+        "shut": (name: "Shut", centre: (0.0, 0.0), zoom: 1.0, collapsed: ["nowhere", "sales"]),
 "#,
     );
     let problems: Vec<String> = org.problems().iter().map(ToString::to_string).collect();
@@ -75,19 +77,20 @@ fn what_no_view_can_be_is_told_and_shown_as_near_as_may_be() {
             "view \"lost\", focus: there is no party \"nobody\". Correct the id, or add what it names.".to_owned(),
             "view \"lost\", focus: 9 steps cannot be shown. Use 1 or 2; until then the nearest holds.".to_owned(),
             format!("view \"mirror\", zoom: -2 is not a zoom. {zoom}"),
+            "view \"shut\", collapsed: there is no party \"nowhere\". Correct the id, or add what it names.".to_owned(),
         ]
     );
     let zooms = ["far", "flat", "huge", "mirror"].map(|id| org.views[id].usable_zoom());
     assert_eq!(zooms, [1.0, 0.05, 4.0, 0.05]);
     assert_eq!((*org.views["far"]).clone().tidy().centre, Position(1_000_000.0, 0.0));
-    // Renaming one mends what is wrong with it, save for the party that is not there.
+    // Renaming one mends what is wrong with it, save for the parties that are not there.
     let mut mended = org.clone();
-    for id in ["far", "flat", "huge", "lost", "mirror"] {
+    for id in ["far", "flat", "huge", "lost", "mirror", "shut"] {
         let mut view = (*org.views[id]).clone();
         view.name = "Renamed".to_owned();
         mended.apply(Edit::PutView(id.into(), view)).unwrap();
     }
-    assert_eq!(mended.problems().len(), 1);
+    assert_eq!(mended.problems().len(), 2);
 }
 
 #[test]

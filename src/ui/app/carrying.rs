@@ -59,6 +59,7 @@ impl App {
             }
             Intent::Reveal(selection) => {
                 if let Some(session) = &mut self.session {
+                    self.canvas.uncover(session, &selection);
                     session.select(selection);
                     self.canvas.show_selection();
                     self.screen = Screen::Map;

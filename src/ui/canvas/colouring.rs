@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::{
     health::Health,
+    network::Collapsed,
     org::{Goal, GoalId, Handoff, HandoffId, Map, Org, Party, PartyId},
     roles::goals::Common,
     session::Lens,
@@ -28,6 +29,7 @@ pub struct Colouring {
 
 /// The parts of a document from which follows what two sides have in common.
 struct Of {
+    collapsed: Collapsed,
     parties: Map<PartyId, Party>,
     goals: Map<GoalId, Goal>,
     handoffs: Map<HandoffId, Handoff>,
@@ -67,7 +69,7 @@ impl Colouring {
     }
 
     /// Brings what follows from goals up to date; nothing to do where none of that changed.
-    pub fn follow(&mut self, org: &Org) {
+    pub fn follow(&mut self, org: &Org, collapsed: &Collapsed) {
         if self.goal.as_ref().is_some_and(|goal| !org.goals.contains_key(goal)) {
             self.goal = None;
         }
@@ -77,7 +79,10 @@ impl Colouring {
             return;
         }
         let same = self.of.as_ref().is_some_and(|of| {
-            of.parties.ptr_eq(&org.parties) && of.goals.ptr_eq(&org.goals) && of.handoffs.ptr_eq(&org.handoffs)
+            of.parties.ptr_eq(&org.parties)
+                && of.goals.ptr_eq(&org.goals)
+                && of.handoffs.ptr_eq(&org.handoffs)
+                && of.collapsed == *collapsed
         });
         if same {
             return;
@@ -86,7 +91,16 @@ impl Colouring {
         self.common = all
             .map(|(id, handoff)| (id.clone(), Common::of(org, &handoff.provider, &handoff.customer)))
             .collect();
+        if !collapsed.is_empty() {
+            // Departments share the goals that anybody in them works for.
+            let mut shown = org.clone();
+            shown.parties = collapsed.parties(org);
+            let sums = collapsed.sums().iter();
+            let sums = sums.map(|(id, sum)| (id.clone(), Common::of(&shown, &sum.provider, &sum.customer)));
+            self.common.extend(sums);
+        }
         self.of = Some(Of {
+            collapsed: collapsed.clone(),
             parties: org.parties.clone(),
             goals: org.goals.clone(),
             handoffs: org.handoffs.clone(),

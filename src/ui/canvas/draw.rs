@@ -7,6 +7,7 @@ use egui::{CornerRadius, Mesh, Painter, Pos2, Rect, Shape, Stroke, StrokeKind, U
 use super::{
     Canvas, Frame, LABELS_FROM,
     camera::Camera,
+    collapse,
     colouring::Shade,
     emphasis::Emphasis,
     far::{self, Detail},
@@ -162,7 +163,7 @@ impl Canvas {
     fn sight<'a>(&'a self, line: &'a Line, cards: &Cards, frame: &Frame<'_>) -> Option<Labelled<'a>> {
         let id = &line.id;
         let promise = frame.shown.org.handoffs.get(id)?;
-        let selection = frame.session.selection();
+        let selection = frame.selection;
         let selected = selection.handoffs.contains(id);
         let emphasis = self.standing.handoff(id);
         if emphasis == Emphasis::Hidden && !selected {
@@ -187,10 +188,12 @@ impl Canvas {
         // While something is supposed, what it changes is what one looks at.
         let hurts = frame.supposed.is_none() && shade.hurts() && looked_at && !back;
         let changed = fate.note.is_some() && (fate.at_risk || !fate.gone);
+        // How many handoffs a line stands for is said wherever there is room.
+        let counted = frame.shown.handoffs(id).len() > 1 && !back && frame.supposed.is_none();
         Some(Labelled {
             id,
             route: &line.route,
-            wanted: selected || pointed || hurts || changed || emphasis == Emphasis::Marked,
+            wanted: selected || pointed || hurts || changed || counted || emphasis == Emphasis::Marked,
             look,
             shade,
             fate,
@@ -274,7 +277,7 @@ impl Canvas {
 
     /// Draws what somebody looks at above the others on a large map. Returns what wants a label.
     fn paint_touched_handoffs<'a>(&'a self, painter: &Painter, cards: &Cards, frame: &Frame<'_>) -> Vec<Labelled<'a>> {
-        let selection = frame.session.selection();
+        let selection = frame.selection;
         let mut touched: BTreeSet<usize> = self.rest.raised.iter().copied().collect();
         touched.extend(selection.handoffs.iter().filter_map(|id| self.routing.line(id)));
         touched.extend(self.hovered_handoff.as_ref().and_then(|id| self.routing.line(id)));
@@ -325,7 +328,7 @@ impl Canvas {
 
     fn paint_card(&self, ui: &Ui, cards: &Cards, number: usize, frame: &Frame<'_>) {
         let (painter, shown, tokens) = (ui.painter(), frame.shown, frame.tokens);
-        let selection = frame.session.selection();
+        let selection = frame.selection;
         let id = &self.routing.parties()[number];
         let Some(party) = shown.org.parties.get(id) else { return };
         let rect = frame.camera.rect_to_screen(frame.view, self.routing.cards()[number]);
@@ -338,6 +341,10 @@ impl Canvas {
             naming: self.rename.as_ref().is_some_and(|r| r.what == Named::Party(id.clone())),
         };
         let faded = emphasis >= Emphasis::Faded || (self.colouring.fades(party) && !selection.parties.contains(id));
+        let size = shown.collapsed.filter(|_| shown.is_box(id));
+        if size.is_some() {
+            party::paint_stack(painter, tokens, rect, frame.camera.zoom);
+        }
         let card = party::Card {
             tokens,
             rect,
@@ -348,13 +355,13 @@ impl Canvas {
             touch,
             fate: frame.supposed.map(|supposed| supposed.party(id)).unwrap_or_default(),
             says: (frame.camera.zoom >= party::COMPACT)
-                .then(|| self.colouring.of_party(shown.org, party))
+                .then(|| {
+                    let goals = self.colouring.of_party(shown.org, party);
+                    goals.or_else(|| size.map(|collapsed| collapse::size(collapsed, id)))
+                })
                 .flatten(),
             faded,
-            risks: frame
-                .found
-                .filter(|_| !faded)
-                .and_then(|found| worst(found.of_party(id))),
+            risks: worst(frame.risks_of_party(id).into_iter().filter(|_| !faded)),
         };
         card.paint(painter);
         let pulling = matches!(self.gesture, Gesture::Idle) && hovered && frame.camera.zoom >= 0.5;
@@ -366,7 +373,7 @@ impl Canvas {
     /// Draws from afar the cards that are selected, marked, focused or under the pointer above the others.
     fn paint_touched_cards(&self, ui: &Ui, cards: &Cards, frame: &Frame<'_>, detail: Detail) {
         let (painter, tokens) = (ui.painter(), frame.tokens);
-        let selection = frame.session.selection();
+        let selection = frame.selection;
         let mut pen = Pen::new(painter.pixels_per_point(), frame.view);
         let rect = |k: usize| frame.camera.rect_to_screen(frame.view, self.routing.cards()[k]);
         let selected = selection.parties.iter().filter_map(|id| self.routing.card(id));
@@ -398,9 +405,9 @@ impl Canvas {
     /// A mark in the middle of every promise at which something urgent was found. Returns what they cover of the
     /// map.
     fn paint_risks(&self, painter: &Painter, frame: &Frame<'_>, visible: &layout::Rect) -> Vec<layout::Rect> {
-        let Some(found) = frame.found.filter(|_| frame.camera.zoom >= LABELS_FROM) else {
+        if frame.found.is_none() || frame.camera.zoom < LABELS_FROM {
             return Vec::new();
-        };
+        }
         let (tokens, zoom) = (frame.tokens, frame.camera.zoom);
         let size = tokens.control.mark * zoom.min(1.0);
         let mut covered = Vec::new();
@@ -413,7 +420,8 @@ impl Canvas {
             if self.standing.handoff(id) >= Emphasis::Faded {
                 continue;
             }
-            let urgent = worst(found.of_handoff(id)).filter(|(_, severity)| *severity == Severity::High);
+            let risks = frame.risks_of_handoff(id);
+            let urgent = worst(risks.into_iter()).filter(|(_, severity)| *severity == Severity::High);
             let Some((_, severity)) = urgent else { continue };
             let at = frame.camera.to_screen(frame.view, *middle);
             painter.circle(at, size, tokens.colour.surface, tokens.hairline());

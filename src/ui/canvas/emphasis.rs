@@ -9,13 +9,14 @@ use nucleo_matcher::{
 };
 
 use super::{
+    collapse::strongest,
     colouring::Colouring,
     shown::{Key, Shown},
     ways::{Filter, Way, Ways},
 };
 use crate::{
     health::{Health, risk::Severity},
-    network::{Links, Path},
+    network::{Collapsed, Links, Path},
     org::{Cadence, Focus, Handoff, HandoffId, Org, PartyId},
     session::Lens,
     ui::insight::{Findings, Known},
@@ -114,8 +115,14 @@ impl Standing {
     }
 
     /// Brings it up to date; nothing to do where neither the document nor the question changed.
-    pub fn follow(&mut self, shown: Shown<'_>, found: &Known<'_, Findings>, colouring: &Colouring, ways: &mut Ways) {
-        ways.keep_existing(shown.org);
+    pub fn follow(
+        &mut self,
+        shown: Shown<'_>,
+        found: &Known<'_, Findings>,
+        colouring: &Colouring,
+        ways: &Ways,
+        collapsed: &Collapsed,
+    ) {
         let mut asked = Asked {
             shown: shown.key,
             lens: colouring.lens(),
@@ -128,13 +135,25 @@ impl Standing {
         if self.asked.as_ref() == Some(&asked) {
             return;
         }
-        let next = answer(shown, found.value, colouring, &asked);
+        let mut next = answer(shown, found.value, colouring, &asked);
+        next.gather(collapsed);
         let same = self.parties == next.parties && self.handoffs == next.handoffs;
         *self = Self {
             state: self.state + u64::from(!same),
             asked: Some(asked),
             ..next
         };
+    }
+
+    /// A box stands out as the one of its department does that stands out most, and so does a sum of handoffs.
+    fn gather(&mut self, collapsed: &Collapsed) {
+        let boxes = collapsed.boxes().iter();
+        let boxes = boxes.map(|(head, members)| (head.clone(), strongest(&self.parties, members)));
+        let sums = collapsed.sums().iter();
+        let sums = sums.map(|(id, sum)| (id.clone(), strongest(&self.handoffs, &sum.handoffs)));
+        let (boxes, sums): (Vec<_>, Vec<_>) = (boxes.collect(), sums.collect());
+        self.parties.extend(boxes);
+        self.handoffs.extend(sums);
     }
 }
 
@@ -151,6 +170,7 @@ fn answer(shown: Shown<'_>, found: Option<&Findings>, colouring: &Colouring, ask
             hide: asked.ways.filter.hide,
             ..Filter::default()
         },
+        collapsed: asked.ways.collapsed.clone(),
         ..Ways::default()
     };
     if asked.query.is_none() && asked.ways == idle {

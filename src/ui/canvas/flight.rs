@@ -49,6 +49,8 @@ pub(super) enum Target {
     Selection,
     /// The parties that do not step back, where not all of them are on screen.
     Standing,
+    /// Some parties, where they are shown.
+    Parties(Vec<PartyId>),
     /// One party, in the middle.
     Party(PartyId),
     /// Exactly there.
@@ -119,6 +121,7 @@ impl Canvas {
                 Some(Way::Around(focus)) => Some(focus.clone()),
                 _ => None,
             },
+            collapsed: self.ways.collapsed.clone(),
             order,
         };
         view.tidy()
@@ -143,6 +146,8 @@ impl Canvas {
             .focus
             .filter(|focus: &Focus| session.org().parties.contains_key(&focus.party))
             .map(Way::Around);
+        let known = |id: &PartyId| session.org().parties.contains_key(id);
+        self.ways.collapsed = view.collapsed.into_iter().filter(known).collect();
     }
 
     /// Brings what stands out into view, where it is not.
@@ -201,6 +206,7 @@ impl Canvas {
         let what = match target {
             Target::Everything | Target::Along(_) => bounds(places, places.keys()),
             Target::Selection => selected_bounds(shown, selection),
+            Target::Parties(parties) => bounds(places, parties),
             Target::Standing => {
                 let stands = |id: &&PartyId| self.standing.party(id) < Emphasis::Faded;
                 let what = bounds(places, places.keys().filter(stands))?;
@@ -217,6 +223,7 @@ impl Canvas {
                 return Some(Camera { centre, ..self.camera });
             }
             Target::Party(party) => {
+                let party = shown.collapsed.map_or(party, |collapsed| collapsed.shown_as(party));
                 let card: Rect = bounds(places, [party])?;
                 let zoom = self.destination_of_flight().zoom.clamp(READABLE, 1.5);
                 let mut camera = self.fitting(card, 1.0);

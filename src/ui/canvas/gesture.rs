@@ -32,7 +32,12 @@ impl Canvas {
             }
             if response.double_clicked() {
                 frame.intents.push(Intent::Select(Selection::party(id.clone())));
-                frame.intents.run(Command::Rename);
+                if frame.shown.is_box(id) {
+                    self.expand(id);
+                    ui.request_repaint();
+                } else {
+                    frame.intents.run(Command::Rename);
+                }
             } else if response.clicked() {
                 response.request_focus();
                 select(frame, ui, Selection::party(id.clone()), |s| s.toggled_party(id));
@@ -82,16 +87,22 @@ impl Canvas {
             self.gesture = Gesture::Connect { provider: id.clone() };
             return;
         }
-        let selection = frame.session.selection();
+        let selection = frame.selection;
         let moved: BTreeSet<PartyId> = if selection.parties.contains(id) {
             selection.parties.clone()
         } else {
             frame.intents.push(Intent::Select(Selection::party(id.clone())));
             BTreeSet::from([id.clone()])
         };
+        // Whoever is in a box has no card, but a place.
+        let places = match frame.shown.collapsed {
+            Some(_) => frame.session.positions(),
+            None => frame.shown.positions,
+        };
         let origins = moved
-            .into_iter()
-            .filter_map(|id| Some((id.clone(), *frame.shown.positions.get(&id)?)))
+            .iter()
+            .flat_map(|id| frame.shown.members(id))
+            .filter_map(|id| Some((id.clone(), *places.get(id)?)))
             .collect();
         self.gesture = Gesture::Move {
             from: frame.camera.to_map(frame.view, origin),
@@ -165,7 +176,7 @@ impl Canvas {
                 self.gesture = Gesture::Band {
                     from: frame.camera.to_map(frame.view, origin),
                     keep: if add {
-                        frame.session.selection().clone()
+                        frame.selection.clone()
                     } else {
                         Selection::default()
                     },
@@ -214,8 +225,11 @@ impl Canvas {
             }
         } else if background.double_clicked_by(PointerButton::Primary) {
             if let Some(id) = self.hovered_handoff.clone() {
+                let one = frame.shown.handoffs(&id).len() == 1;
                 frame.intents.push(Intent::Select(Selection::handoff(id)));
-                frame.intents.run(Command::Rename);
+                if one {
+                    frame.intents.run(Command::Rename);
+                }
             } else if let Some(at) = background.interact_pointer_pos() {
                 let at = frame.camera.to_map(frame.view, at);
                 self.add_party(frame.session, at, None, frame.intents);
@@ -245,9 +259,10 @@ impl Canvas {
             });
             ui.ctx().stop_dragging();
         }
-        if ui.text_edit_focused() || frame.session.selection().parties.is_empty() {
+        if ui.text_edit_focused() || frame.selection.parties.is_empty() {
             return;
         }
+        let enter = ui.input(|i| i.key_pressed(Key::Enter) && i.modifiers.is_none());
         let mut by = Vec2::ZERO;
         ui.input(|i| {
             let step = if i.modifiers.shift { 32.0 } else { 4.0 };
@@ -260,7 +275,7 @@ impl Canvas {
                 by += direction * step * i.num_presses(key) as f32;
             }
         });
-        if by == Vec2::ZERO && !frame.session.is_live(NUDGE) {
+        if by == Vec2::ZERO && !frame.session.is_live(NUDGE) && !enter {
             return;
         }
         let focus = ui.memory(egui::Memory::focused);
@@ -276,12 +291,19 @@ impl Canvas {
         if !own {
             return;
         }
+        if enter {
+            for id in frame.selection.parties.iter().filter(|id| frame.shown.is_box(id)) {
+                self.expand(id);
+                ui.request_repaint();
+            }
+        }
         if by != Vec2::ZERO {
             let session = frame.session;
-            let moves: Vec<_> = session
-                .selection()
+            let moves: Vec<_> = frame
+                .selection
                 .parties
                 .iter()
+                .flat_map(|id| frame.shown.members(id))
                 .filter_map(|id| {
                     let at = session.positions().get(id)?;
                     Some((id.clone(), Position::rounded(at.x + by.x, at.y + by.y)))
@@ -318,10 +340,6 @@ fn keep_arrows(ui: &Ui, id: Id) {
 /// A click selects one thing; with Shift or the command key it adds to the selection or takes from it.
 pub(super) fn select(frame: &mut Frame<'_>, ui: &Ui, only: Selection, toggled: impl FnOnce(Selection) -> Selection) {
     let add = ui.input(|i| i.modifiers.shift || i.modifiers.command);
-    let selection = if add {
-        toggled(frame.session.selection().clone())
-    } else {
-        only
-    };
+    let selection = if add { toggled(frame.selection.clone()) } else { only };
     frame.intents.push(Intent::Select(selection));
 }

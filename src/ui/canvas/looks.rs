@@ -4,6 +4,7 @@
 use egui::Color32;
 
 use super::{
+    collapse,
     colouring::{Colouring, Shade},
     emphasis::{Emphasis, Standing},
     handoff::{self, LineKind, Look},
@@ -71,7 +72,7 @@ impl Eye<'_> {
                 () if shade.is_known() => LineKind::Solid,
                 () => LineKind::Dashed,
             },
-            width: handoff::width(self.tokens, promise.importance),
+            width: handoff::width(self.tokens, promise.importance) * collapse::width(self.shown.handoffs(id).len()),
             selected,
             touched: touched || fate.at_risk,
             faded,
@@ -133,6 +134,7 @@ pub struct AtRest {
 struct Of {
     org: Org,
     document: u64,
+    choice: u64,
     window: Window,
     numbering: u64,
     standing: u64,
@@ -153,6 +155,7 @@ impl Of {
             && self.goal.as_ref() == eye.colouring.goal()
             && self.tokens == std::ptr::from_ref(eye.tokens) as usize
             && self.supposed.as_ref().map(|(what, known)| (what, *known)) == supposed
+            && self.choice == key.choice
             && (self.document == key.document || only_moved(&self.org, eye.shown.org))
     }
 }
@@ -197,6 +200,7 @@ impl AtRest {
         self.of = Some(Of {
             org: eye.shown.org.clone(),
             document: key.document,
+            choice: key.choice,
             window: key.window,
             numbering: routing.numbering(),
             standing: eye.standing.state(),
@@ -242,7 +246,7 @@ fn at_rest(eye: &Eye<'_>, id: &HandoffId) -> LineAtRest {
         emphasis,
         mark: seen.shade.mark().0,
         raised: marked || seen.fate.at_risk,
-        speaks: hurts || changed || marked,
+        speaks: hurts || changed || marked || eye.shown.handoffs(id).len() > 1,
     }
 }
 

@@ -1,9 +1,11 @@
 //! The map: parties as cards, handoffs as curves, drawn and changed with the pointer and the keyboard.
 
+use std::sync::Arc;
+
 use egui::{MouseWheelUnit, Rect, Response, Role, Sense, Ui, Vec2, WidgetInfo, vec2};
 
 use crate::{
-    health::words,
+    health::{risk::Risk, words},
     layout::{Point, Positions},
     org::{Edit, HandoffId, Party, PartyId, Position, ViewId},
     session::{Command, Selection, Session},
@@ -16,12 +18,14 @@ use crate::{
 };
 
 pub mod camera;
+pub(crate) mod collapse;
 mod colouring;
 mod draw;
 pub(crate) mod emphasis;
 mod far;
 mod flight;
 mod gesture;
+mod grouping;
 pub mod handoff;
 mod hulls;
 mod in_view;
@@ -37,6 +41,7 @@ mod tool;
 pub(crate) mod ways;
 
 use camera::Camera;
+use collapse::Collapse;
 use colouring::Colouring;
 use draw::Kept;
 use emphasis::{Emphasis, Standing};
@@ -84,6 +89,8 @@ pub struct Canvas {
     pub(crate) ways: Ways,
     /// How much everything stands out.
     pub(crate) standing: Standing,
+    /// What is shown while departments are collapsed.
+    collapse: Arc<Collapse>,
     /// The list that is to be opened.
     pub wanted_popup: Option<Wanted>,
     /// It is shown to a room: nothing is selected, moved or drawn, and the camera takes its time.
@@ -114,6 +121,7 @@ impl Default for Canvas {
             colouring: Colouring::default(),
             ways: Ways::default(),
             standing: Standing::default(),
+            collapse: Arc::default(),
             wanted_popup: None,
             still: false,
             gesture: Gesture::Idle,
@@ -146,6 +154,8 @@ struct Frame<'a> {
     session: &'a Session,
     /// What is drawn.
     shown: Shown<'a>,
+    /// What is selected of that.
+    selection: &'a Selection,
     tokens: &'a Tokens,
     view: Rect,
     camera: Camera,
@@ -153,6 +163,41 @@ struct Frame<'a> {
     found: Option<&'a Findings>,
     supposed: Option<Supposed<'a>>,
     intents: &'a mut Intents,
+}
+
+impl<'a> Frame<'a> {
+    /// The open risks at those for whom a card stands.
+    fn risks_of_party(&self, id: &PartyId) -> Vec<&'a Risk> {
+        let Some(found) = self.found else { return Vec::new() };
+        self.shown
+            .members(id)
+            .iter()
+            .flat_map(|id| found.of_party(id))
+            .collect()
+    }
+
+    /// The open risks at the handoffs for which a line stands.
+    fn risks_of_handoff(&self, id: &HandoffId) -> Vec<&'a Risk> {
+        let Some(found) = self.found else { return Vec::new() };
+        self.shown
+            .handoffs(id)
+            .iter()
+            .flat_map(|id| found.of_handoff(id))
+            .collect()
+    }
+
+    /// What a screen reader says of a card.
+    fn spoken(&self, id: &PartyId, party: &Party) -> String {
+        let size = self.shown.collapsed.filter(|collapsed| collapsed.is_box(id));
+        let size = size.map(|collapsed| format!("collapsed department of {}", collapse::size(collapsed, id)));
+        party::spoken(
+            id,
+            party,
+            size.as_deref(),
+            self.shown.health,
+            self.risks_of_party(id).len(),
+        )
+    }
 }
 
 impl Canvas {
@@ -180,6 +225,7 @@ impl Canvas {
         let mut copy = Self {
             camera: self.destination(),
             ways: self.ways.clone(),
+            collapse: Arc::clone(&self.collapse),
             first: whole || (self.view == Rect::ZERO && !matches!(self.wanted, Some(Target::Place(_)))),
             ..Self::default()
         };
@@ -195,7 +241,7 @@ impl Canvas {
         if !whole && self.view.is_positive() {
             return self.view.size();
         }
-        let places = session.positions();
+        let places = self.places(session);
         let all = bounds(places, places.keys()).unwrap_or(Rect::ZERO).size();
         let zoom = (LARGEST / all.max_elem().max(1.0)).min(1.0);
         all * zoom + Vec2::splat(2.0 * MARGIN)
@@ -249,12 +295,10 @@ impl Canvas {
     #[must_use]
     pub fn free_place(&self, session: &Session) -> Point {
         let middle = self.middle();
+        let places = self.places(session);
         let is_free = |at: Point| {
             let card = party::card(at).grown(12.0);
-            !session
-                .positions()
-                .values()
-                .any(|other| party::card(*other).overlaps(&card))
+            !places.values().any(|other| party::card(*other).overlaps(&card))
         };
         for ring in 0..40_i16 {
             let step = 60.0 * f32::from(ring);
@@ -332,9 +376,12 @@ impl Canvas {
 
     /// Brings up to date what colours the map and what stands out on it.
     pub(crate) fn look(&mut self, session: &Session, found: &Known<'_, Findings>) {
-        self.colouring.follow(session.org());
+        self.ways.keep_existing(session.org());
+        self.follow_collapsed(session);
+        let collapsed = self.collapse.collapsed();
+        self.colouring.follow(session.org(), collapsed);
         self.standing
-            .follow(Shown::of(session), found, &self.colouring, &mut self.ways);
+            .follow(Shown::of(session), found, &self.colouring, &self.ways, collapsed);
     }
 
     /// How much a card stands out; what is selected is never out of sight.
@@ -361,6 +408,10 @@ impl Canvas {
         let view = ui.available_rect_before_wrap();
         self.view = view;
         let rest = Shown::of(session).supposing(supposed);
+        let projection = self.projection(rest, supposed);
+        let rest = projection.project(rest);
+        let selection = &*projection.seen(session.selection());
+        let supposed = supposed.map(|supposed| supposed.seen(rest.collapsed, session.org()));
         self.settle(ui, rest, session.sweeps());
         let settling = std::mem::take(&mut self.settling);
         let shown = match settling.on_the_way() {
@@ -372,7 +423,7 @@ impl Canvas {
         if !session.are_places_behind() {
             self.hulls.follow(rest);
         }
-        self.steer(ui, rest, session.selection());
+        self.steer(ui, rest, selection);
         let eye = Eye {
             shown,
             tokens,
@@ -392,6 +443,7 @@ impl Canvas {
         let mut frame = Frame {
             session,
             shown,
+            selection,
             tokens,
             view,
             camera: self.camera,
@@ -413,6 +465,12 @@ impl Canvas {
             self.background_gestures(ui, &background, &cards, &mut frame);
             self.rename_field(ui, &mut frame);
             self.keys(ui, &mut frame);
+        }
+        for intent in frame.intents.take() {
+            frame.intents.push(match intent {
+                Intent::Select(selection) => Intent::Select(projection.meant(selection)),
+                other => other,
+            });
         }
         ui.set_clip_rect(previous_clip);
         self.settling = settling;

@@ -150,7 +150,7 @@ fn naming(session: &Session, rename: &Rename) -> Option<(String, Edit)> {
 }
 
 /// The change that gives a party just drawn its name, and an identifier made from it: whoever reads the
-/// file finds it by that. The handoff drawn with it follows.
+/// file finds it by that. The handoff drawn with it follows, and so do the parties of which it was made.
 fn named_as_drawn(session: &Session, rename: &Rename) -> Option<(PartyId, Edit)> {
     let Named::Party(old) = &rename.what else { return None };
     let name = rename.draft.trim();
@@ -167,6 +167,15 @@ fn named_as_drawn(session: &Session, rename: &Rename) -> Option<(PartyId, Edit)>
         handoff.customer = id.clone();
         let handoff_id = org.new_handoff_id(&handoff.provider, &id, "");
         edits.push(Edit::PutHandoff(handoff_id, handoff));
+    }
+    for (part, party) in org
+        .parties
+        .iter()
+        .filter(|(_, party)| party.part_of.as_ref() == Some(old))
+    {
+        let mut party = (**party).clone();
+        party.part_of = Some(id.clone());
+        edits.push(Edit::PutParty(part.clone(), party));
     }
     Some((id, Edit::All(edits)))
 }

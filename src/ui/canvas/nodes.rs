@@ -58,7 +58,7 @@ pub fn has_focus(ui: &Ui, id: &PartyId) -> bool {
 impl Canvas {
     /// Gives cards their places.
     pub(super) fn cards(&self, ui: &mut Ui, background: &Response, frame: &Frame<'_>) -> Cards {
-        let selection = frame.session.selection();
+        let selection = frame.selection;
         let mut visible = self.in_view.cards.clone();
         // A card that the pointer has hold of stays there until it is let go, wherever it is; and what is selected is
         // never out of sight.
@@ -116,7 +116,7 @@ impl Canvas {
     }
 
     fn node(&self, ui: &mut Ui, frame: &Frame<'_>, number: usize, singly: bool) -> Option<Node> {
-        let (shown, selection) = (frame.shown, frame.session.selection());
+        let (shown, selection) = (frame.shown, frame.selection);
         let id = &self.routing.parties()[number];
         let party = shown.org.parties.get(id)?;
         let emphasis = self.emphasis(selection, id);
@@ -138,12 +138,12 @@ impl Canvas {
                 emphasis.spoken(
                     match frame.supposed.map(|supposed| supposed.party(id)).unwrap_or_default() {
                         Fate::Stays => {
-                            let spoken = party::spoken(id, party, shown.health, frame.found);
+                            let spoken = frame.spoken(id, party);
                             goals.map_or(spoken.clone(), |goals| format!("{spoken}, {goals}"))
                         }
                         Fate::Gone => format!("{}, {}, supposed to be gone", party.name, party.kind.label()),
                         Fate::Stranded => {
-                            let spoken = party::spoken(id, party, shown.health, frame.found);
+                            let spoken = frame.spoken(id, party);
                             format!("{spoken}, stranded: no chain to a paying customer")
                         }
                     },
@@ -190,7 +190,7 @@ impl Canvas {
     pub(super) fn card_at(&self, frame: &Frame<'_>, at: Pos2) -> Option<(PartyId, Rect)> {
         let map = frame.camera.to_map(frame.view, at);
         let reach = 2.0 * REACH / frame.camera.zoom;
-        let selected = |id: &PartyId| frame.session.selection().parties.contains(id);
+        let selected = |id: &PartyId| frame.selection.parties.contains(id);
         self.routing
             .cards_within(&layout::Rect::around(map, reach, reach))
             .into_iter()
@@ -247,7 +247,7 @@ impl Canvas {
             let middle = self.routing.lines()[*k].middle;
             layout::Rect::around(middle, 1.0, 1.0).overlaps(&visible)
         };
-        let selection = frame.session.selection();
+        let selection = frame.selection;
         let mut numbers: Vec<usize> = self.in_view.lines.iter().copied().filter(is_there).collect();
         let few = far::is_small(&self.routing);
         let singly = few || (numbers.len() <= MOST && frame.camera.zoom >= LABELS_FROM);
@@ -267,11 +267,11 @@ impl Canvas {
     fn handoff_node(&self, ui: &mut Ui, frame: &mut Frame<'_>, number: usize, singly: bool) {
         let line = &self.routing.lines()[number];
         let (id, middle) = (&line.id, line.middle);
-        let (session, org) = (frame.session, frame.shown.org);
+        let org = frame.shown.org;
         let Some(promise) = org.handoffs.get(id) else { return };
         let at = frame.camera.to_screen(frame.view, middle);
         let rect = Rect::from_center_size(at, Vec2::splat(12.0));
-        let selected = session.selection().handoffs.contains(id);
+        let selected = frame.selection.handoffs.contains(id);
         let emphasis = self.standing.handoff(id);
         let sense = match () {
             () if self.still => Sense::hover(),
@@ -294,7 +294,7 @@ impl Canvas {
                 said.push(self.colouring.spoken(frame.shown.health, id));
             }
             said.extend(fate.note);
-            let risks = frame.found.map_or(0, |found| found.of_handoff(id).len());
+            let risks = frame.risks_of_handoff(id).len();
             let text = emphasis.spoken(format!("{}{}", said.join(", "), risks_spoken(risks)));
             WidgetInfo::selected(Role::Button, true, selected, text)
         });

@@ -9,7 +9,6 @@ use crate::{
     org::{Party, PartyId},
     ui::{
         icons,
-        insight::Findings,
         style::blend,
         tokens::Tokens,
         what_if::Fate,
@@ -55,16 +54,20 @@ pub fn second_line(party: &Party) -> String {
     }
 }
 
-/// What a screen reader says of a card.
+/// What a screen reader says of a card; `size` where it stands for a whole department.
 #[must_use]
-pub fn spoken(id: &PartyId, party: &Party, health: &Health, found: Option<&Findings>) -> String {
-    let mut said = vec![party.name.clone(), party.kind.label().to_owned()];
-    said.extend(party.headcount.map(|n| words::number(u64::from(n), "person", "people")));
+pub fn spoken(id: &PartyId, party: &Party, size: Option<&str>, health: &Health, risks: usize) -> String {
+    let mut said = vec![party.name.clone()];
+    if let Some(size) = size {
+        said.push(size.to_owned());
+    } else {
+        said.push(party.kind.label().to_owned());
+        said.extend(party.headcount.map(|n| words::number(u64::from(n), "person", "people")));
+    }
     said.extend(Indicator::ALL.map(|indicator| {
         let reading = Reading::of_party(health, id, indicator);
         format!("{} {}", indicator.label().to_lowercase(), reading.spoken())
     }));
-    let risks = found.map_or(0, |found| found.of_party(id).len());
     format!("{}{}", said.join(", "), super::risks_spoken(risks))
 }
 
@@ -342,6 +345,24 @@ pub fn name_field(card: Rect, zoom: f32) -> Rect {
 #[must_use]
 pub fn card(at: crate::layout::Point) -> crate::layout::Rect {
     crate::layout::Rect::around(at, CARD_WIDTH, CARD_HEIGHT)
+}
+
+/// Draws the edges of two more cards behind one that stands for a whole department.
+pub fn paint_stack(painter: &Painter, tokens: &Tokens, rect: Rect, zoom: f32) {
+    // From afar it would be a blot.
+    if zoom < 0.15 {
+        return;
+    }
+    let step = (4.0 * zoom).max(1.5);
+    let corner = rounded(f32::from(tokens.radius.party) * zoom);
+    let stroke = Stroke::new(
+        tokens.stroke.hairline,
+        blend(tokens.colour.line, tokens.colour.ink3, 0.5),
+    );
+    for k in [2.0, 1.0] {
+        let behind = rect.translate(vec2(step, step) * k);
+        painter.rect(behind, corner, tokens.colour.surface, stroke, StrokeKind::Inside);
+    }
 }
 
 /// Draws a dot at each edge where a handoff can be pulled out of a card.

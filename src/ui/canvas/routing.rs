@@ -181,7 +181,7 @@ impl Routing {
 
     /// Brings the curves up to date with what is shown.
     pub fn follow(&mut self, shown: Shown<'_>, ctx: &Context) {
-        let places = |key: &Key| (key.document, key.places);
+        let places = |key: &Key| (key.document, key.places, key.choice);
         if self.seen.as_ref().map(places) != Some(places(&shown.key)) {
             if shown.moving {
                 self.hurry(shown);

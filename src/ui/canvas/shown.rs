@@ -4,7 +4,8 @@
 use crate::{
     health::{Health, Window},
     layout::Positions,
-    org::Org,
+    network::Collapsed,
+    org::{HandoffId, Org, PartyId},
     session::Session,
     ui::what_if::Supposed,
 };
@@ -20,6 +21,8 @@ pub(crate) struct Key {
     pub window: Window,
     /// Whether they are still those of other days than the ones looked at.
     pub behind: bool,
+    /// Which departments are collapsed: another number for every choice of them.
+    pub choice: u64,
 }
 
 /// What is shown in this frame.
@@ -31,6 +34,8 @@ pub(crate) struct Shown<'a> {
     pub positions: &'a Positions,
     /// The indicators: today's, or those that would be.
     pub health: &'a Health,
+    /// Who is shown for whom, where departments are collapsed.
+    pub collapsed: Option<&'a Collapsed>,
     /// Whether anything of that has changed.
     pub key: Key,
     /// Whether the cards are on their way somewhere else.
@@ -45,11 +50,13 @@ impl<'a> Shown<'a> {
             org: session.org(),
             positions: session.positions(),
             health,
+            collapsed: None,
             key: Key {
                 document: session.revision(),
                 places: session.places(),
                 window: health.window,
                 behind: session.is_behind(),
+                choice: 0,
             },
             moving: false,
         }
@@ -73,5 +80,22 @@ impl<'a> Shown<'a> {
     pub fn supposing(self, supposed: Option<Supposed<'a>>) -> Self {
         let health = supposed.and_then(Supposed::health).unwrap_or(self.health);
         Self { health, ..self }
+    }
+
+    /// Everybody for whom a card stands.
+    pub fn members(self, party: &'a PartyId) -> &'a [PartyId] {
+        let alone = std::slice::from_ref(party);
+        self.collapsed.map_or(alone, |collapsed| collapsed.members(party))
+    }
+
+    /// The handoffs for which a line stands.
+    pub fn handoffs(self, handoff: &'a HandoffId) -> &'a [HandoffId] {
+        let alone = std::slice::from_ref(handoff);
+        self.collapsed.map_or(alone, |collapsed| collapsed.handoffs(handoff))
+    }
+
+    /// Whether a card stands for a whole department.
+    pub fn is_box(self, party: &PartyId) -> bool {
+        self.collapsed.is_some_and(|collapsed| collapsed.is_box(party))
     }
 }

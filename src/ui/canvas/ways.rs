@@ -82,6 +82,8 @@ pub struct Ways {
     pub filter: Filter,
     /// The month in which one looks, 1 to 12; all of them without one.
     pub month: Option<u8>,
+    /// The departments, by the parties at their heads, that are shown as one box each.
+    pub collapsed: BTreeSet<PartyId>,
 }
 
 impl Ways {
@@ -121,5 +123,6 @@ impl Ways {
             self.way = None;
         }
         self.filter.departments.retain(|id| org.parties.contains_key(id));
+        self.collapsed.retain(|id| org.parties.contains_key(id));
     }
 }

@@ -15,6 +15,7 @@ pub(super) fn keys(ui: &mut Ui, tokens: &Tokens) -> Option<Reply> {
         ("Double-click on the map", "Add a party"),
         ("Drag from a card’s edge", "Add a handoff; on empty map, a customer too"),
         ("Drag a card", "Move it"),
+        ("Double-click, Enter on a collapsed department", "Expand it"),
         ("Drag on empty map", "Select what the band touches"),
         ("Shift-click", "Add to the selection"),
         ("Wheel, pinch", "Zoom to the pointer"),

@@ -16,6 +16,12 @@ use crate::{
 };
 
 mod lines;
+mod mixed;
+
+pub use mixed::common;
+
+/// What a field of several things says where they differ.
+pub const MIXED: &str = "Several values";
 
 /// The fields of one thing.
 pub struct Form<'a> {

@@ -5,7 +5,7 @@ use egui::{Key, Modifiers, Rect, RichText, TextEdit, Ui};
 use super::strip::{said, strip};
 use crate::{
     org::PartyId,
-    session::Selection,
+    session::{Selection, Session},
     ui::{
         canvas::Canvas,
         icons::Icon,
@@ -16,7 +16,7 @@ use crate::{
 };
 
 /// Draws the field and steps through the hits.
-pub fn ui(ui: &mut Ui, room: Rect, tokens: &Tokens, canvas: &mut Canvas, intents: &mut Intents) {
+pub fn ui(ui: &mut Ui, room: Rect, session: &Session, tokens: &Tokens, canvas: &mut Canvas, intents: &mut Intents) {
     let Some(mut search) = canvas.ways.search.take() else {
         return;
     };
@@ -44,7 +44,12 @@ pub fn ui(ui: &mut Ui, room: Rect, tokens: &Tokens, canvas: &mut Canvas, intents
         let words = match hits.len() {
             _ if search.query.trim().is_empty() => String::new(),
             0 => "Nobody is called so".to_owned(),
-            count => format!("{} of {count}", search.at.min(count - 1) + 1),
+            count => {
+                let at = search.at.min(count - 1);
+                let hidden = canvas.hidden_in(session, &hits[at]);
+                let inside = hidden.map_or_else(String::new, |name| format!(", inside {name}"));
+                format!("{} of {count}{inside}", at + 1)
+            }
         };
         if !words.is_empty() {
             let left = ui.available_width() - 3.0 * (tokens.control.height + tokens.space.m);

@@ -43,7 +43,7 @@ pub fn ui(
         Rect::from_min_size(at, vec2(view.width() - 32.0, height(tokens) - 8.0))
     };
     if canvas.ways.search.is_some() {
-        super::find::ui(ui, next(), tokens, canvas, intents);
+        super::find::ui(ui, next(), session, tokens, canvas, intents);
     }
     if let Some(way) = canvas.ways.way.clone() {
         self::way(ui, next(), session, tokens, canvas, &way, intents);

@@ -1,0 +1,57 @@
+//! Carrying out the commands about departments on the map, and about cards that stand for more than one party.
+
+use std::collections::BTreeSet;
+
+use egui::Context;
+
+use super::App;
+use crate::{org::PartyId, session::Command, ui::intent::Intents};
+
+impl App {
+    /// Makes a department of what is selected, and lets its name be typed.
+    pub(super) fn group(&mut self, ctx: &Context) {
+        let Some(session) = &self.session else { return };
+        let mut intents = Intents::default();
+        self.canvas.group(session, &mut intents);
+        for intent in intents.take() {
+            self.carry_out(intent, ctx);
+        }
+    }
+
+    /// Collapses or expands departments: what is seen changes, the document does not.
+    pub(super) fn collapse(&mut self, command: Command) {
+        let Some(session) = &mut self.session else { return };
+        let selection = match command {
+            Command::Collapse => self.canvas.toggle_collapsed(session),
+            Command::CollapseAll => self.canvas.collapse_all(session),
+            _ => self.canvas.expand_all(session),
+        };
+        if selection != *session.selection() {
+            session.select(selection);
+        }
+    }
+
+    /// Shows those departments as one box each and nothing else; without any, all of them.
+    pub fn collapse_only(&mut self, heads: Option<BTreeSet<PartyId>>) {
+        match heads {
+            Some(heads) => self.canvas.ways.collapsed = heads,
+            None => self.collapse(Command::CollapseAll),
+        }
+    }
+
+    /// Moves the cards that are seen, where some of them stand for whole departments. Returns whether it did.
+    pub(super) fn line_up(&mut self, command: Command) -> bool {
+        let Some(session) = self.session.as_mut().filter(|_| self.canvas.is_anything_collapsed()) else {
+            return false;
+        };
+        let cards = self.canvas.selected_cards(session);
+        let done = match command {
+            Command::Align(how) if cards.moved.len() > 1 => session.align(how, &cards),
+            Command::Distribute(along) if cards.moved.len() > 2 => session.distribute(along, &cards),
+            Command::Align(_) | Command::Distribute(_) => Ok(()),
+            _ => return false,
+        };
+        self.refused(Some(done));
+        true
+    }
+}

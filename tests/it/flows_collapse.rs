@@ -1,0 +1,298 @@
+//! Departments collapsed into one box each and expanded again, with the pointer, the keyboard and from elsewhere.
+
+use egui::{Key, Modifiers, accesskit::Role, vec2};
+use jiff::civil::date;
+use throughline::org::{Delivery, Handoff, LogEntry, Moment, Org, Party, PartyId, PartyKind, Position};
+
+use crate::desk::Desk;
+
+/// Shop with North (and its Corner) and South in it, Pay, and a town. North and South sell to the town, North hands
+/// its stock to South, Pay pays Corner.
+fn shop() -> Org {
+    let mut org = Org::named("Shop");
+    for (name, above, x, y) in [
+        ("Shop", "", -200.0, -200.0),
+        ("North", "shop", -400.0, 0.0),
+        ("South", "shop", 0.0, 0.0),
+        ("Corner", "north", -200.0, 200.0),
+        ("Pay", "", -450.0, -230.0),
+        ("Town", "", 300.0, 0.0),
+    ] {
+        let party = Party {
+            name: name.to_owned(),
+            kind: if name == "Town" {
+                PartyKind::Customer
+            } else {
+                PartyKind::Team
+            },
+            part_of: (!above.is_empty()).then(|| PartyId::new(above)),
+            position: Some(Position(x, y)),
+            ..Party::default()
+        };
+        org.parties.insert(PartyId::new(&name.to_lowercase()), party.into());
+    }
+    for (id, provider, customer) in [
+        ("Bread", "north", "town"),
+        ("Milk", "south", "town"),
+        ("Stock", "north", "south"),
+        ("Wages", "pay", "corner"),
+    ] {
+        let handoff = Handoff {
+            deliverable: id.to_owned(),
+            ..Handoff::between(provider.into(), customer.into())
+        };
+        org.handoffs.insert(id.to_lowercase().as_str().into(), handoff.into());
+    }
+    org
+}
+
+/// The cards on the map, by what is said of them first.
+fn cards(desk: &Desk) -> Vec<String> {
+    let names = ["Shop", "North", "South", "Corner", "Pay", "Town"];
+    let said = desk.all(Role::Button);
+    let shown = |name: &&str| said.iter().any(|one| one.starts_with(&format!("{name}, ")));
+    names.into_iter().filter(shown).map(str::to_owned).collect()
+}
+
+fn lines(desk: &Desk) -> Vec<String> {
+    let said = desk.all(Role::Button).into_iter();
+    let mut lines: Vec<String> = said
+        .filter(|name| name.starts_with("Handoff ") && name.contains(", from "))
+        .collect();
+    lines.sort();
+    lines
+}
+
+fn collapsed() -> Desk {
+    let mut desk = Desk::with(shop());
+    desk.select(&["shop"]);
+    desk.key(Key::C);
+    desk
+}
+
+#[test]
+fn a_key_makes_one_box_of_a_department_and_enter_opens_it() {
+    let mut desk = collapsed();
+    assert_eq!(cards(&desk), ["Shop", "Pay", "Town"]);
+    assert!(
+        desk.shows("Shop, collapsed department of 4 parties, "),
+        "{:#?}",
+        desk.all(Role::Button)
+    );
+    let shown = lines(&desk);
+    assert_eq!(shown.len(), 2, "{shown:#?}");
+    assert!(
+        shown[0].starts_with("Handoff 2 handoffs, from Shop to Town, "),
+        "{shown:#?}"
+    );
+    assert!(shown[1].starts_with("Handoff Wages, from Pay to Shop, "), "{shown:#?}");
+    assert_eq!(desk.selected(), ["Shop"]);
+    assert!(!desk.session().is_edited(), "it is a matter of looking");
+    assert_eq!(desk.session().undo_label(), None);
+    desk.key(Key::Enter);
+    assert_eq!(cards(&desk).len(), 6);
+    assert_eq!(lines(&desk).len(), 4);
+}
+
+#[test]
+fn a_double_click_expands_and_a_click_selects_the_head() {
+    let mut desk = collapsed();
+    let town = desk.card("Town").center();
+    desk.click_at(town);
+    let at = desk.card("Shop").center();
+    desk.click_at(at);
+    assert_eq!(desk.selected(), ["Shop"]);
+    assert_eq!(desk.value("Name"), "Shop");
+    desk.double_click_at(at);
+    assert_eq!(cards(&desk).len(), 6);
+    assert!(!desk.session().is_edited());
+}
+
+#[test]
+fn a_summed_handoff_selects_all_of_its_own_and_the_panel_lists_them() {
+    let mut desk = collapsed();
+    let at = desk.place(Role::Button, "Handoff 2 handoffs").center();
+    desk.click_at(at);
+    assert_eq!(desk.selected(), ["Bread", "Milk"]);
+    assert!(desk.has(Role::DisclosureTriangle, "One by one"));
+    // With Shift it is taken out again as a whole.
+    desk.click_at_with(Modifiers::SHIFT, at);
+    assert!(desk.selected().is_empty());
+    desk.click_at_with(Modifiers::SHIFT, at);
+    let wages = desk.place(Role::Button, "Handoff Wages").center();
+    desk.click_at_with(Modifiers::SHIFT, wages);
+    assert_eq!(desk.selected(), ["Bread", "Milk", "Wages"]);
+}
+
+#[test]
+fn a_box_moves_everybody_in_it_by_the_same_step_in_one_undo_step() {
+    let mut desk = collapsed();
+    let before = desk.session().positions().clone();
+    let at = desk.card("Shop");
+    desk.drag_and_drop(at.center(), at.center() + vec2(40.0, 90.0));
+    let after = desk.session().positions().clone();
+    let step = after[&PartyId::new("shop")] - before[&PartyId::new("shop")];
+    assert!(step.length() > 20.0);
+    for id in ["north", "south", "corner"] {
+        let own = after[&PartyId::new(id)] - before[&PartyId::new(id)];
+        assert!((own - step).length() < 0.2, "{id}: {own:?} and not {step:?}");
+    }
+    assert_eq!(after[&PartyId::new("town")], before[&PartyId::new("town")]);
+    let there = desk.card("Shop");
+    assert!(
+        (there.center() - at.center() - vec2(40.0, 90.0)).length() < 1.0,
+        "it lies where it was dropped"
+    );
+    desk.command(Key::Z);
+    assert_eq!(desk.org(), &shop());
+    assert_eq!(
+        cards(&desk),
+        ["Shop", "Pay", "Town"],
+        "undo is not about what is collapsed"
+    );
+    desk.key(Key::ArrowDown);
+    let nudged = &desk.session().positions()[&PartyId::new("corner")];
+    assert_eq!(nudged.y, 204.0);
+}
+
+#[test]
+fn all_departments_are_collapsed_and_expanded_at_once() {
+    let mut desk = Desk::with(shop());
+    desk.select(&["corner"]);
+    desk.keys(Modifiers::SHIFT, Key::C);
+    assert!(!cards(&desk).contains(&"Corner".to_owned()));
+    assert_eq!(
+        desk.selected().len(),
+        1,
+        "the box is selected instead: {:?}",
+        desk.selected()
+    );
+    desk.keys(Modifiers::SHIFT, Key::E);
+    assert_eq!(cards(&desk).len(), 6);
+}
+
+#[test]
+fn an_inner_department_stays_collapsed_in_an_expanded_outer_one() {
+    let mut desk = Desk::with(shop());
+    desk.select(&["north"]);
+    desk.key(Key::C);
+    assert_eq!(cards(&desk), ["Shop", "North", "South", "Pay", "Town"]);
+    desk.select(&["shop"]);
+    desk.key(Key::C);
+    assert_eq!(cards(&desk), ["Shop", "Pay", "Town"]);
+    assert!(desk.shows("collapsed department of 4 parties"));
+    desk.key(Key::C);
+    assert_eq!(cards(&desk), ["Shop", "North", "South", "Pay", "Town"]);
+}
+
+#[test]
+fn a_search_flies_to_the_box_and_says_so_and_the_palette_expands_it() {
+    let mut desk = collapsed();
+    desk.select(&[]);
+    desk.key(Key::Slash);
+    desk.write("corn");
+    assert!(desk.shows("1 of 1, inside Shop"));
+    assert!(desk.shows("Shop, collapsed department of 4 parties"));
+    let said = desk.all(Role::Button);
+    assert!(
+        said.iter()
+            .any(|name| name.starts_with("Shop, ") && name.ends_with(", marked")),
+        "{said:#?}"
+    );
+    assert_eq!(desk.selected(), ["Corner"]);
+    desk.key(Key::Escape);
+    desk.run("Corner");
+    assert_eq!(desk.selected(), ["Corner"]);
+    assert!(cards(&desk).contains(&"Corner".to_owned()));
+}
+
+#[test]
+fn a_bookmarked_view_brings_back_what_was_collapsed() {
+    let mut desk = collapsed();
+    desk.key(Key::B);
+    desk.key(Key::Enter);
+    desk.key(Key::Escape);
+    let view = desk.org().views.values().next().unwrap().clone();
+    assert_eq!(view.collapsed, [PartyId::new("shop")].into());
+    desk.keys(Modifiers::SHIFT, Key::E);
+    assert_eq!(cards(&desk).len(), 6);
+    desk.keys(Modifiers::ALT, Key::Num1);
+    assert_eq!(cards(&desk), ["Shop", "Pay", "Town"]);
+    // Presenting shows it so, and comes back to what was before.
+    desk.keys(Modifiers::SHIFT, Key::E);
+    desk.key(Key::F5);
+    desk.wait(2.0);
+    assert_eq!(cards(&desk), ["Shop", "Pay", "Town"]);
+    desk.key(Key::Escape);
+    assert_eq!(cards(&desk).len(), 6);
+    // A department that goes takes itself out of the view.
+    desk.select(&["shop"]);
+    desk.key(Key::Delete);
+    assert!(desk.org().views.values().all(|view| view.collapsed.is_empty()));
+}
+
+#[test]
+fn what_else_one_asks_of_the_map_goes_together_with_boxes() {
+    let mut org = shop();
+    for (k, on_time) in [true, true, false].into_iter().enumerate() {
+        let due = date(2026, 11, 2 + k as i8);
+        let delivery = Delivery {
+            handoff: "bread".into(),
+            asked: None,
+            due: Moment::day(due),
+            delivered: on_time.then(|| Moment::day(due)),
+            right_first_time: None,
+            flaw: None,
+            note: String::new(),
+        };
+        let id = org.new_log_id(due, k as u32);
+        org.log.insert(id, LogEntry::Delivery(delivery).into());
+    }
+    let mut desk = Desk::with(org);
+    desk.select(&["shop"]);
+    desk.key(Key::C);
+    for lens in ["Reliability", "Communication", "Alignment", "Goals"] {
+        desk.click(Role::RadioButton, lens);
+        assert_eq!(cards(&desk), ["Shop", "Pay", "Town"]);
+    }
+    desk.click(Role::RadioButton, "Reliability");
+    assert!(lines(&desk)[0].starts_with("Handoff 2 handoffs, from Shop to Town, handoff reliability "));
+    assert!(!lines(&desk)[0].contains("not measured"), "three deliveries are known");
+    assert!(lines(&desk)[1].contains("not measured"));
+    desk.key(Key::G);
+    desk.key(Key::G);
+    desk.key(Key::G);
+    desk.key(Key::P);
+    desk.key(Key::P);
+    // Somebody in the box is supposed to be gone.
+    desk.key(Key::W);
+    desk.key(Key::W);
+    desk.command(Key::A);
+    desk.key(Key::Escape);
+    assert_eq!(cards(&desk), ["Shop", "Pay", "Town"]);
+}
+
+#[test]
+fn boxes_are_aligned_as_what_they_are_on_the_map() {
+    let mut desk = collapsed();
+    desk.select(&["shop", "town"]);
+    let corner = desk.session().positions()[&PartyId::new("corner")];
+    desk.keys(Modifiers::ALT, Key::D);
+    let (shop, town) = (desk.card("Shop"), desk.card("Town"));
+    assert!((shop.center().x - town.center().x).abs() < 1.0, "{shop} {town}");
+    assert!(!shop.intersects(town));
+    let moved = desk.session().positions()[&PartyId::new("corner")];
+    assert!(moved.x > corner.x + 100.0, "whoever is in the box comes along");
+    desk.command(Key::Z);
+    assert_eq!(desk.session().positions()[&PartyId::new("corner")], corner);
+}
+
+#[test]
+fn a_department_that_is_dissolved_meanwhile_is_no_box_any_more() {
+    let mut desk = collapsed();
+    desk.key(Key::Delete);
+    assert_eq!(cards(&desk), ["North", "South", "Corner", "Pay", "Town"]);
+    desk.command(Key::Z);
+    assert_eq!(desk.org(), &shop());
+    assert_eq!(cards(&desk).len(), 6, "it comes back as everybody");
+}
