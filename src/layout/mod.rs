@@ -21,6 +21,8 @@ mod place;
 mod progress;
 mod pyramid;
 mod route;
+mod settle;
+mod standing;
 mod tidy;
 
 pub use departments::{HULL, TITLE, departments};
