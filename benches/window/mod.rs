@@ -1,8 +1,9 @@
+#![allow(dead_code, reason = "no bench needs all of it")]
 //! A window without a screen: the whole app draws it and its shapes become triangles, but nothing is painted.
 
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
-use egui::{Context, Event, RawInput, Rect, Vec2, pos2, vec2};
+use egui::{ClippedPrimitive, Context, Event, RawInput, Rect, Vec2, pos2, vec2};
 use jiff::civil::DateTime;
 use throughline::{
     session::Session,
@@ -47,6 +48,8 @@ pub struct Window {
     pub app: App,
     frame: u32,
     pub took: Vec<f64>,
+    /// What the last frame became.
+    pub triangles: Vec<ClippedPrimitive>,
 }
 
 impl Window {
@@ -66,6 +69,7 @@ impl Window {
             app,
             frame: 0,
             took: Vec::new(),
+            triangles: Vec::new(),
         }
     }
 
@@ -96,7 +100,22 @@ impl Window {
         let triangles = self.ctx.tessellate(shapes, output.pixels_per_point);
         self.took.push(started.elapsed().as_secs_f64() * 1000.0);
         output.textures_delta.clear();
-        drop(triangles);
+        self.triangles = triangles;
+    }
+
+    /// Time for threads to finish what they work out.
+    pub fn wait(&mut self, seconds: u64) {
+        let started = Instant::now();
+        while started.elapsed().as_secs() < seconds {
+            self.draw(Vec::new());
+            std::thread::sleep(Duration::from_millis(20));
+        }
+        self.rest();
+    }
+
+    /// What the slowest frame took.
+    pub fn worst(&self) -> f64 {
+        self.took.iter().copied().fold(0.0, f64::max)
     }
 
     /// What a frame took, half of them less and half of them more.

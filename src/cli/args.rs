@@ -5,6 +5,8 @@ use std::path::PathBuf;
 use clap::{Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
 
+use crate::org::Arrangement;
+
 /// Draw who serves whom, hold what was promised, see where it holds and where it hurts.
 ///
 /// Without a subcommand a window opens. The subcommands need no screen.
@@ -100,6 +102,9 @@ pub struct Show {
     /// Select the party or handoff with this id; with `by-role` a role, with `by-person` somebody's name.
     #[arg(long, value_name = "ID")]
     pub select: Option<String>,
+    /// Show the map as it is bookmarked under this name or id: the place, the zoom, the colouring and the focus.
+    #[arg(long, value_name = "NAME", conflicts_with = "colour")]
+    pub bookmark: Option<String>,
     /// Draw the map alone, without bars, tools and inspector.
     #[arg(long)]
     pub bare: bool,
@@ -156,6 +161,20 @@ pub enum MapLayout {
     Pyramid,
     /// Each department a block.
     Departments,
+    /// Who works together stands together, each department an island.
+    Neighbourhoods,
+}
+
+impl From<MapLayout> for Arrangement {
+    fn from(layout: MapLayout) -> Self {
+        match layout {
+            MapLayout::Flow => Self::Flow,
+            MapLayout::InvertedPyramid => Self::InvertedPyramid,
+            MapLayout::Pyramid => Self::Pyramid,
+            MapLayout::Departments => Self::Departments,
+            MapLayout::Neighbourhoods => Self::Neighbourhoods,
+        }
+    }
 }
 
 /// A theme by name.

@@ -27,10 +27,13 @@ pub const TITLE: f32 = 34.0;
 const GAP: f64 = 90.0;
 
 /// Between blocks, as a share of the side of one: larger ones need more, to be told apart from afar.
-const GAP_SHARE: f64 = 0.22;
+const GAP_SHARE: f64 = 0.32;
 
 /// How much wider than high the map is to be.
 const ASPECT: f64 = 1.5;
+
+/// What share of the time goes into the insides of blocks.
+const INSIDE: f32 = 0.9;
 
 /// How often the order within columns is improved.
 const SWEEPS: usize = 12;
@@ -47,21 +50,35 @@ struct Block {
 /// Lays the whole map out in departments. Parties that belong to none are blocks of one.
 #[must_use]
 pub fn departments(org: &Org) -> Positions {
+    departments_with(org, &mut |_| true).unwrap_or_default()
+}
+
+/// The same, told now and then what share of the work is done, from 0 to 1; `None` where `goes_on` said no.
+#[must_use]
+pub fn departments_with(org: &Org, goes_on: &mut dyn FnMut(f32) -> bool) -> Option<Positions> {
     let (ids, graph) = Graph::of(org);
     let heads = heads(org);
     let mut members: BTreeMap<&PartyId, Vec<usize>> = BTreeMap::new();
     for (number, id) in ids.iter().enumerate() {
         members.entry(heads.get(id).unwrap_or(id)).or_default().push(number);
     }
-    let blocks: Vec<Block> = members
-        .into_values()
-        .map(|members| Block::of(&graph, members, ids.len()))
-        .collect();
+    let mut blocks = Vec::with_capacity(members.len());
+    let mut done = 0;
+    for members in members.into_values() {
+        if !goes_on(INSIDE * done as f32 / ids.len() as f32) {
+            return None;
+        }
+        done += members.len();
+        blocks.push(Block::of(&graph, members, ids.len()));
+    }
     let mut of = vec![0; ids.len()];
     for (k, block) in blocks.iter().enumerate() {
         for &member in &block.members {
             of[member] = k;
         }
+    }
+    if !goes_on(INSIDE) {
+        return None;
     }
     let corners = corners(&blocks, &between(&graph, &of, &blocks));
     let mut places = vec![Point::default(); ids.len()];
@@ -70,7 +87,7 @@ pub fn departments(org: &Org) -> Positions {
             places[member] = Point::new(tenths(left + f64::from(at.x)), tenths(top + f64::from(at.y)));
         }
     }
-    ids.into_iter().zip(places).collect()
+    Some(ids.into_iter().zip(places).collect())
 }
 
 impl Block {

@@ -5,7 +5,7 @@ use std::{
     collections::{BTreeMap, BinaryHeap},
 };
 
-use super::{COLUMN_PITCH, Point, Positions, ROW_PITCH, arrange, card, graph::Graph, standing::Standing};
+use super::{COLUMN_PITCH, Point, Positions, ROW_PITCH, arrange_with, card, graph::Graph, standing::Standing};
 use crate::org::{Org, Position};
 
 /// Farther than a card is dragged away from its map.
@@ -21,6 +21,13 @@ const FAR: f32 = 2_000.0;
 /// Nothing placed here overlaps another card. Cards that people put on top of each other stay so.
 #[must_use]
 pub fn place(org: &Org, known: &Positions) -> Positions {
+    place_with(org, known, &mut |_| true).unwrap_or_default()
+}
+
+/// The same for somebody who may lose interest meanwhile: `goes_on` is told the share done, from 0 to 1, and says
+/// whether to go on. `None` where it said no.
+#[must_use]
+pub fn place_with(org: &Org, known: &Positions, goes_on: &mut dyn FnMut(f32) -> bool) -> Option<Positions> {
     let (ids, graph) = Graph::of(org);
     let mut at: Vec<Option<Point>> = ids
         .iter()
@@ -34,14 +41,17 @@ pub fn place(org: &Org, known: &Positions) -> Positions {
         .collect();
     let standing = at.iter().flatten().count();
     if standing == 0 {
-        return arrange(org);
+        return arrange_with(org, goes_on);
     }
     let newcomers = ids.len() - standing;
     if newcomers > standing {
-        let whole: Vec<Point> = arrange(org).into_values().collect();
+        let whole: Vec<Point> = arrange_with(org, goes_on)?.into_values().collect();
         let step = meeting(&at, &whole);
         let mut room = Room::around(&at);
         for party in 0..ids.len() {
+            if !goes_on(1.0) {
+                return None;
+            }
             if at[party].is_none() {
                 let spot = room.free_spot(whole[party] + step);
                 at[party] = Some(spot);
@@ -49,12 +59,10 @@ pub fn place(org: &Org, known: &Positions) -> Positions {
             }
         }
     } else {
-        join(&graph, &mut at);
+        join(&graph, &mut at, newcomers, goes_on)?;
     }
-    ids.into_iter()
-        .zip(at)
-        .filter_map(|(id, point)| Some((id, point?)))
-        .collect()
+    let places = ids.into_iter().zip(at);
+    Some(places.filter_map(|(id, point)| Some((id, point?))).collect())
 }
 
 /// How far a fresh layout is to be moved, so that it lies where the standing cards do. Nothing, unless they
@@ -80,7 +88,8 @@ fn meeting(at: &[Option<Point>], whole: &[Point]) -> Point {
 }
 
 /// Places newcomers one after the other, those with the most neighbours on the map first.
-fn join(graph: &Graph, at: &mut [Option<Point>]) {
+fn join(graph: &Graph, at: &mut [Option<Point>], newcomers: usize, goes_on: &mut dyn FnMut(f32) -> bool) -> Option<()> {
+    let mut done = 0;
     let mut room = Room::around(at);
     // Standing cards without handoffs are where new ones without handoffs go, too.
     let served = (0..at.len()).filter(|&party| !graph.near[party].is_empty());
@@ -110,6 +119,10 @@ fn join(graph: &Graph, at: &mut [Option<Point>]) {
         if at[party].is_some() || neighbours < placed[party] {
             continue;
         }
+        if !goes_on(done as f32 / newcomers as f32) {
+            return None;
+        }
+        done += 1;
         let spot = if graph.customer[party] {
             room.customer_spot(graph, at, party, customer_column)
         } else if let Some(wish) = wish(graph, at, party) {
@@ -129,6 +142,7 @@ fn join(graph: &Graph, at: &mut [Option<Point>]) {
             }
         }
     }
+    Some(())
 }
 
 /// Where a party's placed neighbours want it.

@@ -5,7 +5,7 @@
 //! or around the column. Each route depends on the cards and on the other handoffs between the same two
 //! parties only, so that dragging a card costs little.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rstar::{
     AABB, RTree,
@@ -121,7 +121,7 @@ fn curve_crosses(curve: &Cubic, rect: &Rect) -> bool {
 #[must_use]
 pub fn routes(cards: &[(PartyId, Rect)], handoffs: &[(HandoffId, PartyId, PartyId)]) -> Routes {
     let mut routes = Routes::new();
-    Router::new(cards).add(&mut routes, handoffs, |_, _| true);
+    add(&mut routes, cards, handoffs, |_| true);
     routes
 }
 
@@ -133,77 +133,134 @@ pub fn reroute(
     handoffs: &[(HandoffId, PartyId, PartyId)],
     moved: &[PartyId],
 ) {
-    let map = Router::new(cards);
-    let mut touched = vec![false; cards.len()];
-    for party in moved {
-        if let Some(&card) = map.number.get(party) {
-            touched[card] = true;
-        }
-    }
-    map.add(routes, handoffs, |provider, customer| {
-        touched[provider] || touched[customer]
-    });
+    let moved: BTreeSet<&PartyId> = moved.iter().collect();
+    add(routes, cards, handoffs, |party| moved.contains(party));
 }
 
-/// The cards, by identifier and by place.
-struct Router<'a> {
-    cards: &'a [(PartyId, Rect)],
-    number: BTreeMap<&'a PartyId, usize>,
+fn add(
+    routes: &mut Routes,
+    cards: &[(PartyId, Rect)],
+    handoffs: &[(HandoffId, PartyId, PartyId)],
+    touched: impl Fn(&PartyId) -> bool,
+) {
+    let number: BTreeMap<&PartyId, usize> = cards.iter().enumerate().map(|(k, (party, _))| (party, k)).collect();
+    let mut lines: Vec<(&HandoffId, Ends)> = handoffs
+        .iter()
+        .filter(|(_, provider, customer)| touched(provider) || touched(customer))
+        .filter_map(|(id, provider, customer)| Some((id, (*number.get(provider)?, *number.get(customer)?))))
+        .collect();
+    lines.sort_unstable_by_key(|&(id, _)| id);
+    let ends: Vec<Ends> = lines.iter().map(|(_, ends)| *ends).collect();
+    let found = Cards::new(cards.iter().map(|(_, rect)| *rect).collect()).routes(&ends, Care::Careful);
+    let found = lines.into_iter().zip(found);
+    routes.extend(found.filter_map(|((id, _), route)| Some((id.clone(), route?))));
+}
+
+/// How much is done for a handoff to find its way.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Care {
+    /// A plain curve, whatever stands in its way; those of one pair still keep apart.
+    Quick,
+    /// Around the cards.
+    Careful,
+}
+
+/// The two ends of a handoff: the numbers of the provider's card and of the customer's.
+pub type Ends = (usize, usize);
+
+/// The cards of a map by number and by place.
+#[derive(Clone, Default)]
+pub struct Cards {
+    rects: Vec<Rect>,
     tree: RTree<GeomWithData<Rectangle<[f32; 2]>, usize>>,
 }
 
-impl<'a> Router<'a> {
-    fn new(cards: &'a [(PartyId, Rect)]) -> Self {
-        let usable = || {
-            let finite = |rect: &Rect| rect.min.is_finite() && rect.max.is_finite();
-            cards.iter().enumerate().filter(move |(_, (_, rect))| finite(rect))
-        };
-        let boxes = usable().map(|(number, (_, rect))| {
-            let corners = Rectangle::from_corners([rect.min.x, rect.min.y], [rect.max.x, rect.max.y]);
-            GeomWithData::new(corners, number)
-        });
+impl Cards {
+    /// The cards at those places; what has no place that can be drawn is in nobody's way.
+    #[must_use]
+    pub fn new(rects: Vec<Rect>) -> Self {
+        let usable = rects.iter().enumerate().filter(|(_, rect)| is_finite(rect));
+        let boxes = usable.map(|(number, rect)| boxed(rect, number)).collect();
         Self {
-            cards,
-            number: usable().map(|(number, (party, _))| (party, number)).collect(),
-            tree: RTree::bulk_load(boxes.collect()),
+            tree: RTree::bulk_load(boxes),
+            rects,
         }
     }
 
-    fn add(
-        &self,
-        routes: &mut Routes,
-        handoffs: &[(HandoffId, PartyId, PartyId)],
-        wanted: impl Fn(usize, usize) -> bool,
-    ) {
-        let mut lines: Vec<(usize, usize, &HandoffId)> = handoffs
-            .iter()
-            .filter_map(|(id, provider, customer)| {
-                let (from, to) = (*self.number.get(provider)?, *self.number.get(customer)?);
-                (from != to && wanted(from, to)).then_some((from, to, id))
-            })
-            .collect();
-        lines.sort_unstable_by_key(|&(from, to, id)| (from.min(to), from.max(to), from, id));
-        for bundle in lines.chunk_by(|a, b| (a.0.min(a.1), a.0.max(a.1)) == (b.0.min(b.1), b.0.max(b.1))) {
-            let apart = APART.min(2.0 * REACH / (bundle.len().max(2) - 1) as f32);
-            for (k, &(from, to, id)) in bundle.iter().enumerate() {
-                let offset = (k as f32 - (bundle.len() - 1) as f32 / 2.0) * apart;
-                routes.insert(id.clone(), self.route(from, to, offset, bundle.len() == 1));
-            }
+    /// Where each card lies, by number.
+    #[must_use]
+    pub fn rects(&self) -> &[Rect] {
+        &self.rects
+    }
+
+    /// Moves one card.
+    pub fn place(&mut self, number: usize, rect: Rect) {
+        let Some(place) = self.rects.get_mut(number) else {
+            return;
+        };
+        let before = std::mem::replace(place, rect);
+        if is_finite(&before) {
+            self.tree.remove(&boxed(&before, number));
+        }
+        if is_finite(&rect) {
+            self.tree.insert(boxed(&rect, number));
         }
     }
 
-    /// The cards, other than the handoff's own, that overlap a rectangle.
-    fn others(&self, rect: &Rect, own: (usize, usize)) -> impl Iterator<Item = &'a Rect> {
+    /// The numbers of the cards that overlap a rectangle, in no particular order.
+    pub fn within(&self, rect: &Rect) -> impl Iterator<Item = usize> {
         let envelope = AABB::from_corners([rect.min.x, rect.min.y], [rect.max.x, rect.max.y]);
         self.tree
             .locate_in_envelope_intersecting(envelope)
             .map(|card| card.data)
+    }
+
+    /// The route of each handoff; nothing where a card has no place, or where both ends are one. Handoffs between the
+    /// same two cards keep apart from those among them that are given along with them, in the order given.
+    #[must_use]
+    pub fn routes(&self, lines: &[Ends], care: Care) -> Vec<Option<Route>> {
+        self.routes_while(lines, care, &mut |_| true).unwrap_or_default()
+    }
+
+    /// The same as long as it `goes_on`, which is told the share done, 0 to 1; nothing where it was stopped.
+    pub fn routes_while(
+        &self,
+        lines: &[Ends],
+        care: Care,
+        goes_on: &mut dyn FnMut(f32) -> bool,
+    ) -> Option<Vec<Option<Route>>> {
+        let usable = |number: usize| self.rects.get(number).is_some_and(is_finite);
+        let mut order: Vec<usize> = (0..lines.len())
+            .filter(|&k| lines[k].0 != lines[k].1 && usable(lines[k].0) && usable(lines[k].1))
+            .collect();
+        let pair = |k: usize| (lines[k].0.min(lines[k].1), lines[k].0.max(lines[k].1));
+        order.sort_unstable_by_key(|&k| (pair(k), lines[k].0, k));
+        let mut routes = vec![None; lines.len()];
+        let mut done = 0;
+        for bundle in order.chunk_by(|&a, &b| pair(a) == pair(b)) {
+            let apart = APART.min(2.0 * REACH / (bundle.len().max(2) - 1) as f32);
+            for (place, &k) in bundle.iter().enumerate() {
+                let offset = (place as f32 - (bundle.len() - 1) as f32 / 2.0) * apart;
+                let (from, to) = lines[k];
+                routes[k] = Some(self.route(from, to, offset, bundle.len() == 1, care));
+            }
+            if done / 256 != (done + bundle.len()) / 256 && !goes_on(done as f32 / order.len() as f32) {
+                return None;
+            }
+            done += bundle.len();
+        }
+        Some(routes)
+    }
+
+    /// The cards, other than the handoff's own, that overlap a rectangle.
+    fn others(&self, rect: &Rect, own: Ends) -> impl Iterator<Item = &Rect> {
+        self.within(rect)
             .filter(move |&card| card != own.0 && card != own.1)
-            .map(|card| &self.cards[card].1)
+            .map(|card| &self.rects[card])
     }
 
     /// How many other cards lie in the way.
-    fn hits(&self, curves: &[Cubic], own: (usize, usize)) -> usize {
+    fn hits(&self, curves: &[Cubic], own: Ends) -> usize {
         curves
             .iter()
             .map(|curve| {
@@ -224,8 +281,8 @@ impl<'a> Router<'a> {
             .sum()
     }
 
-    fn route(&self, from: usize, to: usize, offset: f32, single: bool) -> Route {
-        let (provider, customer) = (self.cards[from].1, self.cards[to].1);
+    fn route(&self, from: usize, to: usize, offset: f32, single: bool, care: Care) -> Route {
+        let (provider, customer) = (self.rects[from], self.rects[to]);
         let right = customer.min.x - provider.max.x;
         let left = provider.min.x - customer.max.x;
         let down = customer.min.y - provider.max.y;
@@ -236,10 +293,10 @@ impl<'a> Router<'a> {
             let forward = right >= left;
             let offset = if single && !forward { BACKWARD } else { offset };
             let sign = if forward { 1.0 } else { -1.0 };
-            Route::new(self.sideways((from, to), sign, offset), Point::new(sign, 0.0))
+            Route::new(self.sideways((from, to), sign, offset, care), Point::new(sign, 0.0))
         } else if above >= 0.0 {
             let sign = if down >= up { 1.0 } else { -1.0 };
-            Route::new(self.upright((from, to), sign, offset), Point::new(0.0, sign))
+            Route::new(self.upright((from, to), sign, offset, care), Point::new(0.0, sign))
         } else {
             // The cards lie on each other.
             let shift = Point::new(offset, offset);
@@ -249,8 +306,8 @@ impl<'a> Router<'a> {
     }
 
     /// To the right (`sign` 1) or to the left (`sign` −1).
-    fn sideways(&self, own: (usize, usize), sign: f32, offset: f32) -> Vec<Cubic> {
-        let (provider, customer) = (self.cards[own.0].1, self.cards[own.1].1);
+    fn sideways(&self, own: Ends, sign: f32, offset: f32, care: Care) -> Vec<Cubic> {
+        let (provider, customer) = (self.rects[own.0], self.rects[own.1]);
         let (start, end) = if sign > 0.0 {
             (provider.max.x, customer.min.x)
         } else {
@@ -259,7 +316,10 @@ impl<'a> Router<'a> {
         let (y0, y1) = level(provider.centre().y + offset, customer.centre().y + offset);
         let (from, to) = (Point::new(start, y0), Point::new(end, y1));
         let direct = vec![sweep(from, to, offset)];
-        let blocked = self.hits(&direct, own);
+        let blocked = match care {
+            Care::Quick => 0,
+            Care::Careful => self.hits(&direct, own),
+        };
         if blocked == 0 {
             return direct;
         }
@@ -307,8 +367,8 @@ impl<'a> Router<'a> {
     }
 
     /// The gaps between the rows of cards within a stretch of the map.
-    fn gaps(&self, own: (usize, usize), x: (f32, f32), y: (f32, f32)) -> Vec<(f32, f32)> {
-        let around = 2.5 * self.cards[own.0].1.height().max(self.cards[own.1].1.height()) + 2.0 * CLEARANCE;
+    fn gaps(&self, own: Ends, x: (f32, f32), y: (f32, f32)) -> Vec<(f32, f32)> {
+        let around = 2.5 * self.rects[own.0].height().max(self.rects[own.1].height()) + 2.0 * CLEARANCE;
         let stretch = Rect {
             min: Point::new(x.0 - CLEARANCE, y.0 - around),
             max: Point::new(x.1 + CLEARANCE, y.1 + around),
@@ -333,8 +393,8 @@ impl<'a> Router<'a> {
     }
 
     /// Down (`sign` 1) or up (`sign` −1), or around the column where something stands between.
-    fn upright(&self, own: (usize, usize), sign: f32, offset: f32) -> Vec<Cubic> {
-        let (provider, customer) = (self.cards[own.0].1, self.cards[own.1].1);
+    fn upright(&self, own: Ends, sign: f32, offset: f32, care: Care) -> Vec<Cubic> {
+        let (provider, customer) = (self.rects[own.0], self.rects[own.1]);
         let (start, end) = if sign > 0.0 {
             (provider.max.y, customer.min.y)
         } else {
@@ -344,7 +404,10 @@ impl<'a> Router<'a> {
         let (from, to) = (Point::new(x0, start), Point::new(x1, end));
         // The same curve as sideways, with the axes exchanged.
         let direct = vec![mirrored(&sweep(mirror(from), mirror(to), offset))];
-        let blocked = self.hits(&direct, own);
+        let blocked = match care {
+            Care::Quick => 0,
+            Care::Careful => self.hits(&direct, own),
+        };
         if blocked == 0 {
             return direct;
         }
@@ -378,6 +441,15 @@ impl<'a> Router<'a> {
         }
         best.1
     }
+}
+
+fn is_finite(rect: &Rect) -> bool {
+    rect.min.is_finite() && rect.max.is_finite()
+}
+
+fn boxed(rect: &Rect, number: usize) -> GeomWithData<Rectangle<[f32; 2]>, usize> {
+    let corners = Rectangle::from_corners([rect.min.x, rect.min.y], [rect.max.x, rect.max.y]);
+    GeomWithData::new(corners, number)
 }
 
 /// Two nearly equal coordinates become one.

@@ -12,13 +12,21 @@ pub enum Arrangement {
     InvertedPyramid,
     /// Leadership on top, the paying customer at the bottom.
     Pyramid,
-    /// Each department a block of its own.
+    /// Each department a block of its own, providers left of those whom they serve.
     Departments,
+    /// For large maps: who works together stands together, each department an island.
+    Neighbourhoods,
 }
 
 impl Arrangement {
-    /// All four, in the order in which they are offered.
-    pub const ALL: [Self; 4] = [Self::Flow, Self::InvertedPyramid, Self::Pyramid, Self::Departments];
+    /// All five, in the order in which they are offered.
+    pub const ALL: [Self; 5] = [
+        Self::Flow,
+        Self::InvertedPyramid,
+        Self::Pyramid,
+        Self::Departments,
+        Self::Neighbourhoods,
+    ];
 
     /// The words on its button.
     #[must_use]
@@ -28,6 +36,7 @@ impl Arrangement {
             Self::InvertedPyramid => "Inverted pyramid",
             Self::Pyramid => "Pyramid",
             Self::Departments => "Departments",
+            Self::Neighbourhoods => "Neighbourhoods",
         }
     }
 }

@@ -4,7 +4,7 @@ use std::ops::RangeInclusive;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Org, PartyId, Position, ViewId, is_default};
+use super::{Org, PartyId, Position, ViewId, is_default, name::key};
 
 /// What colours the handoffs of a view.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -92,6 +92,20 @@ impl View {
 }
 
 impl Org {
+    /// The bookmarked view with this identifier, or else the first with this name.
+    #[must_use]
+    pub fn view_called(&self, wanted: &str) -> Option<&ViewId> {
+        let by_id = self.views.get_key_value(wanted).map(|(id, _)| id);
+        let wanted = key(wanted);
+        by_id.or_else(|| {
+            let views = self.views_in_order();
+            views
+                .into_iter()
+                .find(|(_, view)| key(&view.name) == wanted)
+                .map(|(id, _)| id)
+        })
+    }
+
     /// The bookmarked views, first to last.
     #[must_use]
     pub fn views_in_order(&self) -> Vec<(&ViewId, &View)> {

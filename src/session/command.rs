@@ -239,7 +239,7 @@ pub enum Ran {
 
 impl Command {
     /// All commands, in the order of the menus.
-    pub const ALL: [Self; 70] = [
+    pub const ALL: [Self; 71] = [
         Self::New,
         Self::Open,
         Self::OpenPath,
@@ -276,6 +276,7 @@ impl Command {
         Self::Arrange(Arrangement::InvertedPyramid),
         Self::Arrange(Arrangement::Pyramid),
         Self::Arrange(Arrangement::Departments),
+        Self::Arrange(Arrangement::Neighbourhoods),
         Self::ArrangeFree,
         Self::ColourBy(Lens::Indicator(Indicator::Reliability)),
         Self::ColourBy(Lens::Indicator(Indicator::Communication)),
@@ -405,6 +406,11 @@ impl Command {
                 Menu::Map,
                 "Arrange by departments",
                 "Each department a block of its own",
+            ),
+            Self::Arrange(Arrangement::Neighbourhoods) => (
+                Menu::Map,
+                "Arrange in neighbourhoods",
+                "For large maps: who works together stands together, each department an island",
             ),
             Self::ArrangeFree => (
                 Menu::Map,
@@ -669,7 +675,7 @@ impl Command {
                 refused(session.edit(self.label(), Edit::All(edits)))
             }
             Self::ArrangeFree => {
-                let edits = session.pinning();
+                let edits = session.pinning_all();
                 refused(session.edit("Keep every card where it is", Edit::All(edits)))
             }
             Self::Window(days) => {

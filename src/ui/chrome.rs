@@ -283,7 +283,7 @@ pub fn bottom(ui: &mut Ui, tokens: &Tokens, session: &Session, kept: bool, inten
                 ui.add(egui::Label::new(RichText::new(state).font(tokens.body()).color(tokens.colour.ink2)).truncate());
                 let counts = ui
                     .painter()
-                    .layout_no_wrap(counts(session), tokens.body(), tokens.colour.ink2);
+                    .layout_no_wrap(counts(ui, session), tokens.body(), tokens.colour.ink2);
                 if counts.size().x < ui.available_width() {
                     ui.label(counts);
                 }
@@ -292,7 +292,22 @@ pub fn bottom(ui: &mut Ui, tokens: &Tokens, session: &Session, kept: bool, inten
     });
 }
 
-fn counts(session: &Session) -> String {
+/// Whether anything was ever delivered; looked up once for each state of the document.
+fn has_deliveries(ui: &Ui, session: &Session) -> bool {
+    let id = egui::Id::unique("has deliveries");
+    let revision = session.revision();
+    if let Some((of, known)) = ui.data(|data| data.get_temp::<(u64, bool)>(id))
+        && of == revision
+    {
+        return known;
+    }
+    let log = &session.org().log;
+    let found = log.values().any(|entry| matches!(**entry, LogEntry::Delivery(_)));
+    ui.data_mut(|data| data.insert_temp(id, (revision, found)));
+    found
+}
+
+fn counts(ui: &Ui, session: &Session) -> String {
     let org = session.org();
     let deliveries = session.health().org.evidence.deliveries;
     let mut said = vec![
@@ -301,7 +316,7 @@ fn counts(session: &Session) -> String {
     ];
     if deliveries > 0 {
         said.push(words::number(deliveries, "delivery", "deliveries"));
-    } else if org.log.values().any(|e| matches!(**e, LogEntry::Delivery(_))) {
+    } else if has_deliveries(ui, session) {
         said.push(format!("no deliveries in {} days", session.health().window.days));
     }
     if let Some(day) = session.as_of() {

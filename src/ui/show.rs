@@ -15,12 +15,11 @@ use super::{
 use crate::{
     cli::{
         Exit, Output,
-        args::{Colour, Look, MapLayout, Show, View},
+        args::{Colour, Look, Show, View},
         check,
     },
     file,
     health::{Indicator, words},
-    org::Arrangement,
     session::{Command, Lens, RolesTab, Screen, Selection, Session},
 };
 
@@ -123,13 +122,7 @@ fn still(mut session: Session, wanted: &Show, scale: f32) -> Result<(Still, svg:
         session.select(selection);
     }
     if let Some(layout) = wanted.layout {
-        Command::Arrange(match layout {
-            MapLayout::Flow => Arrangement::Flow,
-            MapLayout::InvertedPyramid => Arrangement::InvertedPyramid,
-            MapLayout::Pyramid => Arrangement::Pyramid,
-            MapLayout::Departments => Arrangement::Departments,
-        })
-        .run(&mut session);
+        Command::Arrange(layout.into()).run(&mut session);
     }
     let mut app = App::new(edge, prefs);
     app.show(session);
@@ -151,6 +144,15 @@ fn still(mut session: Session, wanted: &Show, scale: f32) -> Result<(Still, svg:
         Colour::Alignment => Lens::Indicator(Indicator::Alignment),
         Colour::Goals => Lens::Goals,
     });
+    if let Some(wanted) = &wanted.bookmark {
+        let session = app.session().map(Session::org);
+        let id = session.and_then(|org| org.view_called(wanted)).cloned();
+        let Some(id) = id else {
+            let (what, id) = ("bookmarked view", wanted.clone());
+            return Err(ShowError::NoSuchId { what, id });
+        };
+        app.show_view(&id);
+    }
     let tokens = Tokens::of(match theme {
         ThemeChoice::Dark => Theme::Dark,
         ThemeChoice::Projector => Theme::Projector,

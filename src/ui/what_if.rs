@@ -358,6 +358,12 @@ impl<'a> Supposed<'a> {
         self.worked.map(|worked| &worked.consequences.health)
     }
 
+    /// What is supposed.
+    #[must_use]
+    pub const fn supposition(self) -> &'a Supposition {
+        self.supposition
+    }
+
     /// What becomes of a party.
     #[must_use]
     pub fn party(self, id: &PartyId) -> Fate {

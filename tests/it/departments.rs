@@ -4,17 +4,17 @@ use std::collections::BTreeMap;
 
 use jiff::civil::date;
 use throughline::{
-    layout::{Groups, HULL, Point, Positions, Rect, TITLE, card, departments, flow, groups},
+    layout::{Groups, HULL, Point, Positions, Rect, TITLE, card, departments, departments_with, flow, groups},
     org::{Org, PartyId},
     sample::company,
 };
 
-fn made_up(parties: u32) -> Org {
+pub fn made_up(parties: u32) -> Org {
     company(parties, 1, date(2026, 6, 30))
 }
 
 /// What a department takes up, with its hull and title.
-fn hull(members: &[PartyId], positions: &Positions) -> Rect {
+pub fn hull(members: &[PartyId], positions: &Positions) -> Rect {
     let cards = members.iter().map(|id| card(positions[id]));
     let mut rect = cards.reduce(|a, b| a.union(&b)).unwrap().grown(HULL);
     rect.min.y -= TITLE;
@@ -23,7 +23,7 @@ fn hull(members: &[PartyId], positions: &Positions) -> Rect {
 
 /// How clearly departments stand apart, from -1 to 1: the mean silhouette of Rousseeuw (1987) over the parties that
 /// belong to one.
-fn silhouette(groups: &Groups, positions: &Positions) -> f64 {
+pub fn silhouette(groups: &Groups, positions: &Positions) -> f64 {
     let points: BTreeMap<&PartyId, Vec<Point>> = groups
         .iter()
         .map(|(head, members)| (head, members.iter().map(|id| positions[id]).collect()))
@@ -46,32 +46,50 @@ fn silhouette(groups: &Groups, positions: &Positions) -> f64 {
     sum / count
 }
 
+/// How many pairs of cards overlap.
+pub fn overlaps(positions: &Positions) -> usize {
+    let mut cards: Vec<Rect> = positions.values().map(|at| card(*at)).collect();
+    cards.sort_by(|a, b| a.min.x.total_cmp(&b.min.x));
+    let pairs = cards.iter().enumerate().map(|(k, one)| {
+        let near = cards[k + 1..].iter().take_while(|other| other.min.x < one.max.x);
+        near.filter(|other| one.overlaps(other)).count()
+    });
+    pairs.sum()
+}
+
+/// No department's ground overlaps another's or a card of somebody else.
+pub fn assert_each_has_its_ground(groups: &Groups, positions: &Positions) {
+    let hulls: Vec<(&PartyId, Rect)> = groups.iter().map(|(head, all)| (head, hull(all, positions))).collect();
+    for (k, (head, one)) in hulls.iter().enumerate() {
+        for (other, two) in &hulls[k + 1..] {
+            assert!(!one.overlaps(two), "{head} and {other}");
+        }
+        let strangers = positions.iter().filter(|(id, _)| !groups[*head].contains(id));
+        for (id, at) in strangers {
+            assert!(!one.overlaps(&card(*at)), "{id} lies in {head}");
+        }
+    }
+}
+
 #[test]
 fn departments_stand_apart_and_nothing_overlaps() {
-    for (parties, least) in [(60, 0.4), (200, 0.45), (1_000, 0.45)] {
+    for (parties, least) in [(60, 0.45), (200, 0.5), (1_000, 0.5)] {
         let org = made_up(parties);
         let (positions, groups) = (departments(&org), groups(&org));
         assert_eq!(positions.len(), parties as usize);
-        let mut cards: Vec<Rect> = positions.values().map(|at| card(*at)).collect();
-        cards.sort_by(|a, b| a.min.x.total_cmp(&b.min.x));
-        for (k, one) in cards.iter().enumerate() {
-            let near = cards[k + 1..].iter().take_while(|other| other.min.x < one.max.x);
-            assert_eq!(near.filter(|other| one.overlaps(other)).count(), 0, "{parties} parties");
-        }
-        let hulls: Vec<(&PartyId, Rect)> = groups.iter().map(|(head, all)| (head, hull(all, &positions))).collect();
-        for (k, (head, one)) in hulls.iter().enumerate() {
-            for (other, two) in &hulls[k + 1..] {
-                assert!(!one.overlaps(two), "{head} and {other} of {parties} parties");
-            }
-            let strangers = positions.iter().filter(|(id, _)| !groups[*head].contains(id));
-            for (id, at) in strangers {
-                assert!(!one.overlaps(&card(*at)), "{id} lies in {head}");
-            }
-        }
+        assert_eq!(overlaps(&positions), 0, "{parties} parties");
+        assert_each_has_its_ground(&groups, &positions);
         let apart = silhouette(&groups, &positions);
         assert!(apart >= least, "{apart} with {parties} parties");
         let mixed = silhouette(&groups, &flow(&org));
         assert!(mixed < apart - 0.25, "the flow map mixes them: {mixed}");
         assert_eq!(departments(&org), positions, "the same again");
     }
+}
+
+#[test]
+fn it_stops_when_told_to() {
+    let org = made_up(60);
+    assert_eq!(departments_with(&org, &mut |share| share < 0.5), None);
+    assert_eq!(departments_with(&org, &mut |_| true), Some(departments(&org)));
 }

@@ -29,7 +29,7 @@ pub fn wanted(arguments: &str) -> Show {
     }
 }
 
-fn sample(name: &str) -> Session {
+pub fn sample(name: &str) -> Session {
     let path = PathBuf::from(format!("sample_orgs/{name}.ron"));
     let (loaded, stamp) = file::load(&path).unwrap();
     Session::opened(loaded.org, path, stamp, jiff::civil::date(2026, 11, 22))
@@ -72,6 +72,20 @@ fn fonts(svg: &str) -> Vec<(u16, Vec<u8>)> {
 
 /// The picture that another program makes of a file, at that many pixels for each point.
 fn drawn(svg: &str, scale: f32) -> RgbaImage {
+    let tree = understood(svg);
+    let size = tree.size();
+    let (width, height) = ((size.width() * scale) as u32, (size.height() * scale) as u32);
+    let mut pixels = tiny_skia::Pixmap::new(width, height).unwrap();
+    resvg::render(
+        &tree,
+        tiny_skia::Transform::from_scale(scale, scale),
+        &mut pixels.as_mut(),
+    );
+    RgbaImage::from_raw(width, height, pixels.data().to_vec()).unwrap()
+}
+
+/// What another program understands of a file, with the letters that are in it.
+pub fn understood(svg: &str) -> usvg::Tree {
     // `resvg` looks for fonts by the names in them, and the one of weight 600 calls itself a family of its own.
     let mut options = usvg::Options::default();
     for (_, bytes) in fonts(svg) {
@@ -88,16 +102,7 @@ fn drawn(svg: &str, scale: f32) -> RgbaImage {
         "font-weight=\"600\"",
         "font-family=\"Inter Semi Bold\" font-weight=\"600\"",
     );
-    let tree = usvg::Tree::from_str(&svg, &options).unwrap();
-    let size = tree.size();
-    let (width, height) = ((size.width() * scale) as u32, (size.height() * scale) as u32);
-    let mut pixels = tiny_skia::Pixmap::new(width, height).unwrap();
-    resvg::render(
-        &tree,
-        tiny_skia::Transform::from_scale(scale, scale),
-        &mut pixels.as_mut(),
-    );
-    RgbaImage::from_raw(width, height, pixels.data().to_vec()).unwrap()
+    usvg::Tree::from_str(&svg, &options).unwrap()
 }
 
 /// How far two pictures differ: the mean over all pixels, and the share of places of 8 × 8 pixels whose mean differs by
@@ -348,4 +353,25 @@ fn soft_edges_of_meshes_end_in_their_middle_and_neighbours_are_one() {
         [row(8)[3], row(9)[3], row(20)[3], row(30)[3], row(31)[3]],
         [0, 255, 255, 255, 0]
     );
+}
+
+#[test]
+fn a_bookmarked_view_can_be_drawn_by_its_name_with_and_without_the_sheet() {
+    let texts = |arguments: &str, bookmark: &str| {
+        let mut show = wanted(arguments);
+        show.bookmark = Some(bookmark.to_owned());
+        texts(&show::svg(sample("harbour_tools"), &show).unwrap())
+    };
+    let shows = |all: &[String], name: &str| all.iter().any(|text| text == name);
+    for arguments in ["--bare", "--sheet"] {
+        // It is looked at from near, so that what lies below is out of sight.
+        let near = texts(arguments, "the way of a tool to the shelf");
+        assert!(shows(&near, "Warehouse") && !shows(&near, "Payroll"), "{near:?}");
+        let whole = texts(arguments, "who-serves-whom");
+        assert!(shows(&whole, "Warehouse") && shows(&whole, "Payroll"), "{whole:?}");
+    }
+    let mut show = wanted("");
+    show.bookmark = Some("Nowhere".to_owned());
+    let refused = show::svg(sample("harbour_tools"), &show).unwrap_err().to_string();
+    assert!(refused.contains("no bookmarked view \"Nowhere\""), "{refused}");
 }

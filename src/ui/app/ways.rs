@@ -90,7 +90,7 @@ impl App {
     }
 
     /// Flies to a bookmarked view.
-    pub(super) fn show_view(&mut self, id: &ViewId) {
+    pub(in crate::ui) fn show_view(&mut self, id: &ViewId) {
         let Some(session) = &self.session else { return };
         if let Some(view) = session.org().views.get(id) {
             self.canvas.show_view(session, view);

@@ -7,6 +7,9 @@ use crate::{layout::Point, org::View};
 /// The smallest and the largest zoom. One is natural size.
 pub const ZOOM: std::ops::RangeInclusive<f32> = View::ZOOM;
 
+/// No map is so large that it has to be drawn smaller.
+const SMALLEST: f32 = 0.002;
+
 /// Where the camera stands over the map.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Camera {
@@ -32,7 +35,7 @@ impl Camera {
     pub fn fitting(what: Rect, view: Vec2, margin: f32, most: f32) -> Self {
         let room = (view - Vec2::splat(2.0 * margin)).max(Vec2::splat(1.0));
         let size = what.size().max(Vec2::splat(1.0));
-        let zoom = (room / size).min_elem().clamp(*ZOOM.start(), most);
+        let zoom = (room / size).min_elem().clamp(SMALLEST, most);
         Self {
             centre: what.center().to_vec2(),
             zoom,
@@ -79,9 +82,10 @@ impl Camera {
         self.centre -= by / self.zoom;
     }
 
-    /// Zooms by a factor and keeps the map point under `fixed` where it is.
-    pub fn zoom_about(&mut self, view: Rect, fixed: Pos2, factor: f32) {
-        let zoom = (self.zoom * factor).clamp(*ZOOM.start(), *ZOOM.end());
+    /// Zooms by a factor and keeps the map point under `fixed` where it is. It goes no farther than `least`, or than it
+    /// is already.
+    pub fn zoom_about(&mut self, view: Rect, fixed: Pos2, factor: f32, least: f32) {
+        let zoom = (self.zoom * factor).clamp(least.min(self.zoom), *ZOOM.end());
         let arm = fixed - view.center();
         self.centre += arm / self.zoom - arm / zoom;
         self.zoom = zoom;
@@ -113,10 +117,23 @@ mod tests {
         let mut camera = Camera::default();
         let pointer = pos2(300.0, 500.0);
         let before = camera.to_map(view, pointer);
-        camera.zoom_about(view, pointer, 1.7);
+        camera.zoom_about(view, pointer, 1.7, *ZOOM.start());
         let after = camera.to_map(view, pointer);
         assert!((before.x - after.x).abs() < 1e-3 && (before.y - after.y).abs() < 1e-3);
         assert!((camera.zoom - 1.7).abs() < 1e-6);
+    }
+
+    #[test]
+    fn a_map_of_thousands_is_seen_whole_and_no_smaller() {
+        let what = Rect::from_min_max(pos2(0.0, 0.0), pos2(30_000.0, 60_000.0));
+        let view = Rect::from_min_size(Pos2::ZERO, vec2(1000.0, 700.0));
+        let mut camera = Camera::fitting(what, view.size(), 40.0, 1.0);
+        let shown = camera.visible(view);
+        assert!(shown.min.y < 0.0 && shown.max.y > 60_000.0);
+        let least = camera.zoom;
+        camera.zoom_about(view, view.center(), 4.0, least);
+        camera.zoom_about(view, view.center(), 0.001, least);
+        assert!((camera.zoom - least).abs() < 1e-6);
     }
 
     #[test]

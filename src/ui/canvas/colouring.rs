@@ -6,7 +6,7 @@ use crate::{
     health::Health,
     org::{Goal, GoalId, Handoff, HandoffId, Map, Org, Party, PartyId},
     roles::goals::Common,
-    session::{Lens, Session},
+    session::Lens,
     ui::{
         icons,
         tokens::{Tokens, Tone},
@@ -67,8 +67,7 @@ impl Colouring {
     }
 
     /// Brings what follows from goals up to date; nothing to do where none of that changed.
-    pub fn follow(&mut self, session: &Session) {
-        let org = session.org();
+    pub fn follow(&mut self, org: &Org) {
         if self.goal.as_ref().is_some_and(|goal| !org.goals.contains_key(goal)) {
             self.goal = None;
         }

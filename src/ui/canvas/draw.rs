@@ -1,22 +1,29 @@
 //! Draws the map: handoffs below, cards above, labels where they cover nothing.
 
-use std::cmp::Ordering;
+use std::{cmp::Ordering, collections::BTreeSet, sync::Arc};
 
-use egui::{CornerRadius, Painter, Pos2, Rect, Response, Stroke, StrokeKind, Ui};
+use egui::{CornerRadius, Mesh, Painter, Pos2, Rect, Shape, Stroke, StrokeKind, Ui, vec2};
 
 use super::{
-    Canvas, Frame, LABELS_FROM, REACH,
+    Canvas, Frame, LABELS_FROM,
+    camera::Camera,
     colouring::Shade,
     emphasis::Emphasis,
-    handoff, party,
-    tool::{Gesture, Named},
+    far::{self, Detail},
+    handoff,
+    looks::{Eye, Sight},
+    mesh::Pen,
+    nodes::Cards,
+    party,
+    routing::Line,
+    tool::{Gesture, Named, REACH},
 };
 use crate::{
     health::risk::{Risk, Severity},
     layout::{self, Point, Route},
     org::{HandoffId, Importance, PartyId},
-    session::Lens,
-    ui::{icons, what_if::HandoffFate},
+    session::{Lens, Selection},
+    ui::{icons, tokens::Tokens, what_if::HandoffFate},
 };
 
 /// From this zoom on, what is not measured is dashed on every map.
@@ -24,93 +31,42 @@ const DASHES_FROM: f32 = 0.4;
 /// On a map with no more handoffs than this, it is dashed at any zoom.
 const DASHES_FOR: usize = 400;
 
+/// No more handoffs of a large map ask for a label: the most urgent ones.
+const MOST_LABELS: usize = 80;
+
+/// What was drawn in the last frame, for as long as nothing moves.
+#[derive(Default)]
+pub struct Kept {
+    of: Option<(Camera, Rect, f32, u64, u64)>,
+    /// Handoffs that nobody looks at.
+    lines: Arc<Mesh>,
+    /// Cards from afar.
+    cards: Arc<Mesh>,
+    /// All cards in small, and what they were drawn for.
+    dots: Arc<Mesh>,
+    dots_of: Option<(Rect, Camera, f32, u64, u64, Selection)>,
+}
+
 impl Canvas {
-    pub(super) fn paint(&self, ui: &Ui, cards: &[(PartyId, Rect, Response)], frame: &Frame<'_>) {
+    pub(super) fn paint(&mut self, ui: &Ui, cards: &Cards, frame: &Frame<'_>) {
         let painter = ui.painter();
-        let (session, tokens) = (frame.session, frame.tokens);
-        let selection = session.selection();
-        let hovered_party = cards.iter().find(|(.., r)| r.hovered()).map(|(id, ..)| id);
+        let tokens = frame.tokens;
         let visible = frame.camera.visible(frame.view).grown(20.0);
         self.hulls.paint(painter, tokens, &frame.camera, frame.view);
-        let mut labels = Vec::new();
-        // From afar nobody sees the dashes of thousands of lines, but drawing each takes its time.
-        let dashes = frame.camera.zoom >= DASHES_FROM || self.routing.len() <= DASHES_FOR;
-        for on_top in [false, true] {
-            for (id, route, extent) in self.routing.lines() {
-                let Some(promise) = session.org().handoffs.get(id) else {
-                    continue;
-                };
-                if !extent.bounds.overlaps(&visible) {
-                    continue;
-                }
-                let selected = selection.handoffs.contains(id);
-                let emphasis = self.standing.handoff(id);
-                if emphasis == Emphasis::Hidden && !selected {
-                    continue;
-                }
-                let back = emphasis >= Emphasis::Faded;
-                let mine = |party: &PartyId| promise.provider == *party || promise.customer == *party;
-                let touched = self.hovered_handoff.as_ref() == Some(id)
-                    || emphasis == Emphasis::Marked
-                    || (!back && selection.parties.len() == 1 && selection.parties.iter().any(mine))
-                    || hovered_party.is_some_and(mine);
-                let fate = frame
-                    .supposed
-                    .map(|supposed| supposed.handoff(id, promise))
-                    .unwrap_or_default();
-                let faded = back || self.colouring.fades_handoff(session.org(), promise);
-                if (selected || touched || fate.at_risk) != on_top {
-                    continue;
-                }
-                let shade = self.colouring.of(frame.health, id);
-                let look = handoff::Look {
-                    colour: match () {
-                        () if fate.at_risk => tokens.health.weak.mark,
-                        () if fate.gone => tokens.colour.ink2,
-                        () => shade.tone(tokens).mark,
-                    },
-                    line: match () {
-                        () if fate.gone => handoff::LineKind::Dotted,
-                        () if shade.is_known() => handoff::LineKind::Solid,
-                        () if dashes => handoff::LineKind::Dashed,
-                        () => handoff::LineKind::Thin,
-                    },
-                    width: handoff::width(tokens, promise.importance),
-                    selected,
-                    touched: touched || fate.at_risk,
-                    faded,
-                };
-                handoff::paint(
-                    painter,
-                    tokens,
-                    handoff::points(route, &frame.camera, frame.view),
-                    frame.camera.zoom,
-                    look,
-                );
-                // Labels are for what one looks at and for what hurts; more of them would be noise.
-                let pointed = self.hovered_handoff.as_ref() == Some(id);
-                let looked_at = touched || (shade.is_sure() && selection.is_empty() && !faded);
-                // While something is supposed, what it changes is what one looks at.
-                let hurts = frame.supposed.is_none() && shade.hurts() && looked_at && !back;
-                let changed = fate.note.is_some() && (fate.at_risk || !fate.gone);
-                if selected || pointed || hurts || changed || emphasis == Emphasis::Marked {
-                    labels.push(Labelled {
-                        id,
-                        route,
-                        shade,
-                        fate,
-                        selected,
-                        pointed,
-                        importance: promise.importance,
-                    });
-                }
-            }
-        }
+        let detail = Detail::of(&self.routing, frame.camera.zoom);
+        let labels = if far::is_small(&self.routing) {
+            self.paint_handoffs(painter, cards, frame)
+        } else {
+            self.keep(painter, frame, detail);
+            add(painter, &self.kept.lines);
+            self.paint_touched_handoffs(painter, cards, frame)
+        };
         if let Gesture::Connect { provider } = &self.gesture
-            && let Some((.., rect, _)) = cards.iter().find(|(id, ..)| id == provider)
+            && let Some(card) = self.routing.card(provider)
             && let Some(pointer) = ui.input(|i| i.pointer.hover_pos())
         {
-            let from = nearest_port(*rect, pointer);
+            let rect = frame.camera.rect_to_screen(frame.view, self.routing.cards()[card]);
+            let from = nearest_port(rect, pointer);
             handoff::paint_draft(painter, tokens, from, pointer);
         }
         self.hulls.paint_names(painter, tokens, &frame.camera, frame.view);
@@ -118,44 +74,17 @@ impl Canvas {
             Lens::Indicator(_) => self.paint_risks(painter, frame, &visible),
             Lens::Goals => self.paint_goals(painter, frame, &visible),
         };
-        for (id, rect, response) in cards {
-            let Some(party) = session.org().parties.get(id) else {
-                continue;
-            };
-            let emphasis = self.emphasis(session, id);
-            let touch = party::Touch {
-                selected: selection.parties.contains(id),
-                hovered: response.hovered() || self.is_drop_target(ui, id, *rect),
-                focused: response.has_focus() || emphasis == Emphasis::Marked,
-                naming: self.rename.as_ref().is_some_and(|r| r.what == Named::Party(id.clone())),
-            };
-            let faded = emphasis >= Emphasis::Faded || (self.colouring.fades(party) && !selection.parties.contains(id));
-            let card = party::Card {
-                tokens,
-                rect: *rect,
-                zoom: frame.camera.zoom,
-                id,
-                party,
-                health: frame.health,
-                touch,
-                fate: frame.supposed.map(|supposed| supposed.party(id)).unwrap_or_default(),
-                says: (frame.camera.zoom >= party::COMPACT)
-                    .then(|| self.colouring.of_party(session.org(), party))
-                    .flatten(),
-                faded,
-                risks: frame
-                    .found
-                    .filter(|_| !faded)
-                    .and_then(|found| worst(found.of_party(id))),
-            };
-            card.paint(painter);
-            let pulling = matches!(self.gesture, Gesture::Idle) && response.hovered() && frame.camera.zoom >= 0.5;
-            if pulling {
-                party::paint_handles(painter, tokens, *rect);
+        if detail == Detail::Cards {
+            for &card in &cards.visible {
+                self.paint_card(ui, cards, card, frame);
             }
+        } else {
+            add(painter, &self.kept.cards);
+            self.paint_touched_cards(ui, cards, frame, detail);
         }
         if frame.camera.zoom >= LABELS_FROM {
-            paint_labels(painter, cards, &marks, frame, labels);
+            let rects = cards.visible.iter().map(|&k| self.routing.cards()[k]);
+            paint_labels(painter, rects, &marks, frame, labels);
         }
         if let Gesture::Band { from, .. } = &self.gesture
             && let Some(pointer) = ui.input(|i| i.pointer.hover_pos())
@@ -172,6 +101,300 @@ impl Canvas {
         }
     }
 
+    /// All cards as dots in a rectangle: for the small map beside the large one.
+    pub(crate) fn dots(
+        &mut self,
+        pixels_per_point: f32,
+        rect: Rect,
+        camera: &Camera,
+        selection: &Selection,
+        tokens: &Tokens,
+    ) -> Arc<Mesh> {
+        let (routing, rest) = (&self.routing, &self.rest);
+        let of = self.kept.dots_of.as_ref();
+        let same = of.is_some_and(|(place, seen, pixels, state, looks, selected)| {
+            (place, seen, pixels) == (&rect, camera, &pixels_per_point)
+                && (*state, *looks) == (routing.state(), rest.state())
+                && selected.parties == selection.parties
+        });
+        if !same {
+            let mut pen = Pen::new(pixels_per_point, rect);
+            let ids = routing.parties().iter().zip(routing.cards()).zip(&rest.cards);
+            for ((id, card), look) in ids {
+                let ink = match look.emphasis {
+                    Emphasis::Hidden => continue,
+                    Emphasis::Faded => tokens.colour.line,
+                    Emphasis::Marked => tokens.colour.accent,
+                    Emphasis::Full if selection.parties.contains(id) => tokens.colour.accent,
+                    Emphasis::Full => tokens.colour.ink3,
+                };
+                let card = camera.rect_to_screen(rect, *card);
+                pen.dot(
+                    Rect::from_center_size(card.center(), card.size().max(vec2(2.0, 1.5))),
+                    ink,
+                );
+            }
+            self.kept.dots = Arc::new(pen.finish());
+            let of = (
+                rect,
+                *camera,
+                pixels_per_point,
+                routing.state(),
+                rest.state(),
+                selection.clone(),
+            );
+            self.kept.dots_of = Some(of);
+        }
+        Arc::clone(&self.kept.dots)
+    }
+
+    fn eye<'a>(&'a self, frame: &Frame<'a>) -> Eye<'a> {
+        Eye {
+            shown: frame.shown,
+            tokens: frame.tokens,
+            colouring: &self.colouring,
+            standing: &self.standing,
+            supposed: frame.supposed,
+        }
+    }
+
+    /// How a handoff looks in this frame, and whether somebody looks at it; nothing where it is hidden.
+    fn sight<'a>(&'a self, line: &'a Line, cards: &Cards, frame: &Frame<'_>) -> Option<Labelled<'a>> {
+        let id = &line.id;
+        let promise = frame.shown.org.handoffs.get(id)?;
+        let selection = frame.session.selection();
+        let selected = selection.handoffs.contains(id);
+        let emphasis = self.standing.handoff(id);
+        if emphasis == Emphasis::Hidden && !selected {
+            return None;
+        }
+        let back = emphasis >= Emphasis::Faded;
+        let mine = |party: &PartyId| promise.provider == *party || promise.customer == *party;
+        let pointed = self.hovered_handoff.as_ref() == Some(id);
+        let touched = pointed
+            || emphasis == Emphasis::Marked
+            || (!back && selection.parties.len() == 1 && selection.parties.iter().any(mine))
+            || cards.hovered.as_ref().is_some_and(mine);
+        let Sight {
+            look,
+            shade,
+            fate,
+            back,
+            ..
+        } = self.eye(frame).see(id, promise, selected, touched);
+        // Labels are for what one looks at and for what hurts; more of them would be noise.
+        let looked_at = touched || (shade.is_sure() && selection.is_empty() && !look.faded);
+        // While something is supposed, what it changes is what one looks at.
+        let hurts = frame.supposed.is_none() && shade.hurts() && looked_at && !back;
+        let changed = fate.note.is_some() && (fate.at_risk || !fate.gone);
+        Some(Labelled {
+            id,
+            route: &line.route,
+            wanted: selected || pointed || hurts || changed || emphasis == Emphasis::Marked,
+            look,
+            shade,
+            fate,
+            selected,
+            pointed,
+            importance: promise.importance,
+        })
+    }
+
+    /// How a line is drawn: from afar nobody sees the dashes of thousands, but drawing each takes its time.
+    fn dashed(&self, look: handoff::Look, zoom: f32) -> handoff::Look {
+        if zoom >= DASHES_FROM || self.routing.len() <= DASHES_FOR {
+            look
+        } else {
+            far::without_dashes(look)
+        }
+    }
+
+    /// Draws every handoff of a small map, those that somebody looks at above the others. Returns those that want a
+    /// label.
+    fn paint_handoffs<'a>(&'a self, painter: &Painter, cards: &Cards, frame: &Frame<'_>) -> Vec<Labelled<'a>> {
+        let visible = frame.camera.visible(frame.view).grown(20.0);
+        let in_view = self
+            .routing
+            .lines()
+            .iter()
+            .filter(|line| line.bounds.overlaps(&visible));
+        let mut seen: Vec<Labelled<'_>> = in_view.filter_map(|line| self.sight(line, cards, frame)).collect();
+        // In the order of the handoffs both below and above.
+        seen.sort_by_key(|one| one.look.selected || one.look.touched);
+        for one in &seen {
+            let points = handoff::points(one.route, &frame.camera, frame.view);
+            let look = self.dashed(one.look, frame.camera.zoom);
+            handoff::paint(painter, frame.tokens, points, frame.camera.zoom, look);
+        }
+        seen.retain(|one| one.wanted);
+        seen
+    }
+
+    /// Draws again what nobody touches on a large map, if anything moved.
+    fn keep(&mut self, painter: &Painter, frame: &Frame<'_>, detail: Detail) {
+        let (camera, view, tokens) = (&frame.camera, frame.view, frame.tokens);
+        let pixels = painter.pixels_per_point();
+        let of = (*camera, view, pixels, self.routing.state(), self.rest.state());
+        if self.kept.of == Some(of) {
+            return;
+        }
+        let mut pen = Pen::new(pixels, view);
+        if detail.bundles(&self.routing) {
+            self.bundles.follow(&self.routing, &self.rest, &self.hulls, tokens);
+            self.bundles
+                .draw(&mut pen, &self.routing, &self.rest, tokens, camera, view);
+        } else {
+            pen.reserve(self.in_view.lines.len());
+            let mut points = Vec::new();
+            for &k in &self.in_view.lines {
+                let look = &self.rest.lines[k];
+                if !look.raised {
+                    handoff::trace(&self.routing.lines()[k].route, camera, view, &mut points);
+                    handoff::draw(
+                        &mut pen,
+                        tokens,
+                        &mut points,
+                        camera.zoom,
+                        self.dashed(look.look, camera.zoom),
+                    );
+                }
+            }
+        }
+        self.kept.lines = Arc::new(pen.finish());
+        let mut pen = Pen::new(pixels, view);
+        if detail != Detail::Cards {
+            for &k in &self.in_view.cards {
+                let rect = camera.rect_to_screen(view, self.routing.cards()[k]);
+                far::card(&mut pen, tokens, rect, &self.rest.cards[k], detail);
+            }
+        }
+        self.kept.cards = Arc::new(pen.finish());
+        self.kept.of = Some(of);
+    }
+
+    /// Draws what somebody looks at above the others on a large map. Returns what wants a label.
+    fn paint_touched_handoffs<'a>(&'a self, painter: &Painter, cards: &Cards, frame: &Frame<'_>) -> Vec<Labelled<'a>> {
+        let selection = frame.session.selection();
+        let mut touched: BTreeSet<usize> = self.rest.raised.iter().copied().collect();
+        touched.extend(selection.handoffs.iter().filter_map(|id| self.routing.line(id)));
+        touched.extend(self.hovered_handoff.as_ref().and_then(|id| self.routing.line(id)));
+        let alone = selection.parties.iter().filter(|_| selection.parties.len() == 1);
+        for party in alone.chain(&cards.hovered) {
+            if let Some(card) = self.routing.card(party) {
+                touched.extend(self.routing.at_card(card));
+            }
+        }
+        let visible = frame.camera.visible(frame.view).grown(20.0);
+        let mut pen = Pen::new(painter.pixels_per_point(), frame.view);
+        let mut points = Vec::new();
+        let mut labels = Vec::new();
+        for &k in &touched {
+            let line = &self.routing.lines()[k];
+            if !line.bounds.overlaps(&visible) {
+                continue;
+            }
+            let Some(one) = self.sight(line, cards, frame) else {
+                continue;
+            };
+            if one.look.selected || one.look.touched {
+                handoff::trace(&line.route, &frame.camera, frame.view, &mut points);
+                let look = self.dashed(one.look, frame.camera.zoom);
+                handoff::draw(&mut pen, frame.tokens, &mut points, frame.camera.zoom, look);
+            }
+            labels.extend(Some(one).filter(|one| one.wanted));
+        }
+        add(painter, &Arc::new(pen.finish()));
+        if frame.camera.zoom >= LABELS_FROM {
+            let others = self
+                .in_view
+                .lines
+                .iter()
+                .filter(|k| self.rest.lines[**k].speaks && !touched.contains(*k));
+            // Nobody reads a label far from the line that is seen.
+            let near = others.filter(|k| {
+                let middle = self.routing.lines()[**k].middle;
+                layout::Rect::around(middle, 1.0, 1.0).overlaps(&visible)
+            });
+            let seen = near.filter_map(|&k| self.sight(&self.routing.lines()[k], cards, frame));
+            labels.extend(seen.filter(|one| one.wanted));
+            labels.sort_by(Labelled::urgency);
+            labels.truncate(MOST_LABELS);
+        }
+        labels
+    }
+
+    fn paint_card(&self, ui: &Ui, cards: &Cards, number: usize, frame: &Frame<'_>) {
+        let (painter, shown, tokens) = (ui.painter(), frame.shown, frame.tokens);
+        let selection = frame.session.selection();
+        let id = &self.routing.parties()[number];
+        let Some(party) = shown.org.parties.get(id) else { return };
+        let rect = frame.camera.rect_to_screen(frame.view, self.routing.cards()[number]);
+        let emphasis = self.emphasis(selection, id);
+        let hovered = cards.hovered.as_ref() == Some(id);
+        let touch = party::Touch {
+            selected: selection.parties.contains(id),
+            hovered: hovered || self.is_drop_target(ui, id, rect),
+            focused: cards.has_focus(ui, id) || emphasis == Emphasis::Marked,
+            naming: self.rename.as_ref().is_some_and(|r| r.what == Named::Party(id.clone())),
+        };
+        let faded = emphasis >= Emphasis::Faded || (self.colouring.fades(party) && !selection.parties.contains(id));
+        let card = party::Card {
+            tokens,
+            rect,
+            zoom: frame.camera.zoom,
+            id,
+            party,
+            health: shown.health,
+            touch,
+            fate: frame.supposed.map(|supposed| supposed.party(id)).unwrap_or_default(),
+            says: (frame.camera.zoom >= party::COMPACT)
+                .then(|| self.colouring.of_party(shown.org, party))
+                .flatten(),
+            faded,
+            risks: frame
+                .found
+                .filter(|_| !faded)
+                .and_then(|found| worst(found.of_party(id))),
+        };
+        card.paint(painter);
+        let pulling = matches!(self.gesture, Gesture::Idle) && hovered && frame.camera.zoom >= 0.5;
+        if pulling {
+            party::paint_handles(painter, tokens, rect);
+        }
+    }
+
+    /// Draws from afar the cards that are selected, marked, focused or under the pointer above the others.
+    fn paint_touched_cards(&self, ui: &Ui, cards: &Cards, frame: &Frame<'_>, detail: Detail) {
+        let (painter, tokens) = (ui.painter(), frame.tokens);
+        let selection = frame.session.selection();
+        let mut pen = Pen::new(painter.pixels_per_point(), frame.view);
+        let rect = |k: usize| frame.camera.rect_to_screen(frame.view, self.routing.cards()[k]);
+        let selected = selection.parties.iter().filter_map(|id| self.routing.card(id));
+        for k in selected.filter(|k| cards.visible.binary_search(k).is_ok()) {
+            far::halo(&mut pen, tokens, rect(k));
+            far::card(&mut pen, tokens, rect(k), &self.rest.cards[k], detail);
+            far::ring(&mut pen, rect(k), tokens.stroke.selection, tokens.colour.accent);
+        }
+        for &k in &cards.visible {
+            if self.rest.cards[k].emphasis == Emphasis::Marked {
+                far::ring(&mut pen, rect(k), tokens.stroke.hairline.max(1.0), tokens.colour.accent);
+            }
+        }
+        let focused = cards.nodes.iter().find(|node| node.response.has_focus());
+        if let Some(node) = focused {
+            far::ring(
+                &mut pen,
+                node.rect.expand(2.0),
+                tokens.stroke.hairline.max(1.0),
+                tokens.colour.accent,
+            );
+        }
+        if let Some(k) = cards.hovered.as_ref().and_then(|id| self.routing.card(id)) {
+            far::ring(&mut pen, rect(k), tokens.stroke.hairline.max(1.0), tokens.colour.ink2);
+        }
+        add(painter, &Arc::new(pen.finish()));
+    }
+
     /// A mark in the middle of every promise at which something urgent was found. Returns what they cover of the
     /// map.
     fn paint_risks(&self, painter: &Painter, frame: &Frame<'_>, visible: &layout::Rect) -> Vec<layout::Rect> {
@@ -181,8 +404,10 @@ impl Canvas {
         let (tokens, zoom) = (frame.tokens, frame.camera.zoom);
         let size = tokens.control.mark * zoom.min(1.0);
         let mut covered = Vec::new();
-        for (id, _, extent) in self.routing.lines() {
-            if !extent.bounds.overlaps(visible) {
+        let side = 2.0 * size / zoom;
+        for &k in &self.in_view.lines {
+            let Line { id, middle, .. } = &self.routing.lines()[k];
+            if !layout::Rect::around(*middle, side, side).overlaps(visible) {
                 continue;
             }
             if self.standing.handoff(id) >= Emphasis::Faded {
@@ -190,11 +415,10 @@ impl Canvas {
             }
             let urgent = worst(found.of_handoff(id)).filter(|(_, severity)| *severity == Severity::High);
             let Some((_, severity)) = urgent else { continue };
-            let at = frame.camera.to_screen(frame.view, extent.middle);
+            let at = frame.camera.to_screen(frame.view, *middle);
             painter.circle(at, size, tokens.colour.surface, tokens.hairline());
             icons::severity(painter, at, size, severity, false, tokens);
-            let side = 2.0 * size / zoom;
-            covered.push(layout::Rect::around(extent.middle, side, side));
+            covered.push(layout::Rect::around(*middle, side, side));
         }
         covered
     }
@@ -205,14 +429,16 @@ impl Canvas {
         if zoom < LABELS_FROM {
             return Vec::new();
         }
-        let org = frame.session.org();
+        let org = frame.shown.org;
         let size = tokens.control.mark * zoom.min(1.0);
         let mut covered = Vec::new();
-        for (id, _, extent) in self.routing.lines() {
-            if !extent.bounds.overlaps(visible) {
+        let side = 1.6 * size / zoom;
+        for &k in &self.in_view.lines {
+            let Line { id, middle, .. } = &self.routing.lines()[k];
+            if !layout::Rect::around(*middle, side, side).overlaps(visible) {
                 continue;
             }
-            let (mark, sure) = self.colouring.of(frame.health, id).mark();
+            let (mark, sure) = self.colouring.of(frame.shown.health, id).mark();
             let faded = || {
                 let handoff = org.handoffs.get(id);
                 let back = self.standing.handoff(id) >= Emphasis::Faded;
@@ -221,11 +447,10 @@ impl Canvas {
             if mark == icons::Mark::NotMeasured || faded() {
                 continue;
             }
-            let at = frame.camera.to_screen(frame.view, extent.middle);
+            let at = frame.camera.to_screen(frame.view, *middle);
             painter.circle_filled(at, size * 0.75, tokens.colour.canvas);
             icons::mark(painter, at, size, mark, sure, tokens);
-            let side = 1.6 * size / zoom;
-            covered.push(layout::Rect::around(extent.middle, side, side));
+            covered.push(layout::Rect::around(*middle, side, side));
         }
         covered
     }
@@ -238,6 +463,13 @@ impl Canvas {
     }
 }
 
+/// Draws triangles, if there are any.
+fn add(painter: &Painter, mesh: &Arc<Mesh>) {
+    if !mesh.is_empty() {
+        painter.add(Shape::Mesh(Arc::clone(mesh)));
+    }
+}
+
 /// How many risks there are, and the most urgent.
 fn worst<'a>(risks: impl Iterator<Item = &'a Risk>) -> Option<(usize, Severity)> {
     let severities = risks.map(|risk| risk.severity);
@@ -247,10 +479,13 @@ fn worst<'a>(risks: impl Iterator<Item = &'a Risk>) -> Option<(usize, Severity)>
     })
 }
 
-/// A handoff that wants a label.
+/// A handoff as it is seen in this frame.
 struct Labelled<'a> {
     id: &'a HandoffId,
     route: &'a Route,
+    look: handoff::Look,
+    /// It wants a label.
+    wanted: bool,
     shade: Shade,
     /// What is supposed makes of it.
     fate: HandoffFate,
@@ -273,24 +508,22 @@ impl Labelled<'_> {
 
 fn paint_labels(
     painter: &Painter,
-    cards: &[(PartyId, Rect, Response)],
+    cards: impl Iterator<Item = layout::Rect>,
     marks: &[layout::Rect],
     frame: &Frame<'_>,
     mut labels: Vec<Labelled<'_>>,
 ) {
-    let (session, tokens, zoom) = (frame.session, frame.tokens, frame.camera.zoom);
+    let (shown, tokens, zoom) = (frame.shown, frame.tokens, frame.camera.zoom);
     labels.sort_by(Labelled::urgency);
-    let cards = cards.iter().filter_map(|(id, ..)| session.positions().get(id));
     // Beyond the edges of the view nobody reads what a label says.
     let beyond = around(&frame.camera.visible(frame.view));
-    let cards = cards.map(|at| party::card(*at));
     let mut obstacles: Vec<layout::Rect> = cards.chain(beyond).collect();
     let without_marks = obstacles.len();
     obstacles.extend(marks);
     let texts: Vec<handoff::Words> = labels
         .iter()
         .map(|label| {
-            let name = session.org().handoff_name(label.id);
+            let name = shown.org.handoff_name(label.id);
             let said = label.fate.note.clone().or_else(|| label.shade.said());
             handoff::Words::new(painter, tokens, &name, said.as_deref())
         })

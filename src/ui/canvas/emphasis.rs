@@ -10,13 +10,14 @@ use nucleo_matcher::{
 
 use super::{
     colouring::Colouring,
+    shown::{Key, Shown},
     ways::{Filter, Way, Ways},
 };
 use crate::{
-    health::{Health, Window, risk::Severity},
+    health::{Health, risk::Severity},
     network::{Links, Path},
     org::{Cadence, Focus, Handoff, HandoffId, Org, PartyId},
-    session::{Lens, Session},
+    session::Lens,
     ui::insight::{Findings, Known},
 };
 
@@ -53,9 +54,7 @@ impl Emphasis {
 /// What the answer depends on.
 #[derive(Clone, PartialEq)]
 struct Asked {
-    revision: u64,
-    window: Window,
-    behind: bool,
+    shown: Key,
     lens: Lens,
     /// Whether the risks that are known are those of this very state.
     found: Option<bool>,
@@ -74,9 +73,16 @@ pub struct Standing {
     shown: usize,
     seasons: bool,
     chain: Option<Path>,
+    /// Rises whenever anything stands out otherwise than before.
+    state: u64,
 }
 
 impl Standing {
+    /// Says whether anything stands out otherwise than it did.
+    pub const fn state(&self) -> u64 {
+        self.state
+    }
+
     /// How much a card stands out.
     pub fn party(&self, id: &PartyId) -> Emphasis {
         self.parties.get(id).copied().unwrap_or_default()
@@ -108,12 +114,10 @@ impl Standing {
     }
 
     /// Brings it up to date; nothing to do where neither the document nor the question changed.
-    pub fn follow(&mut self, session: &Session, found: &Known<'_, Findings>, colouring: &Colouring, ways: &mut Ways) {
-        ways.keep_existing(session.org());
+    pub fn follow(&mut self, shown: Shown<'_>, found: &Known<'_, Findings>, colouring: &Colouring, ways: &mut Ways) {
+        ways.keep_existing(shown.org);
         let mut asked = Asked {
-            revision: session.revision(),
-            window: session.health().window,
-            behind: session.is_behind(),
+            shown: shown.key,
             lens: colouring.lens(),
             found: found.value.map(|_| found.stale),
             query: ways.search.as_ref().map(|search| search.query.clone()),
@@ -124,13 +128,18 @@ impl Standing {
         if self.asked.as_ref() == Some(&asked) {
             return;
         }
-        *self = answer(session, found.value, colouring, &asked);
-        self.asked = Some(asked);
+        let next = answer(shown, found.value, colouring, &asked);
+        let same = self.parties == next.parties && self.handoffs == next.handoffs;
+        *self = Self {
+            state: self.state + u64::from(!same),
+            asked: Some(asked),
+            ..next
+        };
     }
 }
 
-fn answer(session: &Session, found: Option<&Findings>, colouring: &Colouring, asked: &Asked) -> Standing {
-    let (org, health) = (session.org(), session.health());
+fn answer(shown: Shown<'_>, found: Option<&Findings>, colouring: &Colouring, asked: &Asked) -> Standing {
+    let (org, health) = (shown.org, shown.health);
     let mut standing = Standing {
         shown: org.parties.len(),
         seasons: has_seasons(org),

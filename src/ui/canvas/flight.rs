@@ -4,15 +4,17 @@ use egui::{Rect, Ui, pos2, vec2};
 
 use super::{
     Canvas, bounds,
-    camera::Camera,
+    camera::{Camera, to_egui},
     emphasis::Emphasis,
     selected_bounds,
+    settling::{GLIDE, ease},
+    shown::Shown,
     ways::{Way, Ways},
 };
 use crate::{
     health::Indicator,
     org::{Colour, Focus, GoalId, PartyId, Position, View},
-    session::{Lens, Session},
+    session::{Lens, Selection, Session},
 };
 
 /// How much longer than a change in place a flight takes.
@@ -29,6 +31,13 @@ pub(super) struct Flight {
     to: Camera,
     start: f64,
     pace: f32,
+    /// How much of the way is done after a share of the time.
+    course: fn(f32) -> f32,
+}
+
+/// Fast at first.
+fn swoop(t: f32) -> f32 {
+    1.0 - (1.0 - t).powi(3)
 }
 
 /// A part of the map to bring into view.
@@ -44,6 +53,8 @@ pub(super) enum Target {
     Party(PartyId),
     /// Exactly there.
     Place(Camera),
+    /// The whole map, along with cards that glide there, or at once.
+    Along(bool),
 }
 
 /// What one sees of the map, to come back to.
@@ -139,6 +150,11 @@ impl Canvas {
         self.wanted = Some(Target::Standing);
     }
 
+    /// Brings the whole map into view while the cards glide, or at once, unless something else was asked for.
+    pub(super) fn fly_with_cards(&mut self, gliding: bool) {
+        self.wanted.get_or_insert(Target::Along(gliding));
+    }
+
     /// Flies to a party.
     pub fn fly_to(&mut self, party: &PartyId) {
         self.wanted = Some(Target::Party(party.clone()));
@@ -153,29 +169,41 @@ impl Canvas {
 
     /// The part of the map that all cards cover; nothing where there is none.
     #[must_use]
-    pub fn whole(&self, session: &Session) -> Option<Rect> {
-        bounds(session, session.positions().keys())
+    pub fn whole(&self) -> Option<Rect> {
+        self.routing.whole().map(to_egui)
     }
 
     /// The part of the map that is on screen and clear of the tools.
     #[must_use]
     pub fn seen(&self) -> Rect {
+        self.seen_from(self.camera)
+    }
+
+    /// Whether a part of the map is on screen and clear of the tools, or will be in a moment.
+    #[must_use]
+    pub fn will_see(&self, part: Rect) -> bool {
+        self.seen_from(self.destination()).contains_rect(part)
+    }
+
+    /// The part of the map that is on screen and clear of the tools with the camera there.
+    fn seen_from(&self, camera: Camera) -> Rect {
         let clear = self.clear();
         let corner = |at| {
-            let at = self.camera.to_map(self.view, at);
+            let at = camera.to_map(self.view, at);
             pos2(at.x, at.y)
         };
         Rect::from_min_max(corner(clear.min), corner(clear.max))
     }
 
     /// The camera that shows what was asked for; nothing where there is nothing to show.
-    fn camera_for(&self, target: &Target, session: &Session) -> Option<Camera> {
+    fn camera_for(&self, target: &Target, shown: Shown<'_>, selection: &Selection) -> Option<Camera> {
+        let places = shown.positions;
         let what = match target {
-            Target::Everything => bounds(session, session.positions().keys()),
-            Target::Selection => selected_bounds(session),
+            Target::Everything | Target::Along(_) => bounds(places, places.keys()),
+            Target::Selection => selected_bounds(shown, selection),
             Target::Standing => {
                 let stands = |id: &&PartyId| self.standing.party(id) < Emphasis::Faded;
-                let what = bounds(session, session.positions().keys().filter(stands))?;
+                let what = bounds(places, places.keys().filter(stands))?;
                 let seen = self.seen();
                 if what.width() > seen.width() || what.height() > seen.height() {
                     return Some(self.fitting(what, self.destination_of_flight().zoom));
@@ -189,7 +217,7 @@ impl Canvas {
                 return Some(Camera { centre, ..self.camera });
             }
             Target::Party(party) => {
-                let card: Rect = bounds(session, [party])?;
+                let card: Rect = bounds(places, [party])?;
                 let zoom = self.destination_of_flight().zoom.clamp(READABLE, 1.5);
                 let mut camera = self.fitting(card, 1.0);
                 // The middle of what no tool covers.
@@ -207,23 +235,29 @@ impl Canvas {
     }
 
     /// Moves the camera where it was asked to go.
-    pub(super) fn steer(&mut self, ui: &Ui, session: &Session) {
+    pub(super) fn steer(&mut self, ui: &Ui, shown: Shown<'_>, selection: &Selection) {
         // An empty map stays where it is, so that the first party lies where it was drawn.
         if self.first && self.view.width() > 50.0 {
             self.first = false;
-            if let Some(all) = bounds(session, session.positions().keys()) {
+            if let Some(all) = bounds(shown.positions, shown.positions.keys()) {
                 self.camera = self.fitting(all, 1.0);
             }
         }
         let now = ui.input(|i| i.time);
         if let Some(target) = self.wanted.take()
-            && let Some(to) = self.camera_for(&target, session)
+            && let Some(to) = self.camera_for(&target, shown, selection)
         {
+            let (pace, course): (f32, fn(f32) -> f32) = match target {
+                Target::Along(gliding) => (if gliding { GLIDE } else { 0.0 }, ease),
+                _ if self.still => (CALM, swoop),
+                _ => (QUICK, swoop),
+            };
             self.flight = Some(Flight {
                 from: self.camera,
                 to,
                 start: now,
-                pace: if self.still { CALM } else { QUICK },
+                pace,
+                course,
             });
         }
         if let Some(flight) = self.flight {
@@ -237,7 +271,7 @@ impl Canvas {
                 self.camera = flight.to;
                 self.flight = None;
             } else {
-                self.camera = flight.from.towards(&flight.to, 1.0 - (1.0 - t).powi(3));
+                self.camera = flight.from.towards(&flight.to, (flight.course)(t));
                 ui.request_repaint();
             }
         }

@@ -5,8 +5,10 @@ use std::collections::BTreeSet;
 use egui::{CursorIcon, EventFilter, Id, Key, PointerButton, Rect, Response, Ui, Vec2, vec2};
 
 use super::{
-    Canvas, DRAG, Frame, NUDGE, REACH, party,
-    tool::{self, Gesture},
+    Canvas, DRAG, Frame, NUDGE,
+    nodes::{Cards, Node},
+    party,
+    tool::{self, Gesture, REACH},
 };
 use crate::{
     layout,
@@ -16,9 +18,9 @@ use crate::{
 };
 
 impl Canvas {
-    pub(super) fn card_gestures(&mut self, ui: &Ui, cards: &[(PartyId, Rect, Response)], frame: &mut Frame<'_>) {
-        for (id, rect, response) in cards {
-            if response.hovered() && matches!(self.gesture, Gesture::Idle) {
+    pub(super) fn card_gestures(&mut self, ui: &Ui, cards: &Cards, frame: &mut Frame<'_>) {
+        for Node { id, rect, response } in &cards.nodes {
+            if cards.singly && response.hovered() && matches!(self.gesture, Gesture::Idle) {
                 let edge = response
                     .hover_pos()
                     .is_some_and(|at| tool::on_edge(*rect, at, frame.camera.zoom));
@@ -89,7 +91,7 @@ impl Canvas {
         };
         let origins = moved
             .into_iter()
-            .filter_map(|id| Some((id.clone(), *frame.session.positions().get(&id)?)))
+            .filter_map(|id| Some((id.clone(), *frame.shown.positions.get(&id)?)))
             .collect();
         self.gesture = Gesture::Move {
             from: frame.camera.to_map(frame.view, origin),
@@ -118,20 +120,23 @@ impl Canvas {
         }
     }
 
-    fn let_go(&mut self, ui: &Ui, cards: &[(PartyId, Rect, Response)], frame: &mut Frame<'_>) {
+    fn let_go(&mut self, ui: &Ui, cards: &Cards, frame: &mut Frame<'_>) {
         match std::mem::take(&mut self.gesture) {
             Gesture::Move { .. } => frame.intents.push(Intent::Commit),
             Gesture::Connect { provider } => {
                 let Some(pointer) = ui.input(|i| i.pointer.hover_pos()) else {
                     return;
                 };
-                let over = cards
-                    .iter()
-                    .rev()
-                    .find(|(_, rect, _)| rect.expand(REACH).contains(pointer));
+                let over = if cards.singly {
+                    let nodes = cards.nodes.iter().rev();
+                    let mut over = nodes.filter(|node| node.rect.expand(REACH).contains(pointer));
+                    over.next().map(|node| node.id.clone())
+                } else {
+                    self.card_at(frame, pointer).map(|(id, _)| id)
+                };
                 match over {
-                    Some((customer, ..)) if *customer != provider => {
-                        frame.intents.push(Intent::Connect(provider, customer.clone()));
+                    Some(customer) if customer != provider => {
+                        frame.intents.push(Intent::Connect(provider, customer));
                     }
                     None if frame.view.contains(pointer) => {
                         let at = frame.camera.to_map(frame.view, pointer);
@@ -144,11 +149,18 @@ impl Canvas {
         }
     }
 
-    pub(super) fn background_gestures(&mut self, ui: &Ui, background: &Response, frame: &mut Frame<'_>) {
+    pub(super) fn background_gestures(&mut self, ui: &Ui, background: &Response, cards: &Cards, frame: &mut Frame<'_>) {
         if background.drag_started() {
+            let origin = ui.input(|i| i.pointer.press_origin());
+            // Cards that are too small or too many to be pointed at singly are found here.
+            let on = origin
+                .filter(|_| !cards.singly && background.drag_started_by(PointerButton::Primary))
+                .and_then(|origin| self.card_at(frame, origin));
             if is_pushing(ui) {
                 self.gesture = Gesture::Pan;
-            } else if let Some(origin) = ui.input(|i| i.pointer.press_origin()) {
+            } else if let Some((id, rect)) = on {
+                self.take_hold(ui, &id, rect, frame);
+            } else if let Some(origin) = origin {
                 let add = ui.input(|i| i.modifiers.shift || i.modifiers.command);
                 self.gesture = Gesture::Band {
                     from: frame.camera.to_map(frame.view, origin),
@@ -167,7 +179,7 @@ impl Canvas {
                     if let Some(pointer) = ui.input(|i| i.pointer.hover_pos()) {
                         let band = layout::Rect::spanning(*from, frame.camera.to_map(frame.view, pointer));
                         let mut selection = keep.clone();
-                        for (id, at) in frame.session.positions() {
+                        for (id, at) in frame.shown.positions {
                             if party::card(*at).overlaps(&band) {
                                 selection.parties.insert(id.clone());
                             }
@@ -175,13 +187,32 @@ impl Canvas {
                         frame.intents.push(Intent::Select(selection));
                     }
                 }
+                Gesture::Move { .. } => self.drag(ui, frame),
                 _ => {}
             }
         }
         if background.drag_stopped() {
-            self.gesture = Gesture::Idle;
+            match self.gesture {
+                // Esc ends a drag too, and takes it back below.
+                Gesture::Move { .. } | Gesture::Connect { .. } => {
+                    if !ui.input(|i| i.key_pressed(Key::Escape)) {
+                        self.let_go(ui, cards, frame);
+                    }
+                }
+                _ => self.gesture = Gesture::Idle,
+            }
         }
-        if background.double_clicked_by(PointerButton::Primary) {
+        let hit = cards.hovered.clone().filter(|_| !cards.singly);
+        if let Some(id) = hit.filter(|_| background.clicked() || background.double_clicked()) {
+            if background.double_clicked_by(PointerButton::Primary) {
+                frame.intents.push(Intent::Select(Selection::party(id)));
+                frame.intents.run(Command::Rename);
+            } else if background.clicked() {
+                let node = ui.scope_id().with(("party", id.as_str()));
+                ui.memory_mut(|m| m.request_focus(node));
+                select(frame, ui, Selection::party(id.clone()), |s| s.toggled_party(&id));
+            }
+        } else if background.double_clicked_by(PointerButton::Primary) {
             if let Some(id) = self.hovered_handoff.clone() {
                 frame.intents.push(Intent::Select(Selection::handoff(id)));
                 frame.intents.run(Command::Rename);

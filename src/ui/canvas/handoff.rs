@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use egui::{Align2, Color32, CornerRadius, Galley, Painter, Pos2, Rect, Shape, Stroke, StrokeKind, Vec2, pos2, vec2};
 
-use super::camera::Camera;
+use super::{camera::Camera, mesh::Pen};
 use crate::{
     layout::{Point, Route},
     org::Importance,
@@ -95,50 +95,119 @@ pub fn middle(route: &Route) -> Option<Point> {
     line.last().copied()
 }
 
+/// The points of a route on screen, just as many as its bends need.
+pub fn trace(route: &Route, camera: &Camera, view: Rect, points: &mut Vec<Pos2>) {
+    points.clear();
+    for curve in &route.curves {
+        let [a, b, c, d] = [curve.from, curve.leave, curve.arrive, curve.to].map(|at| camera.to_screen(view, at));
+        if points.is_empty() {
+            points.push(a);
+        }
+        // How far the curve leaves the straight line, at most.
+        let bend = (b - a - (d - a) / 3.0)
+            .length()
+            .max((c - a - (d - a) * (2.0 / 3.0)).length());
+        let pieces = if bend < 0.2 {
+            1
+        } else {
+            ((3.0 * bend).sqrt().ceil() as usize).clamp(2, 32)
+        };
+        for k in 1..pieces {
+            let t = k as f32 / pieces as f32;
+            let u = 1.0 - t;
+            let (p, q, r, s) = (u * u * u, 3.0 * u * u * t, 3.0 * u * t * t, t * t * t);
+            points.push(pos2(
+                a.x * p + b.x * q + c.x * r + d.x * s,
+                a.y * p + b.y * q + c.y * r + d.y * s,
+            ));
+        }
+        points.push(d);
+    }
+}
+
+/// What a handoff is drawn of, besides the points of its line.
+struct Parts {
+    halo: Option<Stroke>,
+    line: Stroke,
+    /// How much is drawn and how much left out.
+    dash: Option<(f32, f32)>,
+    head: [Pos2; 3],
+}
+
+impl Parts {
+    /// Takes the end off the line that its head covers.
+    fn of(tokens: &Tokens, points: &mut Vec<Pos2>, zoom: f32, look: Look) -> Option<Self> {
+        let (end, direction) = end(points)?;
+        let scale = zoom.clamp(0.35, 1.6);
+        let width = look.width * scale + if look.selected { 1.0 } else { 0.0 };
+        // Mixed with the paper rather than seen through, so that head and line are one.
+        let share = match look.line {
+            _ if look.selected || look.touched => 1.0,
+            _ if look.faded => FADED,
+            LineKind::Dotted => GHOST,
+            _ => AT_REST,
+        };
+        let colour = blend(tokens.colour.canvas, look.colour, share);
+        let head = (5.0 + 1.6 * look.width / (tokens.stroke.handoff.1 / 2.2)) * scale;
+        // The line ends inside the head, so that its square end does not show beside the tip.
+        shorten(points, head * 0.8);
+        let thin = if look.line == LineKind::Thin { 0.6 } else { 1.0 };
+        let side = vec2(-direction.y, direction.x) * head * 0.58;
+        let back = end - direction * head * 1.15;
+        Some(Self {
+            halo: look
+                .selected
+                .then(|| Stroke::new(width + tokens.stroke.halo, tokens.colour.halo)),
+            line: Stroke::new(width * thin, colour),
+            dash: match look.line {
+                LineKind::Dashed => {
+                    let dash = (2.6 * width).max(4.0);
+                    Some((dash, dash * 0.85))
+                }
+                LineKind::Dotted => {
+                    let dot = width.max(1.5);
+                    Some((dot, dot * 2.0))
+                }
+                LineKind::Solid | LineKind::Thin => None,
+            },
+            head: [end, back + side, back - side],
+        })
+    }
+}
+
 /// Draws a handoff whose line is `points`.
 pub fn paint(painter: &Painter, tokens: &Tokens, mut points: Vec<Pos2>, zoom: f32, look: Look) {
-    let Some((end, direction)) = end(&points) else { return };
-    let scale = zoom.clamp(0.35, 1.6);
-    let width = look.width * scale + if look.selected { 1.0 } else { 0.0 };
-    // Mixed with the paper rather than seen through, so that head and line are one.
-    let share = match look.line {
-        _ if look.selected || look.touched => 1.0,
-        _ if look.faded => FADED,
-        LineKind::Dotted => GHOST,
-        _ => AT_REST,
+    let whole = look.selected.then(|| points.clone());
+    let Some(parts) = Parts::of(tokens, &mut points, zoom, look) else {
+        return;
     };
-    let colour = blend(tokens.colour.canvas, look.colour, share);
-    let head = (5.0 + 1.6 * look.width / (tokens.stroke.handoff.1 / 2.2)) * scale;
-    if look.selected {
-        painter.line(
-            points.clone(),
-            Stroke::new(width + tokens.stroke.halo, tokens.colour.halo),
-        );
+    if let (Some(halo), Some(whole)) = (parts.halo, whole) {
+        painter.line(whole, halo);
     }
-    // The line ends inside the head, so that its square end does not show beside the tip.
-    shorten(&mut points, head * 0.8);
-    let thin = if look.line == LineKind::Thin { 0.6 } else { 1.0 };
-    let stroke = Stroke::new(width * thin, colour);
-    match look.line {
-        LineKind::Dashed => {
-            let dash = (2.6 * width).max(4.0);
-            painter.extend(Shape::dashed_line(&points, stroke, dash, dash * 0.85));
-        }
-        LineKind::Dotted => {
-            let dot = width.max(1.5);
-            painter.extend(Shape::dashed_line(&points, stroke, dot, dot * 2.0));
-        }
-        LineKind::Solid | LineKind::Thin => {
-            painter.line(points, stroke);
-        }
+    if let Some((dash, gap)) = parts.dash {
+        painter.extend(Shape::dashed_line(&points, parts.line, dash, gap));
+    } else {
+        painter.line(points, parts.line);
     }
-    let side = vec2(-direction.y, direction.x) * head * 0.58;
-    let back = end - direction * head * 1.15;
-    painter.add(Shape::convex_polygon(
-        vec![end, back + side, back - side],
-        colour,
-        Stroke::NONE,
-    ));
+    let head = parts.head.to_vec();
+    painter.add(Shape::convex_polygon(head, parts.line.color, Stroke::NONE));
+}
+
+/// The same as triangles. What is left of `points` is of no use.
+pub fn draw(pen: &mut Pen, tokens: &Tokens, points: &mut Vec<Pos2>, zoom: f32, look: Look) {
+    let whole = look.selected.then(|| points.clone());
+    let Some(parts) = Parts::of(tokens, points, zoom, look) else {
+        return;
+    };
+    if let (Some(halo), Some(whole)) = (parts.halo, whole) {
+        pen.line(&whole, halo.width, halo.color);
+    }
+    let Stroke { width, color } = parts.line;
+    match parts.dash {
+        Some(dash) => pen.dashes(points, width, color, dash),
+        None => pen.line(points, width, color),
+    }
+    pen.triangle(parts.head, color);
 }
 
 /// Draws the line of a handoff that is being pulled out of a card.

@@ -1,12 +1,16 @@
-//! Departments on the map that is arranged by them: a quiet ground below their cards, and their name, at any zoom.
+//! Departments on a map on which they stand apart: a quiet ground below their cards, and their name, at any zoom.
+
+use std::collections::BTreeMap;
 
 use egui::{Align2, CornerRadius, FontId, Painter, Rect, Stroke, StrokeKind, pos2, vec2};
 
-use super::camera::Camera;
+use super::{
+    camera::Camera,
+    shown::{Key, Shown},
+};
 use crate::{
     layout::{self, HULL, TITLE},
     org::{Arrangement, PartyId},
-    session::Session,
     ui::{fonts, style::blend, tokens::Tokens, widgets::text},
 };
 
@@ -23,32 +27,53 @@ struct Hull {
 #[derive(Default)]
 pub struct Hulls {
     hulls: Vec<Hull>,
-    revision: Option<u64>,
+    /// Whose department is which of them.
+    members: BTreeMap<PartyId, usize>,
+    seen: Option<Key>,
+    /// Whether any card lies where somebody put it.
+    moved: bool,
 }
 
 impl Hulls {
     /// Brings them up to date with the document.
-    pub fn follow(&mut self, session: &Session) {
-        if self.revision == Some(session.revision()) {
+    pub fn follow(&mut self, shown: Shown<'_>) {
+        if self.seen == Some(shown.key) {
             return;
         }
-        self.revision = Some(session.revision());
+        self.seen = Some(shown.key);
         self.hulls.clear();
-        let org = session.org();
-        let moved = org.parties.values().any(|party| party.position.is_some());
-        if org.settings.layout != Arrangement::Departments || moved {
+        self.members.clear();
+        let org = shown.org;
+        self.moved = org.parties.values().any(|party| party.position.is_some());
+        let apart = matches!(
+            org.settings.layout,
+            Arrangement::Departments | Arrangement::Neighbourhoods
+        );
+        if !apart || self.moved {
             return;
         }
         for (head, members) in layout::groups(org) {
-            let cards = members.iter().filter_map(|id: &PartyId| session.positions().get(id));
+            let cards = members.iter().filter_map(|id: &PartyId| shown.positions.get(id));
             let around = cards.map(|at| layout::card(*at)).reduce(|one, other| one.union(&other));
             if let Some(around) = around {
                 let mut rect = around.grown(HULL);
                 rect.min.y -= TITLE;
                 let name = org.party_name(&head).to_owned();
+                self.members
+                    .extend(members.into_iter().map(|id| (id, self.hulls.len())));
                 self.hulls.push(Hull { name, rect });
             }
         }
+    }
+
+    /// Whether any card lies where somebody put it.
+    pub const fn is_moved(&self) -> bool {
+        self.moved
+    }
+
+    /// The number of a party's department, where the map is arranged by them.
+    pub fn of(&self, party: &PartyId) -> Option<usize> {
+        self.members.get(party).copied()
     }
 
     /// Draws their grounds, below everything else.

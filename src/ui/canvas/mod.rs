@@ -1,17 +1,17 @@
 //! The map: parties as cards, handoffs as curves, drawn and changed with the pointer and the keyboard.
 
-use egui::{CursorIcon, MouseWheelUnit, Pos2, Rect, Response, Role, Sense, Stroke, Ui, Vec2, WidgetInfo, vec2};
+use egui::{MouseWheelUnit, Rect, Response, Role, Sense, Ui, Vec2, WidgetInfo, vec2};
 
 use crate::{
-    health::{Health, words},
-    layout::{self, Point},
+    health::words,
+    layout::{Point, Positions},
     org::{Edit, HandoffId, Party, PartyId, Position, ViewId},
     session::{Command, Selection, Session},
     ui::{
         insight::{Findings, Known},
         intent::{Intent, Intents},
         tokens::Tokens,
-        what_if::{Fate, Supposed},
+        what_if::Supposed,
     },
 };
 
@@ -19,33 +19,43 @@ pub mod camera;
 mod colouring;
 mod draw;
 pub(crate) mod emphasis;
+mod far;
 mod flight;
 mod gesture;
 pub mod handoff;
 mod hulls;
+mod in_view;
+mod looks;
+mod mesh;
 mod naming;
+mod nodes;
 pub mod party;
 mod routing;
+mod settling;
+mod shown;
 mod tool;
 pub(crate) mod ways;
 
 use camera::Camera;
 use colouring::Colouring;
+use draw::Kept;
 use emphasis::{Emphasis, Standing};
+use far::Bundles;
 pub use flight::Looks;
 use flight::{Flight, Target};
-use gesture::select;
 use hulls::Hulls;
+use in_view::InView;
+use looks::{AtRest, Eye};
 use routing::Routing;
-use tool::{Gesture, Named, REACH, Rename};
+use settling::{GLIDE, Settling, Swept};
+use shown::Shown;
+use tool::{Gesture, Named, Rename};
 use ways::Ways;
 
 /// The room left around a map that is fitted into view.
 const MARGIN: f32 = 48.0;
 /// The longest side of a picture of the whole map, in points.
 const LARGEST: f32 = 6_000.0;
-/// How near the pointer must come to a curve to touch it, in screen points.
-const NEAR: f32 = 7.0;
 /// From this zoom on, handoffs may have labels.
 const LABELS_FROM: f32 = 0.55;
 /// The key under which cards are nudged with the arrows.
@@ -82,7 +92,12 @@ pub struct Canvas {
     rename: Option<Rename>,
     hovered_handoff: Option<HandoffId>,
     routing: Routing,
+    rest: AtRest,
+    bundles: Bundles,
+    in_view: InView,
+    kept: Kept,
     hulls: Hulls,
+    settling: Settling,
     /// Where the map was drawn last, in screen points.
     pub view: Rect,
     /// How much of the view is covered by tools, so that a fitted map stays clear of them.
@@ -105,7 +120,12 @@ impl Default for Canvas {
             rename: None,
             hovered_handoff: None,
             routing: Routing::default(),
+            rest: AtRest::default(),
+            bundles: Bundles::default(),
+            in_view: InView::default(),
+            kept: Kept::default(),
             hulls: Hulls::default(),
+            settling: Settling::default(),
             view: Rect::ZERO,
             insets: egui::epaint::MarginF32::ZERO,
         }
@@ -122,15 +142,16 @@ fn risks_spoken(count: usize) -> String {
 
 /// What a frame of the map needs to know.
 struct Frame<'a> {
+    /// What is changed.
     session: &'a Session,
+    /// What is drawn.
+    shown: Shown<'a>,
     tokens: &'a Tokens,
     view: Rect,
     camera: Camera,
     /// What was found today; nothing while something is supposed.
     found: Option<&'a Findings>,
     supposed: Option<Supposed<'a>>,
-    /// The indicators as they are shown: today's, or those that would be.
-    health: &'a Health,
     intents: &'a mut Intents,
 }
 
@@ -139,6 +160,13 @@ impl Canvas {
     #[must_use]
     pub fn zoom(&self) -> f32 {
         self.destination().zoom
+    }
+
+    /// The smallest zoom: a usual one, or the one at which all of a very large map is on screen.
+    fn least_zoom(&self) -> f32 {
+        let usual = *camera::ZOOM.start();
+        self.whole()
+            .map_or(usual, |whole| self.fitting(whole, 1.0).zoom.min(usual))
     }
 
     /// The part of the view that no tool covers.
@@ -152,10 +180,11 @@ impl Canvas {
         let mut copy = Self {
             camera: self.destination(),
             ways: self.ways.clone(),
-            first: whole || self.view == Rect::ZERO,
+            first: whole || (self.view == Rect::ZERO && !matches!(self.wanted, Some(Target::Place(_)))),
             ..Self::default()
         };
         copy.colouring.take_after(&self.colouring);
+        copy.routing.set_at_once(true);
         copy
     }
 
@@ -166,7 +195,8 @@ impl Canvas {
         if !whole && self.view.is_positive() {
             return self.view.size();
         }
-        let all = bounds(session, session.positions().keys()).unwrap_or(Rect::ZERO).size();
+        let places = session.positions();
+        let all = bounds(places, places.keys()).unwrap_or(Rect::ZERO).size();
         let zoom = (LARGEST / all.max_elem().max(1.0)).min(1.0);
         all * zoom + Vec2::splat(2.0 * MARGIN)
     }
@@ -178,6 +208,11 @@ impl Canvas {
         let mut camera = Camera::fitting(what, clear.size(), margin, most);
         camera.centre -= (clear.center() - self.view.center()) / camera.zoom;
         camera
+    }
+
+    /// Finds the ways of handoffs within the frame, where there are not too many: for a picture.
+    pub fn set_at_once(&mut self, at_once: bool) {
+        self.routing.set_at_once(at_once);
     }
 
     /// Brings the whole map into view.
@@ -194,7 +229,8 @@ impl Canvas {
     pub fn zoom_by(&mut self, factor: f32) {
         self.flight = None;
         let middle = self.view.center();
-        self.camera.zoom_about(self.view, middle, factor);
+        let least = self.least_zoom();
+        self.camera.zoom_about(self.view, middle, factor, least);
     }
 
     /// Natural size.
@@ -239,6 +275,12 @@ impl Canvas {
             }
         }
         middle
+    }
+
+    /// Whether any card lies where somebody put it.
+    #[must_use]
+    pub const fn is_free(&self) -> bool {
+        self.hulls.is_moved()
     }
 
     /// Whether a name is being typed on the map.
@@ -290,14 +332,15 @@ impl Canvas {
 
     /// Brings up to date what colours the map and what stands out on it.
     pub(crate) fn look(&mut self, session: &Session, found: &Known<'_, Findings>) {
-        self.colouring.follow(session);
-        self.standing.follow(session, found, &self.colouring, &mut self.ways);
+        self.colouring.follow(session.org());
+        self.standing
+            .follow(Shown::of(session), found, &self.colouring, &mut self.ways);
     }
 
     /// How much a card stands out; what is selected is never out of sight.
-    fn emphasis(&self, session: &Session, id: &PartyId) -> Emphasis {
+    fn emphasis(&self, selection: &Selection, id: &PartyId) -> Emphasis {
         let emphasis = self.standing.party(id);
-        let selected = emphasis != Emphasis::Full && session.selection().parties.contains(id);
+        let selected = emphasis != Emphasis::Full && selection.parties.contains(id);
         if selected {
             emphasis.min(Emphasis::Full)
         } else {
@@ -317,9 +360,27 @@ impl Canvas {
     ) {
         let view = ui.available_rect_before_wrap();
         self.view = view;
-        self.routing.follow(session);
-        self.hulls.follow(session);
-        self.steer(ui, session);
+        let rest = Shown::of(session).supposing(supposed);
+        self.settle(ui, rest, session.sweeps());
+        // Until a layout is there, departments are where they were.
+        if !session.are_places_behind() {
+            self.hulls.follow(rest);
+        }
+        self.steer(ui, rest, session.selection());
+        let settling = std::mem::take(&mut self.settling);
+        let shown = match settling.on_the_way() {
+            Some((places, step)) => rest.on_the_way(places, step),
+            None => rest,
+        };
+        self.routing.follow(shown, ui.ctx());
+        let eye = Eye {
+            shown,
+            tokens,
+            colouring: &self.colouring,
+            standing: &self.standing,
+            supposed,
+        };
+        self.rest.follow(eye, &self.routing);
         let sense = if self.still {
             Sense::hover()
         } else {
@@ -330,33 +391,54 @@ impl Canvas {
         ui.painter().rect_filled(view, 0.0, tokens.colour.canvas);
         let mut frame = Frame {
             session,
+            shown,
             tokens,
             view,
             camera: self.camera,
             found: found.filter(|_| supposed.is_none()),
             supposed,
-            health: supposed.and_then(Supposed::health).unwrap_or(session.health()),
             intents,
         };
         self.wheel(ui, &background);
         frame.camera = self.camera;
         let previous_clip = ui.clip_rect();
         ui.set_clip_rect(view.intersect(previous_clip));
-        let cards = self.cards(ui, &mut frame);
+        self.in_view.follow(&self.routing, &self.rest, &frame.camera, view);
+        let cards = self.cards(ui, &background, &frame);
         self.find_hovered_handoff(ui, &background, &cards, &frame);
         self.paint(ui, &cards, &frame);
-        self.handoff_nodes(ui, &mut frame);
+        self.handoff_nodes(ui, &background, &mut frame);
         if !self.still {
             self.card_gestures(ui, &cards, &mut frame);
-            self.background_gestures(ui, &background, &mut frame);
+            self.background_gestures(ui, &background, &cards, &mut frame);
             self.rename_field(ui, &mut frame);
             self.keys(ui, &mut frame);
         }
         ui.set_clip_rect(previous_clip);
+        self.settling = settling;
         if session.org().parties.is_empty() {
             empty(ui, view, tokens, intents);
         }
         ui.advance_cursor_after_rect(view);
+    }
+
+    /// Lets the cards glide to where a layout has put them. Whoever saw the whole map sees the whole map then.
+    fn settle(&mut self, ui: &Ui, rest: Shown<'_>, sweeps: u64) {
+        let now = ui.input(|i| i.time);
+        let length = ui.global_style().animation_time * GLIDE;
+        let all = self.settling.extent();
+        let gesture = &self.gesture;
+        let swept = self.settling.follow(rest, sweeps, now, length, |id| gesture.holds(id));
+        if self.settling.on_the_way().is_some() {
+            ui.request_repaint();
+        }
+        if swept != Swept::No
+            && !self.still
+            && let Some(all) = all
+            && self.will_see(camera::to_egui(all))
+        {
+            self.fly_with_cards(swept == Swept::Gliding);
+        }
     }
 
     /// Wheel and pinch: a wheel zooms to the pointer, two fingers push the map, a pinch zooms.
@@ -403,179 +485,28 @@ impl Canvas {
         }
         if (zoom - 1.0).abs() > 1e-4 {
             self.flight = None;
-            self.camera.zoom_about(self.view, pointer, zoom);
-        }
-    }
-
-    /// Gives every visible card a place that can be clicked, dragged, focused and read aloud.
-    fn cards(&self, ui: &mut Ui, frame: &mut Frame<'_>) -> Vec<(PartyId, Rect, Response)> {
-        let visible = frame.camera.visible(frame.view).grown(20.0);
-        let mut cards = Vec::new();
-        for (id, party) in &frame.session.org().parties {
-            let Some(at) = frame.session.positions().get(id) else {
-                continue;
-            };
-            let card = party::card(*at);
-            // A card that the pointer has hold of stays there until it is let go, wherever it is.
-            if !card.overlaps(&visible) && !self.gesture.holds(id) {
-                continue;
-            }
-            let emphasis = self.emphasis(frame.session, id);
-            if emphasis == Emphasis::Hidden {
-                continue;
-            }
-            let rect = frame.camera.rect_to_screen(frame.view, card);
-            let response = ui.interact(
-                rect.expand(REACH),
-                ui.scope_id().with(("party", id.as_str())),
-                if self.still {
-                    Sense::hover()
-                } else {
-                    Sense::click_and_drag()
-                },
-            );
-            let selected = frame.session.selection().parties.contains(id);
-            response.widget_info(|| {
-                let goals = self.colouring.party_spoken(frame.session.org(), party);
-                WidgetInfo::selected(
-                    Role::Button,
-                    true,
-                    selected,
-                    emphasis.spoken(
-                        match frame.supposed.map(|supposed| supposed.party(id)).unwrap_or_default() {
-                            Fate::Stays => {
-                                let spoken = party::spoken(id, party, frame.health, frame.found);
-                                goals.map_or(spoken.clone(), |goals| format!("{spoken}, {goals}"))
-                            }
-                            Fate::Gone => format!("{}, {}, supposed to be gone", party.name, party.kind.label()),
-                            Fate::Stranded => {
-                                let spoken = party::spoken(id, party, frame.health, frame.found);
-                                format!("{spoken}, stranded: no chain to a paying customer")
-                            }
-                        },
-                    ),
-                )
-            });
-            // From afar there is no room for the whole name.
-            let response =
-                if frame.camera.zoom < party::COMPACT && response.hovered() && !self.is_dragging() && !self.still {
-                    response.on_hover_text(&party.name)
-                } else {
-                    response
-                };
-            cards.push((id.clone(), rect, response));
-        }
-        cards
-    }
-
-    fn find_hovered_handoff(
-        &mut self,
-        ui: &Ui,
-        background: &Response,
-        cards: &[(PartyId, Rect, Response)],
-        frame: &Frame<'_>,
-    ) {
-        self.hovered_handoff = None;
-        let idle = matches!(self.gesture, Gesture::Idle);
-        if !idle || cards.iter().any(|(.., response)| response.hovered()) || !background.contains_pointer() {
-            return;
-        }
-        let Some(pointer) = ui.input(|i| i.pointer.hover_pos()) else {
-            return;
-        };
-        self.hovered_handoff = self.handoff_at(frame, pointer);
-        if self.hovered_handoff.is_some() && !self.still {
-            ui.set_cursor_icon(CursorIcon::PointingHand);
-        }
-    }
-
-    /// The handoff whose curve passes nearest to a point on screen, if it passes near.
-    fn handoff_at(&self, frame: &Frame<'_>, at: Pos2) -> Option<HandoffId> {
-        let map = frame.camera.to_map(frame.view, at);
-        let reach = NEAR / frame.camera.zoom;
-        let beside = layout::Rect::around(map, 2.0 * reach, 2.0 * reach);
-        self.routing
-            .lines()
-            .filter(|(id, _, extent)| {
-                extent.bounds.grown(1.0).overlaps(&beside) && self.standing.handoff(id) != Emphasis::Hidden
-            })
-            .map(|(id, route, _)| (route.distance_to(map), id))
-            .filter(|(distance, _)| *distance <= reach)
-            .min_by(|a, b| a.0.total_cmp(&b.0))
-            .map(|(_, id)| id.clone())
-    }
-
-    /// A small node on every visible handoff, so that the keyboard, tests and screen readers reach it.
-    fn handoff_nodes(&self, ui: &mut Ui, frame: &mut Frame<'_>) {
-        let visible = frame.camera.visible(frame.view);
-        for (id, _, extent) in self.routing.lines() {
-            let middle = extent.middle;
-            if !layout::Rect::around(middle, 1.0, 1.0).overlaps(&visible) {
-                continue;
-            }
-            let session = frame.session;
-            let Some(promise) = session.org().handoffs.get(id) else {
-                continue;
-            };
-            let at = frame.camera.to_screen(frame.view, middle);
-            let rect = Rect::from_center_size(at, Vec2::splat(12.0));
-            let selected = session.selection().handoffs.contains(id);
-            let emphasis = self.standing.handoff(id);
-            if emphasis == Emphasis::Hidden && !selected {
-                continue;
-            }
-            let sense = if self.still { Sense::hover() } else { Sense::click() };
-            let response = ui.interact(rect, ui.scope_id().with(("handoff", id.as_str())), sense);
-            response.widget_info(|| {
-                let mut said = vec![
-                    format!("Handoff {}", session.org().handoff_name(id)),
-                    format!(
-                        "from {} to {}",
-                        session.org().party_name(&promise.provider),
-                        session.org().party_name(&promise.customer)
-                    ),
-                ];
-                let fate = frame.supposed.map(|supposed| supposed.handoff(id, promise));
-                let fate = fate.unwrap_or_default();
-                if !fate.gone {
-                    said.push(self.colouring.spoken(frame.health, id));
-                }
-                said.extend(fate.note);
-                let risks = frame.found.map_or(0, |found| found.of_handoff(id).len());
-                let text = emphasis.spoken(format!("{}{}", said.join(", "), risks_spoken(risks)));
-                WidgetInfo::selected(Role::Button, true, selected, text)
-            });
-            if response.has_focus() {
-                ui.painter()
-                    .circle_stroke(at, 8.0, Stroke::new(1.5, frame.tokens.colour.accent));
-            }
-            if response.clicked() {
-                select(frame, ui, Selection::handoff(id.clone()), |s| s.toggled_handoff(id));
-            }
-            if response.double_clicked() {
-                frame.intents.run(Command::Rename);
-            }
+            let least = self.least_zoom();
+            self.camera.zoom_about(self.view, pointer, zoom, least);
         }
     }
 }
 
 /// The part of the map that those parties cover.
-fn bounds<'a>(session: &Session, parties: impl IntoIterator<Item = &'a PartyId>) -> Option<Rect> {
+fn bounds<'a>(places: &Positions, parties: impl IntoIterator<Item = &'a PartyId>) -> Option<Rect> {
     parties
         .into_iter()
-        .filter_map(|id| session.positions().get(id))
+        .filter_map(|id| places.get(id))
         .map(|at| camera::to_egui(party::card(*at)))
         .reduce(Rect::union)
 }
 
-fn selected_bounds(session: &Session) -> Option<Rect> {
-    let selection = session.selection();
+fn selected_bounds(shown: Shown<'_>, selection: &Selection) -> Option<Rect> {
     let sides = selection
         .handoffs
         .iter()
-        .filter_map(|id| session.org().handoffs.get(id))
+        .filter_map(|id| shown.org.handoffs.get(id))
         .flat_map(|h| [&h.provider, &h.customer]);
-    bounds(session, selection.parties.iter().chain(sides))
+    bounds(shown.positions, selection.parties.iter().chain(sides))
 }
 
 /// What an empty map says: the next step, in one sentence and one button.

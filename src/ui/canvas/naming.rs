@@ -39,7 +39,7 @@ impl Canvas {
         let session = frame.session;
         let (rect, hint, font) = match &rename.what {
             Named::Party(id) => {
-                let Some(at) = session.positions().get(id) else {
+                let Some(at) = frame.shown.positions.get(id) else {
                     // A party that was asked for in this very frame is there in the next one.
                     if rename.started {
                         self.rename = None;

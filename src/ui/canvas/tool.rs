@@ -36,6 +36,16 @@ pub enum Gesture {
 }
 
 impl Gesture {
+    /// The cards that the pointer has hold of.
+    #[must_use]
+    pub fn held(&self) -> Vec<&PartyId> {
+        match self {
+            Self::Move { origins, .. } => origins.keys().collect(),
+            Self::Connect { provider } => vec![provider],
+            Self::Idle | Self::Band { .. } | Self::Pan => Vec::new(),
+        }
+    }
+
     /// Whether the pointer has hold of that card.
     #[must_use]
     pub fn holds(&self, card: &PartyId) -> bool {

@@ -20,6 +20,7 @@ use crate::{
 mod filter;
 mod find;
 mod goal;
+mod laying_out;
 mod legend;
 mod minimap;
 mod presenting;
@@ -28,6 +29,7 @@ pub mod sheet;
 mod strip;
 mod views;
 
+pub use laying_out::{bar, ui as laying_out};
 pub use presenting::ui as presenting;
 
 /// Draws the screen. Without chrome, nothing but the map.
@@ -168,7 +170,7 @@ fn tools(
     let layout = egui::Layout::left_to_right(egui::Align::Center);
     ui.scope_builder(UiBuilder::new().max_rect(at(0.0)).layout(layout), |ui| {
         ui.spacing_mut().item_spacing.x = tokens.space.m;
-        arrangements(ui, session, tokens, intents);
+        arrangements(ui, session, tokens, canvas, intents);
         if rows == 1 {
             colours(ui, intents);
         }
@@ -192,9 +194,9 @@ fn tools(
 }
 
 /// How cards are arranged: by the document's choice, or as they were dragged.
-fn arrangements(ui: &mut Ui, session: &Session, tokens: &Tokens, intents: &mut Intents) {
+fn arrangements(ui: &mut Ui, session: &Session, tokens: &Tokens, canvas: &Canvas, intents: &mut Intents) {
     let org = session.org();
-    let free = org.parties.values().any(|p| p.position.is_some());
+    let free = canvas.is_free();
     let chosen = OFFERED.iter().position(|one| *one == org.settings.layout);
     let chosen = if free { Some(OFFERED.len()) } else { chosen };
     if let Some(k) = button::choices(ui, tokens, &LAYOUTS, chosen) {

@@ -1,11 +1,13 @@
 //! The whole map, small, with what is on screen marked; click or drag to look elsewhere.
 
-use egui::{CornerRadius, EventFilter, Key, Pos2, Rect, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2};
+use egui::{
+    CornerRadius, EventFilter, Key, Pos2, Rect, Role, Sense, Shape, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2,
+};
 
 use crate::{
     session::Session,
     ui::{
-        canvas::{Canvas, camera::Camera, emphasis::Emphasis, party},
+        canvas::{Canvas, camera::Camera},
         tokens::Tokens,
     },
 };
@@ -17,11 +19,11 @@ const SIDE: f32 = 14.0;
 
 /// Draws it, its lower right corner there, where the map is large and not all of it on screen.
 pub fn ui(ui: &mut Ui, corner: Pos2, session: &Session, tokens: &Tokens, canvas: &mut Canvas) {
-    let Some(whole) = canvas.whole(session).filter(|_| session.org().parties.len() > FEW) else {
+    let Some(whole) = canvas.whole().filter(|_| session.org().parties.len() > FEW) else {
         return;
     };
     let seen = canvas.seen();
-    if seen.contains_rect(whole) {
+    if canvas.will_see(whole) {
         return;
     }
     let view = canvas.view.size();
@@ -50,18 +52,13 @@ pub fn ui(ui: &mut Ui, corner: Pos2, session: &Session, tokens: &Tokens, canvas:
     let colour = &tokens.colour;
     let round = CornerRadius::same(tokens.radius.control);
     painter.rect_filled(rect, round, colour.surface);
-    for (id, at) in session.positions() {
-        let ink = match canvas.standing.party(id) {
-            Emphasis::Hidden => continue,
-            Emphasis::Faded => colour.line,
-            Emphasis::Marked => colour.accent,
-            Emphasis::Full if session.selection().parties.contains(id) => colour.accent,
-            Emphasis::Full => colour.ink3,
-        };
-        let card = camera.rect_to_screen(rect, party::card(*at));
-        let card = Rect::from_center_size(card.center(), card.size().max(vec2(2.0, 1.5)));
-        painter.rect_filled(card, CornerRadius::ZERO, ink);
-    }
+    painter.add(Shape::Mesh(canvas.dots(
+        painter.pixels_per_point(),
+        rect,
+        &camera,
+        session.selection(),
+        tokens,
+    )));
     let shown = Rect::from_min_max(
         camera.to_screen(rect, crate::layout::Point::new(seen.left(), seen.top())),
         camera.to_screen(rect, crate::layout::Point::new(seen.right(), seen.bottom())),

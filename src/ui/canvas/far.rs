@@ -1,0 +1,255 @@
+//! The map from afar: cards as boxes, then as dots; and where thousands of handoffs would be a grey cloud, one line for
+//! all that run from one part of the map to another.
+
+use std::collections::BTreeMap;
+
+use egui::{Color32, Pos2, Rect, pos2, vec2};
+
+use super::{
+    camera::Camera,
+    emphasis::Emphasis,
+    handoff::Look,
+    hulls::Hulls,
+    looks::{AtRest, CardAtRest},
+    mesh::Pen,
+    routing::Routing,
+};
+use crate::{
+    layout::Point,
+    ui::{icons::Mark, style::blend, tokens::Tokens},
+};
+
+/// How much of a map is drawn.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Detail {
+    /// Dots, and one line for many handoffs where there are many.
+    Dots,
+    /// Cards without words.
+    Boxes,
+    /// Cards.
+    Cards,
+}
+
+/// A map with no more parties and handoffs than this is drawn whole at any zoom.
+const SMALL: (usize, usize) = (300, 400);
+/// From this zoom on, a large map shows cards with their names.
+const CARDS_FROM: f32 = 0.36;
+/// From this zoom on, a large map shows cards as boxes.
+const BOXES_FROM: f32 = 0.13;
+/// With more handoffs than this, one line stands for many while cards are dots.
+const MANY: usize = 2_000;
+/// How many parts the longer side of a map has that knows no departments.
+const PARTS: f32 = 16.0;
+
+impl Detail {
+    /// What a map of that size shows at that zoom.
+    pub fn of(routing: &Routing, zoom: f32) -> Self {
+        match () {
+            () if is_small(routing) || zoom >= CARDS_FROM => Self::Cards,
+            () if zoom >= BOXES_FROM => Self::Boxes,
+            () => Self::Dots,
+        }
+    }
+
+    /// Whether one line stands for many handoffs.
+    pub fn bundles(self, routing: &Routing) -> bool {
+        self == Self::Dots && routing.len() > MANY
+    }
+}
+
+/// Whether everything is drawn at any zoom.
+pub fn is_small(routing: &Routing) -> bool {
+    routing.parties().len() <= SMALL.0 && routing.len() <= SMALL.1
+}
+
+/// Handoffs from one part of the map to another.
+struct Bundle {
+    from: Point,
+    to: Point,
+    count: u32,
+    faded: bool,
+    colour: Color32,
+}
+
+/// All of them, kept from frame to frame, the thinnest first.
+#[derive(Default)]
+pub struct Bundles {
+    bundles: Vec<Bundle>,
+    /// Handoffs within one part.
+    within: Vec<usize>,
+    of: Option<(u64, u64)>,
+}
+
+/// What is counted of a bundle: how many handoffs, by mark.
+type Counts = [u32; 4];
+
+/// The marks from bad to good; what is not measured says nothing.
+const MARKS: [Mark; 4] = [Mark::Weak, Mark::Moderate, Mark::Strong, Mark::NotMeasured];
+
+/// The mark of the handoff in the middle of those that were measured.
+fn middle(counts: &Counts) -> Mark {
+    let measured: u32 = counts[..3].iter().sum();
+    let mut left = measured / 2;
+    for (mark, count) in MARKS.into_iter().zip(&counts[..3]) {
+        if left < *count {
+            return mark;
+        }
+        left -= count;
+    }
+    Mark::NotMeasured
+}
+
+impl Bundles {
+    /// Brings them up to date.
+    pub fn follow(&mut self, routing: &Routing, rest: &AtRest, hulls: &Hulls, tokens: &Tokens) {
+        let of = (routing.state(), rest.state());
+        if self.of == Some(of) {
+            return;
+        }
+        self.of = Some(of);
+        self.bundles.clear();
+        self.within.clear();
+        let part = parts(routing, hulls);
+        // The middle of each part is that of its cards.
+        let mut middles: BTreeMap<u32, (Point, f32)> = BTreeMap::new();
+        for (part, rect) in part.iter().zip(routing.cards()) {
+            let (sum, count) = middles.entry(*part).or_default();
+            (*sum, *count) = (*sum + rect.centre(), *count + 1.0);
+        }
+        let centre = |part: u32| {
+            middles
+                .get(&part)
+                .map_or(Point::default(), |(sum, count)| *sum * (1.0 / count))
+        };
+        let mut counted: BTreeMap<(u32, u32, bool), Counts> = BTreeMap::new();
+        for (k, (line, look)) in routing.lines().iter().zip(&rest.lines).enumerate() {
+            if look.emphasis == Emphasis::Hidden || look.raised {
+                continue;
+            }
+            let (from, to) = (part[line.ends.0], part[line.ends.1]);
+            if from == to {
+                self.within.push(k);
+                continue;
+            }
+            let counts = counted.entry((from, to, look.look.faded)).or_default();
+            let place = MARKS.iter().position(|mark| *mark == look.mark).unwrap_or(3);
+            counts[place] += 1;
+        }
+        self.bundles
+            .extend(counted.into_iter().map(|((from, to, faded), counts)| Bundle {
+                from: centre(from),
+                to: centre(to),
+                count: counts.iter().sum(),
+                faded,
+                colour: middle(&counts).tone(tokens).mark,
+            }));
+        self.bundles.sort_by_key(|bundle| (!bundle.faded, bundle.count));
+    }
+
+    /// Draws them, with the handoffs within a part as hairlines below.
+    pub fn draw(&self, pen: &mut Pen, routing: &Routing, rest: &AtRest, tokens: &Tokens, camera: &Camera, view: Rect) {
+        let paper = tokens.colour.canvas;
+        for &k in &self.within {
+            let (line, look) = (&routing.lines()[k], &rest.lines[k]);
+            let [a, b] = [line.ends.0, line.ends.1].map(|card| {
+                let centre = routing.cards()[card].centre();
+                camera.to_screen(view, centre)
+            });
+            let share = if look.look.faded { 0.08 } else { 0.22 };
+            pen.line(&[a, b], 0.6, blend(paper, look.look.colour, share));
+        }
+        for bundle in &self.bundles {
+            let [a, b] = [bundle.from, bundle.to].map(|at| camera.to_screen(view, at));
+            let count = bundle.count as f32;
+            let width = (0.4 + 0.4 * count.sqrt()).min(7.0);
+            let share = match bundle.faded {
+                true => 0.12,
+                false => (0.12 + 0.035 * count.sqrt()).min(0.5),
+            };
+            pen.line(&bow(a, b), width, blend(paper, bundle.colour, share));
+        }
+    }
+}
+
+/// A line that bows out to its left, so that the way back is another line.
+fn bow(a: Pos2, b: Pos2) -> [Pos2; 9] {
+    let middle = a + (b - a) * 0.5 + (b - a).rot90() * 0.12;
+    std::array::from_fn(|k| {
+        let t = k as f32 / 8.0;
+        let u = 1.0 - t;
+        let (p, q, r) = (u * u, 2.0 * u * t, t * t);
+        pos2(a.x * p + middle.x * q + b.x * r, a.y * p + middle.y * q + b.y * r)
+    })
+}
+
+/// Which part of the map each card belongs to: its department where the map is arranged by them, else where it lies.
+fn parts(routing: &Routing, hulls: &Hulls) -> Vec<u32> {
+    let Some(whole) = routing.whole() else {
+        return Vec::new();
+    };
+    let side = whole.width().max(whole.height()).max(1.0) / PARTS;
+    let cards = routing.parties().iter().zip(routing.cards());
+    cards
+        .map(|(id, rect)| {
+            if let Some(hull) = hulls.of(id) {
+                return hull as u32;
+            }
+            let at = rect.centre() - whole.min;
+            let cell = |at: f32| (at / side).clamp(0.0, 4.0 * PARTS) as u32;
+            // Far above the numbers of departments.
+            1_000_000 + cell(at.y) * 1_000 + cell(at.x)
+        })
+        .collect()
+}
+
+/// Draws a card as a box or as a dot.
+pub fn card(pen: &mut Pen, tokens: &Tokens, rect: Rect, look: &CardAtRest, detail: Detail) {
+    if detail == Detail::Dots {
+        let dot = Rect::from_center_size(rect.center(), rect.size().max(vec2(2.4, 1.8)));
+        if dot.height() < 4.0 {
+            pen.dot(dot, look.dot);
+        } else {
+            pen.rect(dot, look.dot);
+        }
+        return;
+    }
+    pen.rect(rect, look.edge);
+    pen.rect(rect.shrink(tokens.stroke.hairline), look.fill);
+    let Some(bars) = look.bars else { return };
+    let pad = (rect.width() * 0.09).max(2.0);
+    let height = (rect.height() * 0.2).max(2.0);
+    let gap = pad * 0.5;
+    let width = (rect.width() - 2.0 * pad - 2.0 * gap) / 3.0;
+    for (k, bar) in bars.into_iter().enumerate() {
+        let min = pos2(
+            rect.left() + pad + k as f32 * (width + gap),
+            rect.center().y - height / 2.0,
+        );
+        pen.dot(Rect::from_min_size(min, vec2(width, height)), look.track);
+        if let Some((mean, colour)) = bar {
+            let filled = vec2((width * mean).max(1.0), height);
+            pen.dot(Rect::from_min_size(min, filled), colour);
+        }
+    }
+}
+
+/// A selected card from afar: a halo below it.
+pub fn halo(pen: &mut Pen, tokens: &Tokens, rect: Rect) {
+    let rect = Rect::from_center_size(rect.center(), rect.size().max(vec2(5.0, 5.0)));
+    pen.rect(rect.expand(tokens.stroke.halo), tokens.colour.halo);
+}
+
+/// A card from afar that is selected, marked or under the pointer: a line around it.
+pub fn ring(pen: &mut Pen, rect: Rect, width: f32, colour: Color32) {
+    let rect = Rect::from_center_size(rect.center(), rect.size().max(vec2(5.0, 5.0)));
+    pen.frame(rect.expand(width), width, colour);
+}
+
+/// What a handoff looks like where nobody sees dashes.
+pub fn without_dashes(look: Look) -> Look {
+    let line = match look.line {
+        super::handoff::LineKind::Dashed => super::handoff::LineKind::Thin,
+        line => line,
+    };
+    Look { line, ..look }
+}

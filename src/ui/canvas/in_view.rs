@@ -1,0 +1,38 @@
+//! Which cards and curves are on screen, kept while nothing moves.
+
+use egui::Rect;
+
+use super::{camera::Camera, emphasis::Emphasis, far::Detail, looks::AtRest, routing::Routing};
+
+/// Beyond the edges of the view, in map points: what ends there may show.
+const AROUND: f32 = 20.0;
+
+/// The numbers of what is on screen, in order, without what is hidden.
+#[derive(Default)]
+pub struct InView {
+    /// The cards.
+    pub cards: Vec<usize>,
+    /// The curves; none where bundles stand for them.
+    pub lines: Vec<usize>,
+    of: Option<(Camera, Rect, u64, u64)>,
+}
+
+impl InView {
+    /// Brings it up to date.
+    pub fn follow(&mut self, routing: &Routing, rest: &AtRest, camera: &Camera, view: Rect) {
+        let of = (*camera, view, routing.state(), rest.state());
+        if self.of == Some(of) {
+            return;
+        }
+        self.of = Some(of);
+        let visible = camera.visible(view).grown(AROUND);
+        self.cards = routing.cards_within(&visible);
+        self.cards.retain(|&k| rest.cards[k].emphasis != Emphasis::Hidden);
+        if Detail::of(routing, camera.zoom).bundles(routing) {
+            self.lines.clear();
+        } else {
+            self.lines = routing.lines_within(&visible);
+            self.lines.retain(|&k| rest.lines[k].emphasis != Emphasis::Hidden);
+        }
+    }
+}
