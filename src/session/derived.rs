@@ -150,7 +150,8 @@ impl Derived {
     /// Goes back to a state in which the cards without a place of their own lay there.
     pub fn return_to(&mut self, org: &Org, afloat: &Positions) {
         let positions = places::of(org, Some(afloat));
-        if self.seen.settings.layout != org.settings.layout || places::is_moved(&self.positions, &positions) {
+        let arranged = self.seen.settings.layout != org.settings.layout && self.positions != positions;
+        if arranged || places::is_moved(&self.positions, &positions) {
             self.sweeps += 1;
         }
         self.positions = positions;

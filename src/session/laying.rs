@@ -302,12 +302,14 @@ mod tests {
         let mut session = large();
         let edit = session.moving([(id(3), Position(9_000.0, 9_000.0))]);
         session.edit("Move", edit).expect("it is there");
-        let before = (session.org().clone(), session.positions().clone(), session.revision());
-        assert!(arrange(&mut session, Arrangement::Flow).is_some());
-        assert_eq!(session.positions(), &before.1, "they stay until the layout is there");
-        session.keep_places();
-        let after = (session.org().clone(), session.positions().clone(), session.revision());
-        assert_eq!(after, before);
+        let seen = |of: &Session| (of.org().clone(), of.positions().clone(), of.revision(), of.sweeps());
+        let before = seen(&session);
+        for layout in [Arrangement::Flow, Arrangement::Departments] {
+            assert!(arrange(&mut session, layout).is_some());
+            assert_eq!(session.positions(), &before.1, "they stay until the layout is there");
+            session.keep_places();
+            assert_eq!(seen(&session), before, "and nothing glides");
+        }
         assert_eq!(session.undo_label(), Some("Move"));
     }
 

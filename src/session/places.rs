@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::{
     layout::{self, Point, Positions},
-    org::{Arrangement, Edit, Org, PartyId, Position, Settings},
+    org::{Arrangement, Edit, Map, Org, Party, PartyId, Position, Settings},
 };
 
 /// More newcomers at once than this are not placed one after the other within a frame.
@@ -74,6 +74,7 @@ impl Unplaced {
         let places = with(&self.org, self.owed.kept.as_deref(), goes_on)?;
         Some(Placed {
             number: self.owed.number,
+            parties: self.org.parties,
             places,
         })
     }
@@ -83,6 +84,8 @@ impl Unplaced {
 pub struct Placed {
     /// Which layout it is.
     pub(super) number: u64,
+    /// The parties for whom it was worked out.
+    parties: Map<PartyId, Party>,
     places: Positions,
 }
 
@@ -90,6 +93,9 @@ impl Placed {
     /// Where the cards of the document lie now, which may have been changed meanwhile: whoever was dragged stays
     /// there, and newcomers find a place as ever.
     pub(super) fn onto(&self, org: &Org) -> Positions {
+        if self.parties.ptr_eq(&org.parties) {
+            return self.places.clone();
+        }
         let mut known = Positions::new();
         let mut moved = Vec::new();
         for (id, party) in &org.parties {
@@ -172,8 +178,7 @@ pub fn is_slow(org: &Org, kept: Option<&Positions>) -> bool {
     let Some(kept) = kept else {
         return !layout::is_quick(org);
     };
-    let is_new =
-        |(id, party): &(&PartyId, &Arc<crate::org::Party>)| party.position.is_none() && !kept.contains_key(*id);
+    let is_new = |(id, party): &(&PartyId, &Arc<Party>)| party.position.is_none() && !kept.contains_key(*id);
     let newcomers = org.parties.iter().filter(is_new).count();
     (newcomers > MANY || 2 * newcomers > org.parties.len()) && !layout::is_quick(org)
 }

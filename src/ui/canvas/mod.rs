@@ -362,17 +362,17 @@ impl Canvas {
         self.view = view;
         let rest = Shown::of(session).supposing(supposed);
         self.settle(ui, rest, session.sweeps());
-        // Until a layout is there, departments are where they were.
-        if !session.are_places_behind() {
-            self.hulls.follow(rest);
-        }
-        self.steer(ui, rest, session.selection());
         let settling = std::mem::take(&mut self.settling);
         let shown = match settling.on_the_way() {
             Some((places, step)) => rest.on_the_way(places, step),
             None => rest,
         };
         self.routing.follow(shown, ui.ctx());
+        // Until a layout is there, departments are where they were.
+        if !session.are_places_behind() {
+            self.hulls.follow(rest);
+        }
+        self.steer(ui, rest, session.selection());
         let eye = Eye {
             shown,
             tokens,
@@ -434,6 +434,7 @@ impl Canvas {
         }
         if swept != Swept::No
             && !self.still
+            && !self.is_dragging()
             && let Some(all) = all
             && self.will_see(camera::to_egui(all))
         {
