@@ -1,19 +1,38 @@
 //! In which column each party stands: providers left of those whom they serve, paying customers last.
 //!
 //! The columns start from the trophic levels and are then improved by moving one party at a time, as long
-//! as that lets more handoffs run one step to the right without crowding a column.
-
-use std::cmp::Ordering;
+//! as that lets more handoffs run one step to the right without crowding a column. The first place of a party in a large
+//! map goes by the rank of its level, because levels gather around the middle.
 
 use super::graph::Graph;
 
-/// What a handoff costs that runs from one column to another: one step to the right is best, a step within
-/// the column is half as bad as one backwards, and skipping columns is bad because cards lie in the way.
-pub fn reach(from: usize, to: usize, skipping: f64) -> f64 {
-    match to.cmp(&from) {
-        Ordering::Greater => skipping * (to - from - 1) as f64,
-        Ordering::Equal => 0.55,
-        Ordering::Less => 1.0 + skipping * (from - to - 1) as f64,
+/// What a handoff costs within a column. One step to the right is best and costs nothing, one to the left costs 1.
+const UPRIGHT: f64 = 0.55;
+
+/// What a party's handoffs meet in a column: their weight, and the weight of those that end there.
+#[derive(Clone, Copy, Debug, Default)]
+struct Met {
+    weight: f64,
+    receives: f64,
+}
+
+/// What all handoffs of a party cost, were it in each of the columns. Skipping columns is bad because cards lie in the
+/// way: `skipping` is what each costs. Sums are carried from column to column, so that it takes no longer for a party
+/// with many neighbours.
+fn costs(at: &[Met], skipping: f64, costs: &mut [f64]) {
+    let (mut whole, mut reach, mut gives_right) = (0.0, 0.0, 0.0);
+    for (column, met) in at.iter().enumerate() {
+        whole += met.weight;
+        reach += met.weight * column as f64;
+        gives_right += met.weight - met.receives;
+    }
+    let (mut left, mut received_left) = (0.0, 0.0);
+    for (met, cost) in at.iter().zip(costs) {
+        gives_right -= met.weight - met.receives;
+        *cost = skipping * (reach - whole + met.weight) + UPRIGHT * met.weight + received_left + gives_right;
+        left += met.weight;
+        received_left += met.receives;
+        reach += 2.0 * left - whole;
     }
 }
 
@@ -22,9 +41,17 @@ pub fn reach(from: usize, to: usize, skipping: f64) -> f64 {
 pub struct Columns {
     /// The column of each party, from 0.
     pub of: Vec<usize>,
-    /// How many columns there are before the customers'. Paying customers stand in the one with this number.
+    /// How many columns there are before the customers'. Paying customers stand in the one with this number; where
+    /// there are very many of them, also in those after it.
     pub inner: usize,
 }
+
+/// A column of customers may have so many in any case. It is no longer than this, than two usual columns, or than a block of customers twice as long as
+/// it counts columns.
+pub const MOST_CUSTOMERS: usize = 24;
+
+/// No column of a large map holds more than so many times the usual number, or the map would be a tower.
+const FULL: usize = 2;
 
 impl Columns {
     /// Chooses columns. `small` keeps to the levels themselves; a large map also spreads parties evenly, because
@@ -33,10 +60,14 @@ impl Columns {
         let mut order: Vec<usize> = (0..graph.len()).filter(|&party| !graph.customer[party]).collect();
         order.sort_by(|&a, &b| levels[a].total_cmp(&levels[b]).then(a.cmp(&b)));
         let (Some(&first), Some(&last)) = (order.first(), order.last()) else {
-            return Self {
+            let mut columns = Self {
                 of: vec![0; graph.len()],
                 inner: 0,
             };
+            if !small {
+                columns.spread_customers(&graph.customer);
+            }
+            return columns;
         };
         let (lowest, span) = (levels[first], levels[last] - levels[first]);
         let inner = Self::count(order.len(), span, small);
@@ -50,12 +81,15 @@ impl Columns {
             let place = if small {
                 share * (inner - 1) as f64 + 0.5
             } else {
-                f64::midpoint(share, (rank as f64 + 0.5) / order.len() as f64) * inner as f64
+                (rank as f64 + 0.5) / order.len() as f64 * inner as f64
             };
             columns.of[party] = (place.max(0.0) as usize).min(inner - 1);
         }
         columns.improve(graph, &order, small);
         columns.close_gaps(&graph.customer);
+        if !small {
+            columns.spread_customers(&graph.customer);
+        }
         columns
     }
 
@@ -75,7 +109,7 @@ impl Columns {
             };
             natural.min(most).max(fewest)
         } else {
-            ((parties_f.sqrt() * 0.72).round() as usize).clamp(2, 40)
+            ((parties_f.sqrt() * 0.85).round() as usize).max(2)
         }
     }
 
@@ -84,39 +118,69 @@ impl Columns {
         for &party in order {
             held[self.of[party]] += 1;
         }
-        let (full, skipping) = if small { (fullest(order.len()), 0.3) } else { (0, 0.08) };
+        let (full, skipping) = if small { (fullest(order.len()), 0.3) } else { (0, 0.2) };
         let weight: f64 = graph.edges.iter().map(|edge| edge.weight).sum();
         let usual = 2.0 * weight / graph.len() as f64;
         let crowding = 0.25 * usual * self.inner as f64 / graph.len() as f64;
+        let most = if small {
+            usize::MAX
+        } else {
+            FULL * order.len().div_ceil(self.inner)
+        };
+        let mut at = vec![Met::default(); self.inner + 1];
+        let mut cost = vec![0.0; self.inner];
+        // Who may gain by a move: at first everybody, then those whose neighbours moved. Crowding alone changes too
+        // little to look at everybody again, except on a small map.
+        let mut restless = vec![true; graph.len()];
         for _ in 0..12 {
             let mut moves = 0;
             for &party in order {
+                if !std::mem::replace(&mut restless[party], small) {
+                    continue;
+                }
                 let now = self.of[party];
                 held[now] -= 1;
-                let mut best = (f64::MAX, now);
-                // The present column comes first, so that it stays where nothing is gained.
-                for column in std::iter::once(now).chain(0..self.inner) {
-                    let mut cost = crowding * (held[column] + 1).saturating_sub(full) as f64;
-                    for near in &graph.near[party] {
-                        let there = self.of[near.party];
-                        let reach = if near.receives {
-                            reach(column, there, skipping)
-                        } else {
-                            reach(there, column, skipping)
-                        };
-                        cost += near.weight * reach;
+                at.fill(Met::default());
+                for near in &graph.near[party] {
+                    let met = &mut at[self.of[near.party]];
+                    met.weight += near.weight;
+                    if near.receives {
+                        met.receives += near.weight;
                     }
-                    if cost < best.0 - 1e-9 {
+                }
+                costs(&at, skipping, &mut cost);
+                let crowded = |column: usize| crowding * (held[column] + 1).saturating_sub(full) as f64;
+                // The present column comes first, so that it stays where nothing is gained.
+                let mut best = (cost[now] + crowded(now), now);
+                for (column, cost) in cost.iter().enumerate() {
+                    let cost = cost + crowded(column);
+                    if cost < best.0 - 1e-9 && held[column] < most {
                         best = (cost, column);
                     }
                 }
                 held[best.1] += 1;
-                self.of[party] = best.1;
-                moves += usize::from(best.1 != now);
+                if best.1 != now {
+                    self.of[party] = best.1;
+                    moves += 1;
+                    for near in &graph.near[party] {
+                        restless[near.party] = true;
+                    }
+                }
             }
             if moves * 200 < order.len() {
                 break;
             }
+        }
+    }
+
+    fn spread_customers(&mut self, customer: &[bool]) {
+        let count = customer.iter().filter(|customer| **customer).count();
+        let usual = (customer.len() - count).div_ceil(self.inner.max(1));
+        let most = MOST_CUSTOMERS.max(FULL * usual).max(2 * count.isqrt());
+        let wide = count.div_ceil(most).max(1);
+        let customers = self.of.iter_mut().zip(customer).filter(|(_, customer)| **customer);
+        for (k, (column, _)) in customers.enumerate() {
+            *column = self.inner + k % wide;
         }
     }
 

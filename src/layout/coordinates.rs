@@ -2,7 +2,7 @@
 //!
 //! Each column in turn is the least-squares answer to where its parties would like to be, given that they
 //! keep their order and distance. That is isotonic regression, solved exactly by pooling adjacent violators
-//! (Ayer, Brunk, Ewing, Reid, Silverman 1955).
+//! (Ayer, Brunk, Ewing, Reid, Silverman 1955; de Leeuw, Hornik, Mair 2009).
 
 use super::order::Ordered;
 
@@ -13,7 +13,6 @@ pub const LEAST_PITCH: f64 = 104.0;
 const STAND_IN: f64 = 8.0;
 
 /// The non-decreasing values closest to `wishes` in weighted least squares.
-#[must_use]
 pub fn isotonic(wishes: &[f64], weights: &[f64]) -> Vec<f64> {
     let mut pools: Vec<(f64, f64, usize)> = Vec::with_capacity(wishes.len());
     for (&wish, &weight) in wishes.iter().zip(weights) {

@@ -1,14 +1,22 @@
 //! Flow to the customer: providers to the left, the paying customer to the right.
 //!
 //! Each group of parties that hang together is laid out by itself: trophic levels, columns, order within the
-//! columns, heights. Groups that reach a paying customer stand above each other, all customers in one last
-//! column; the others, and parties without any handoff, fill shelves below.
+//! columns, heights. A small map is put on a grid after that (`tidy.rs`), a large one is not: there, order and heights
+//! are found together (`settle.rs`), and columns are kept from growing into towers. Groups that
+//! reach a paying customer stand above each other, all customers in one last column; the others, and parties without
+//! any handoff, fill shelves below.
 
 use std::collections::BTreeMap;
 
 use super::{
-    CARD_HEIGHT, COLUMN_PITCH, Point, Positions, ROW_PITCH, SMALL, columns::Columns, coordinates, graph::Graph,
-    levels::levels, order::Ordered, progress::Progress, tidy,
+    CARD_HEIGHT, COLUMN_PITCH, Point, Positions, ROW_PITCH, SMALL,
+    columns::{Columns, MOST_CUSTOMERS},
+    coordinates,
+    graph::Graph,
+    levels::levels,
+    order::Ordered,
+    progress::Progress,
+    settle, tidy,
 };
 use crate::org::Org;
 
@@ -31,7 +39,8 @@ struct Block {
 /// Lays the whole map out, whatever positions the file has.
 ///
 /// The levels follow `MacKay`, Johnson and Sansom (2020), the order within columns Sugiyama, Tagawa and Toda
-/// (1981) and Gansner and others (1993); heights are isotonic regressions.
+/// (1981) and, on small maps, Gansner and others (1993); heights are isotonic regressions (de Leeuw, Hornik and Mair
+/// 2009). It takes time about proportional to handoffs.
 #[must_use]
 pub fn flow(org: &Org) -> Positions {
     flow_with(org, &mut |_| true).unwrap_or_default()
@@ -108,15 +117,14 @@ impl Block {
         progress.at(0.1)?;
         let mut columns = Columns::choose(&part, &levels, small);
         progress.at(0.2)?;
-        let ordered = Ordered::find(&part, &columns, &mut progress.part(0.2, 0.8))?;
-        progress.at(0.8)?;
-        let heights = coordinates::heights(&ordered);
         let height: Vec<f64> = if small {
+            let ordered = Ordered::find(&part, &columns, &mut progress.part(0.2, 0.8))?;
+            progress.at(0.8)?;
+            let heights = coordinates::heights(&ordered);
             let rows = tidy::rows(&part, &mut columns, &ordered, &heights);
             rows.into_iter().map(|row| row as f64 * f64::from(ROW_PITCH)).collect()
         } else {
-            let top = heights[..members.len()].iter().copied().fold(f64::MAX, f64::min);
-            heights[..members.len()].iter().map(|height| height - top).collect()
+            settle::heights(&part, &columns, &levels, &mut progress.part(0.2, 1.0))?
         };
         Some(Self {
             bottom: height.iter().copied().fold(0.0, f64::max),
@@ -130,52 +138,107 @@ impl Block {
 
     /// How many columns it takes.
     fn width(&self) -> usize {
-        self.inner + usize::from(self.with_customer)
+        self.column.iter().max().map_or(1, |last| last + 1)
     }
 }
 
+/// A large map is no more than so many times as high as it is wide, where that can be had by packing it otherwise.
+const SLIMMEST: f64 = 2.0;
+
+/// How often that is tried, each time a quarter wider.
+const MOST_TRIES: usize = 24;
+
 /// The column and height of each party.
+///
+/// A large map that would be a tower, because much of it does not hang together, gets more room to the side: groups
+/// with customers stand in several strips, the others on longer shelves.
 fn pack(mut blocks: Vec<Block>, parties: usize, small: bool) -> BTreeMap<usize, (usize, f64)> {
     // The largest first; groups of one size stay in the order of their parties.
     blocks.sort_by_key(|block| std::cmp::Reverse(block.members.len()));
-    let widest = blocks.iter().map(|block| block.inner).max().unwrap_or(0);
-    // Where there is much to put on shelves, the map is about as wide as it is high.
-    let square = ((parties as f64 * 1.4).sqrt().round() as usize).max(1);
-    let to_shelve: usize = blocks
-        .iter()
-        .filter(|block| !block.with_customer)
-        .map(Block::width)
-        .sum();
-    let any_served = blocks
-        .iter()
-        .any(|block| block.with_customer && block.members.len() > 1);
-    let most = if any_served { 4 } else { square };
-    let last = widest.max(most.min(square).min(to_shelve));
+    let (mut strips, mut widest) = (1, 0);
+    for _ in 0..if small { 0 } else { MOST_TRIES } {
+        let packed = packed(&blocks, parties, small, strips, widest);
+        let most = packed.wide as f64 * WIDE_PITCH * SLIMMEST;
+        if packed.served.max(packed.high) + f64::from(CARD_HEIGHT) <= most {
+            break;
+        }
+        // All customers at the right end is worth more than the shape of a map that is not high.
+        if packed.served > most.max(MOST_CUSTOMERS as f64 * row_pitch(small)) {
+            strips += strips.div_ceil(4);
+        } else {
+            widest = packed.wide + packed.wide.div_ceil(4);
+        }
+    }
+    packed(&blocks, parties, small, strips, widest).places
+}
+
+/// Where everything stands.
+struct Packed {
+    /// The column and height of each party.
+    places: BTreeMap<usize, (usize, f64)>,
+    /// How many columns that takes.
+    wide: usize,
+    high: f64,
+    /// How high the groups with customers are, all together.
+    served: f64,
+}
+
+/// Packs the groups into so many strips, shelves at least so wide.
+fn packed(blocks: &[Block], parties: usize, small: bool, strips: usize, at_least: usize) -> Packed {
     let pitch = row_pitch(small);
     let mut places = BTreeMap::new();
+    let (mut wide, mut high) = (0, 0.0_f64);
     let mut put = |block: &Block, column: usize, top: f64| {
         for (k, &party) in block.members.iter().enumerate() {
             places.insert(party, (column + block.column[k], top + block.height[k]));
         }
+        wide = wide.max(column + block.width());
+        high = high.max(top + block.bottom);
     };
+    let (served, others): (Vec<&Block>, Vec<&Block>) = blocks.iter().partition(|block| block.with_customer);
+    let (unserved, served): (Vec<&Block>, Vec<&Block>) = served.iter().partition(|block| block.members.len() == 1);
+    let inner = blocks.iter().map(|block| block.inner).max().unwrap_or(0);
+    // Where there is much to put on shelves, the map is about as wide as it is high.
+    let share = if small { 1.4 } else { 0.8 };
+    let square = ((parties as f64 * share).sqrt().round() as usize).max(1);
+    let to_shelve: usize = others.iter().map(|block| block.width()).sum();
+    let most = if served.is_empty() { square } else { 4 };
+    let shelf_width = inner.max(most.min(square).min(to_shelve)).max(at_least.min(to_shelve));
 
-    let mut top = 0.0;
-    let (served, others): (Vec<Block>, Vec<Block>) = blocks.into_iter().partition(|block| block.with_customer);
+    // All customers of a strip in one last column, or where that begins.
+    let last = if strips > 1 { inner } else { shelf_width };
+    let strip_width = last
+        + served
+            .iter()
+            .map(|block| block.width() - block.inner)
+            .max()
+            .unwrap_or(1)
+        + 1;
+    let mut tops = vec![0.0_f64; strips];
     let mut next_customer = 0.0_f64;
     for block in &served {
-        if block.members.len() == 1 {
-            // A customer whom nobody serves yet stands below the others, and so do those after it.
-            put(block, last, next_customer);
-            next_customer += pitch;
-        } else {
-            put(block, last - block.inner, top);
+        let shortest = (0..strips).fold(0, |best, strip| if tops[strip] < tops[best] { strip } else { best });
+        put(block, shortest * strip_width + last - block.inner, tops[shortest]);
+        if shortest + 1 == strips {
             let customers = block.column.iter().zip(&block.height);
             let lowest = customers
-                .filter(|&(&column, _)| column == block.inner)
+                .filter(|&(&column, _)| column >= block.inner)
                 .fold(0.0, |low: f64, (_, &height)| low.max(height));
-            next_customer = top + lowest + pitch;
-            top += block.bottom + pitch;
+            next_customer = tops[shortest] + lowest + pitch;
         }
+        tops[shortest] += block.bottom + pitch;
+    }
+    let mut top = tops.iter().copied().fold(0.0, f64::max);
+    let served = top;
+    // Customers whom nobody serves yet stand below the others, or beside them where they are many.
+    let mut customers = (strips - 1) * strip_width + last;
+    let mut rows = usize::MAX;
+    if !small && unserved.len() > MOST_CUSTOMERS {
+        (customers, next_customer) = (strips * strip_width, 0.0);
+        rows = square.max(MOST_CUSTOMERS).max((top / pitch) as usize);
+    }
+    for (k, block) in unserved.iter().enumerate() {
+        put(block, customers + k / rows, next_customer + (k % rows) as f64 * pitch);
     }
     let (mut column, mut shelf) = (0, 0.0_f64);
     let mut singles_only = false;
@@ -184,7 +247,7 @@ fn pack(mut blocks: Vec<Block>, parties: usize, small: bool) -> BTreeMap<usize, 
         let single = block.members.len() == 1;
         let new_kind = single && !singles_only && column > 0;
         singles_only |= single;
-        if column > 0 && (column + block.width() > last || new_kind) {
+        if column > 0 && (column + block.width() > shelf_width || new_kind) {
             top += shelf + pitch;
             (column, shelf) = (0, 0.0);
         }
@@ -192,5 +255,10 @@ fn pack(mut blocks: Vec<Block>, parties: usize, small: bool) -> BTreeMap<usize, 
         column += block.width();
         shelf = shelf.max(block.bottom);
     }
-    places
+    Packed {
+        places,
+        wide,
+        high,
+        served,
+    }
 }

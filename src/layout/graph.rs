@@ -1,5 +1,7 @@
 //! The organisation as a bare graph: numbered parties and weighted handoffs.
 
+use std::collections::HashMap;
+
 use crate::org::{Org, PartyId};
 
 /// What a paying customer gives back (an order, a complaint) hardly counts for the direction of flow.
@@ -25,6 +27,9 @@ pub struct Neighbour {
 /// Parties by number, in the order of their identifiers.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Graph {
+    /// A number from 0 to 1 that each party has from its identifier alone, so that none has another one because
+    /// somebody joined.
+    pub lot: Vec<f64>,
     pub customer: Vec<bool>,
     pub edges: Vec<Edge>,
     pub near: Vec<Vec<Neighbour>>,
@@ -35,12 +40,14 @@ impl Graph {
     pub fn of(org: &Org) -> (Vec<PartyId>, Self) {
         let ids: Vec<PartyId> = org.parties.keys().cloned().collect();
         let customer: Vec<bool> = org.parties.values().map(|party| party.kind.is_customer()).collect();
-        let number = |id: &PartyId| ids.binary_search(id).ok();
+        // Only looked up, never gone through, so its order does not matter.
+        let number: HashMap<&str, usize> = ids.iter().enumerate().map(|(k, id)| (id.as_str(), k)).collect();
         let edges = org
             .handoffs
             .values()
             .filter_map(|handoff| {
-                let (from, to) = (number(&handoff.provider)?, number(&handoff.customer)?);
+                let from = *number.get(handoff.provider.as_str())?;
+                let to = *number.get(handoff.customer.as_str())?;
                 let share = if customer[from] { FROM_CUSTOMER } else { 1.0 };
                 Some(Edge {
                     from,
@@ -49,7 +56,8 @@ impl Graph {
                 })
             })
             .collect();
-        let graph = Self::new(customer, edges);
+        let mut graph = Self::new(customer, edges);
+        graph.lot = ids.iter().map(lot).collect();
         (ids, graph)
     }
 
@@ -77,7 +85,12 @@ impl Graph {
                 receives: false,
             });
         }
-        Self { customer, edges, near }
+        Self {
+            lot: vec![0.5; customer.len()],
+            customer,
+            edges,
+            near,
+        }
     }
 
     /// How many parties.
@@ -129,6 +142,16 @@ impl Graph {
                 })
             })
             .collect();
-        Self::new(members.iter().map(|&old| self.customer[old]).collect(), edges)
+        let mut part = Self::new(members.iter().map(|&old| self.customer[old]).collect(), edges);
+        part.lot = members.iter().map(|&old| self.lot[old]).collect();
+        part
     }
+}
+
+/// The hash of Fowler, Noll and Vo (FNV-1a), its bits mixed once more, as a share of the largest.
+fn lot(id: &PartyId) -> f64 {
+    let step = |hash: u64, byte: u8| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01B3);
+    let hash = id.as_str().bytes().fold(0xCBF2_9CE4_8422_2325, step);
+    let mixed = (hash ^ (hash >> 32)).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+    (mixed >> 11) as f64 / (1_u64 << 53) as f64
 }

@@ -24,6 +24,8 @@ mod progress;
 mod pyramid;
 mod rough;
 mod route;
+mod settle;
+mod standing;
 mod tidy;
 
 pub use collapse::{Aside, collapsed};

@@ -1,4 +1,4 @@
-//! In which order the parties of a column stand, so that few handoffs cross.
+//! In which order the parties of a column stand on a small map, so that few handoffs cross.
 //!
 //! A handoff that skips columns gets a stand-in in each of them, so that it has a place of its own there.
 //! Barycentre sweeps (Sugiyama, Tagawa, Toda 1981) are followed by exchanging neighbours as long as that

@@ -1,15 +1,15 @@
 //! Room for newcomers on a map that people already know: whatever stands, stays.
 
-use super::{
-    CARD_HEIGHT, CARD_WIDTH, COLUMN_PITCH, Point, Positions, ROW_PITCH, Rect, arrange_with, card, graph::Graph,
+use std::{
+    cmp::Reverse,
+    collections::{BTreeMap, BinaryHeap},
 };
+
+use super::{COLUMN_PITCH, Point, Positions, ROW_PITCH, arrange_with, card, graph::Graph, standing::Standing};
 use crate::org::{Org, Position};
 
 /// Farther than a card is dragged away from its map.
 const FAR: f32 = 2_000.0;
-
-/// Free space around a newcomer's card.
-const GAP: f32 = 24.0;
 
 /// Gives a place to every party.
 ///
@@ -47,12 +47,15 @@ pub fn place_with(org: &Org, known: &Positions, goes_on: &mut dyn FnMut(f32) -> 
     if newcomers > standing {
         let whole: Vec<Point> = arrange_with(org, goes_on)?.into_values().collect();
         let step = meeting(&at, &whole);
+        let mut room = Room::around(&at);
         for party in 0..ids.len() {
             if !goes_on(1.0) {
                 return None;
             }
             if at[party].is_none() {
-                at[party] = Some(free_spot(&at, whole[party] + step));
+                let spot = room.free_spot(whole[party] + step);
+                at[party] = Some(spot);
+                room.standing.add(spot);
             }
         }
     } else {
@@ -86,44 +89,58 @@ fn meeting(at: &[Option<Point>], whole: &[Point]) -> Point {
 
 /// Places newcomers one after the other, those with the most neighbours on the map first.
 fn join(graph: &Graph, at: &mut [Option<Point>], newcomers: usize, goes_on: &mut dyn FnMut(f32) -> bool) -> Option<()> {
+    let mut done = 0;
+    let mut room = Room::around(at);
     // Standing cards without handoffs are where new ones without handoffs go, too.
-    let edge = |point: Option<Point>, axis: fn(Point) -> f32, pick: fn(f32, f32) -> f32, so_far: Option<f32>| {
-        let value = point.map(axis);
-        match (value, so_far) {
-            (Some(value), Some(so_far)) => Some(pick(value, so_far)),
-            (value, so_far) => value.or(so_far),
+    let served = (0..at.len()).filter(|&party| !graph.near[party].is_empty());
+    let lowest = served
+        .filter_map(|party| at[party])
+        .map(|point| point.y)
+        .reduce(f32::max);
+    let below = lowest.unwrap_or(room.standing.corners().1.y) + ROW_PITCH;
+    let mut customers = (0..at.len())
+        .filter(|&party| graph.customer[party])
+        .filter_map(|party| at[party]);
+    let mut customer_column = customers
+        .next()
+        .map(|first| customers.fold(first.x, |x, point| x.max(point.x)));
+    // With an equal number of neighbours the first in the alphabet.
+    let mut placed: Vec<usize> = graph
+        .near
+        .iter()
+        .map(|near| near.iter().filter(|near| at[near.party].is_some()).count())
+        .collect();
+    let mut waiting: BinaryHeap<(usize, Reverse<usize>)> = (0..at.len())
+        .filter(|&party| at[party].is_none())
+        .map(|party| (placed[party], Reverse(party)))
+        .collect();
+    while let Some((neighbours, Reverse(party))) = waiting.pop() {
+        // Whoever got more neighbours meanwhile is in the heap again.
+        if at[party].is_some() || neighbours < placed[party] {
+            continue;
         }
-    };
-    let served = (0..at.len()).filter(|&party| !graph.near[party].is_empty() && at[party].is_some());
-    let lowest = served.fold(None, |low, party| edge(at[party], |p| p.y, f32::max, low));
-    for done in 0..newcomers {
         if !goes_on(done as f32 / newcomers as f32) {
             return None;
         }
-        let next = (0..at.len()).filter(|&party| at[party].is_none()).max_by_key(|&party| {
-            let near = &graph.near[party];
-            let placed = near.iter().filter(|near| at[near.party].is_some()).count();
-            // With an equal number of neighbours the first in the alphabet.
-            (placed, std::cmp::Reverse(party))
-        });
-        let Some(party) = next else { break };
-        let left = at.iter().fold(None, |low, point| edge(*point, |p| p.x, f32::min, low));
-        let right = at
-            .iter()
-            .fold(None, |high, point| edge(*point, |p| p.x, f32::max, high));
-        let bottom = at
-            .iter()
-            .fold(None, |high, point| edge(*point, |p| p.y, f32::max, high));
-        let (left, right) = (left.unwrap_or(0.0), right.unwrap_or(0.0));
-        let below = lowest.or(bottom).unwrap_or(0.0) + ROW_PITCH;
+        done += 1;
         let spot = if graph.customer[party] {
-            customer_spot(graph, at, party, right)
+            room.customer_spot(graph, at, party, customer_column)
         } else if let Some(wish) = wish(graph, at, party) {
-            free_spot(at, wish)
+            room.free_spot(wish)
         } else {
-            shelf_spot(at, left, right, below)
+            room.shelf_spot(below)
         };
+        if graph.customer[party] {
+            customer_column = Some(customer_column.map_or(spot.x, |x| x.max(spot.x)));
+        }
         at[party] = Some(spot);
+        room.standing.add(spot);
+        for near in &graph.near[party] {
+            placed[near.party] += 1;
+            if at[near.party].is_none() {
+                waiting.push((placed[near.party], Reverse(near.party)));
+            }
+        }
     }
     Some(())
 }
@@ -161,88 +178,99 @@ fn wish(graph: &Graph, at: &[Option<Point>], party: usize) -> Option<Point> {
     Some(Point::new(x, mean.y))
 }
 
-fn customer_spot(graph: &Graph, at: &[Option<Point>], party: usize, right: f32) -> Point {
-    let others = |other: &usize| graph.customer[*other] && *other != party;
-    let column = (0..at.len())
-        .filter(others)
-        .filter_map(|other| at[other])
-        .map(|point| point.x)
-        .reduce(f32::max);
-    let x = match column {
-        Some(x) if x >= right => x,
-        _ => right + COLUMN_PITCH,
-    };
-    let near = graph.near[party].iter().filter_map(|near| at[near.party]);
-    let (sum, count) = near.fold((0.0, 0.0), |(sum, count), point| (sum + point.y, count + 1.0));
-    let y = if count > 0.0 { sum / count } else { 0.0 };
-    let y = row_near(at, y);
-    let steps = (0..=2 * at.len()).flat_map(|k| [k as f32, -(k as f32)]);
-    steps
-        .map(|k| Point::new(x, y + k * ROW_PITCH))
-        .find(|&point| is_free(at, point))
-        .unwrap_or(Point::new(right + COLUMN_PITCH, y))
+/// The standing cards, and what was found out about the room between them. Cards only ever come, so what was taken
+/// stays taken.
+struct Room {
+    standing: Standing,
+    /// How many rings around a spot are known to be taken.
+    taken: BTreeMap<(u32, u32), i32>,
+    /// Where the shelves for parties without handoffs begin, how many stand on one, and how many spots are taken.
+    shelf: (Point, usize, usize),
 }
 
-/// The height of the card nearest to a height, if one is near enough to stand in its row.
-fn row_near(at: &[Option<Point>], y: f32) -> f32 {
-    nearest(at.iter().flatten().map(|point| point.y), y, ROW_PITCH / 2.0)
-}
-
-fn nearest(values: impl Iterator<Item = f32>, wish: f32, reach: f32) -> f32 {
-    values
-        .filter(|value| (value - wish).abs() <= reach)
-        .min_by(|a, b| (a - wish).abs().total_cmp(&(b - wish).abs()).then(a.total_cmp(b)))
-        .unwrap_or(wish)
-}
-
-/// The free spot nearest to a wish, in line with the cards around it where possible.
-fn free_spot(at: &[Option<Point>], wish: Point) -> Point {
-    if is_free(at, wish) && at.iter().flatten().any(|point| in_line(*point, wish)) {
-        return wish;
-    }
-    let columns = at.iter().flatten().map(|point| point.x);
-    let start = Point::new(nearest(columns, wish.x, COLUMN_PITCH / 2.0), row_near(at, wish.y));
-    let mut best: Option<(f32, Point)> = None;
-    // Each ring has more spots than the one before; cards that stand anywhere block a few of them each.
-    for ring in 0_i32..=i32::try_from(at.len()).unwrap_or(i32::MAX - 1) + 1 {
-        let reach = ring as f32 * ROW_PITCH.min(COLUMN_PITCH);
-        if best.is_some_and(|(distance, _)| distance + COLUMN_PITCH < reach) {
-            break;
+impl Room {
+    fn around(at: &[Option<Point>]) -> Self {
+        let mut standing = Standing::default();
+        for &point in at.iter().flatten() {
+            standing.add(point);
         }
-        for column in -ring..=ring {
-            let whole = column.abs() == ring;
-            let step = if whole { 1 } else { (2 * ring).max(1) as usize };
-            for row in (-ring..=ring).step_by(step) {
-                let point = start + Point::new(column as f32 * COLUMN_PITCH, row as f32 * ROW_PITCH);
-                // A step aside puts the party on the wrong side of its neighbours; a step up or down does not.
-                let distance = (point.x - wish.x).abs() * 1.5 + (point.y - wish.y).abs();
-                if best.is_none_or(|(least, _)| distance < least) && is_free(at, point) {
-                    best = Some((distance, point));
+        Self {
+            standing,
+            taken: BTreeMap::new(),
+            shelf: (Point::default(), 0, 0),
+        }
+    }
+
+    /// Among the other customers, or in a column of its own to the right.
+    fn customer_spot(&self, graph: &Graph, at: &[Option<Point>], party: usize, column: Option<f32>) -> Point {
+        let right = self.standing.corners().1.x;
+        let x = match column {
+            Some(x) if x >= right => x,
+            _ => right + COLUMN_PITCH,
+        };
+        let near = graph.near[party].iter().filter_map(|near| at[near.party]);
+        let (sum, count) = near.fold((0.0, 0.0), |(sum, count), point| (sum + point.y, count + 1.0));
+        let y = if count > 0.0 { sum / count } else { 0.0 };
+        let y = self.standing.row_near(y, ROW_PITCH / 2.0);
+        let steps = (0..=2 * at.len()).flat_map(|k| [k as f32, -(k as f32)]);
+        steps
+            .map(|k| Point::new(x, y + k * ROW_PITCH))
+            .find(|&point| self.standing.is_free(point))
+            .unwrap_or(Point::new(right + COLUMN_PITCH, y))
+    }
+
+    /// The free spot nearest to a wish, in line with the cards around it where possible.
+    fn free_spot(&mut self, wish: Point) -> Point {
+        if self.standing.is_in_line(wish) && self.standing.is_free(wish) {
+            return wish;
+        }
+        let start = Point::new(
+            self.standing.column_near(wish.x, COLUMN_PITCH / 2.0),
+            self.standing.row_near(wish.y, ROW_PITCH / 2.0),
+        );
+        let taken = self.taken.entry((start.x.to_bits(), start.y.to_bits())).or_default();
+        let mut best: Option<(f32, Point)> = None;
+        // Each ring has more spots than the one before; cards that stand anywhere block a few of them each.
+        for ring in *taken..i32::MAX {
+            let reach = ring as f32 * ROW_PITCH.min(COLUMN_PITCH);
+            if best.is_some_and(|(distance, _)| distance + COLUMN_PITCH < reach) {
+                break;
+            }
+            for column in -ring..=ring {
+                let whole = column.abs() == ring;
+                let step = if whole { 1 } else { (2 * ring).max(1) as usize };
+                for row in (-ring..=ring).step_by(step) {
+                    let point = start + Point::new(column as f32 * COLUMN_PITCH, row as f32 * ROW_PITCH);
+                    // A step aside puts the party on the wrong side of its neighbours; a step up or down does not.
+                    let distance = (point.x - wish.x).abs() * 1.5 + (point.y - wish.y).abs();
+                    if best.is_none_or(|(least, _)| distance < least) && self.standing.is_free(point) {
+                        best = Some((distance, point));
+                    }
                 }
             }
+            if best.is_none() {
+                *taken = ring + 1;
+            }
+        }
+        best.map_or(wish, |(_, point)| point)
+    }
+
+    /// The first free spot on the shelves from `below` downwards.
+    fn shelf_spot(&mut self, below: f32) -> Point {
+        let (low, high) = self.standing.corners();
+        let columns = (((high.x - low.x) / COLUMN_PITCH).floor() as usize).clamp(3, 12);
+        let start = Point::new(low.x, below);
+        if (self.shelf.0, self.shelf.1) != (start, columns) {
+            self.shelf = (start, columns, 0);
+        }
+        loop {
+            let (row, column) = (self.shelf.2 / columns, self.shelf.2 % columns);
+            let point = start + Point::new(column as f32 * COLUMN_PITCH, row as f32 * ROW_PITCH);
+            // The first spot after the last card is free, if no other.
+            if self.standing.is_free(point) || point.y > high.y + 2.0 * ROW_PITCH {
+                return point;
+            }
+            self.shelf.2 += 1;
         }
     }
-    best.map_or(wish, |(_, point)| point)
-}
-
-#[expect(clippy::float_cmp, reason = "in line means in the very same row or column")]
-fn in_line(a: Point, b: Point) -> bool {
-    a.x == b.x || a.y == b.y
-}
-
-/// The first free spot on the shelves from `below` downwards.
-fn shelf_spot(at: &[Option<Point>], left: f32, right: f32, below: f32) -> Point {
-    let columns = (((right - left) / COLUMN_PITCH).floor() as usize).clamp(3, 12);
-    (0..=4 * at.len() + columns)
-        .map(|k| {
-            let (row, column) = (k / columns, k % columns);
-            Point::new(left + column as f32 * COLUMN_PITCH, below + row as f32 * ROW_PITCH)
-        })
-        .find(|&point| is_free(at, point))
-        .unwrap_or(Point::new(left, below))
-}
-
-fn is_free(at: &[Option<Point>], point: Point) -> bool {
-    let room = Rect::around(point, CARD_WIDTH + 2.0 * GAP, CARD_HEIGHT + 2.0 * GAP);
-    !at.iter().flatten().any(|other| card(*other).overlaps(&room))
 }

@@ -1,6 +1,9 @@
 //! Layouts, routes and labels as someone who looks at the map would judge them.
 
-use std::{collections::BTreeSet, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use jiff::civil::date;
 use proptest::prelude::*;
@@ -252,6 +255,121 @@ fn a_layout_tells_how_far_it_is_and_ends_when_told_to() {
     }
 }
 
+/// The width and height of a whole map, cards included.
+fn size(positions: &Positions) -> (f32, f32) {
+    let cards = positions.values().map(|at| card(*at));
+    cards
+        .reduce(|a, b| a.union(&b))
+        .map_or((0.0, 0.0), |whole| (whole.width(), whole.height()))
+}
+
+/// Pairs of handoffs whose straight lines cross.
+fn straight_crossings(org: &Org, positions: &Positions) -> usize {
+    let lines: Vec<(Point, Point)> = org
+        .handoffs
+        .values()
+        .map(|handoff| (positions[&handoff.provider], positions[&handoff.customer]))
+        .collect();
+    let side = |a: Point, b: Point, c: Point| (b.x - a.x) * (c.y - a.y) - (b.y - a.y) * (c.x - a.x);
+    let cross = |(a, b): (Point, Point), (c, d): (Point, Point)| {
+        side(a, b, c) * side(a, b, d) < 0.0 && side(c, d, a) * side(c, d, b) < 0.0
+    };
+    let pairs = lines
+        .iter()
+        .enumerate()
+        .flat_map(|(k, one)| lines[k + 1..].iter().map(move |other| (one, other)));
+    pairs.filter(|(one, other)| cross(**one, **other)).count()
+}
+
+#[test]
+fn a_large_map_has_no_overlaps_few_crossings_and_fits_a_screen() {
+    for parties in [200, 2_000] {
+        let org = company(parties, 1, date(2026, 6, 30));
+        let positions = flow(&org);
+        assert_eq!(overlaps(&positions), 0);
+        assert_eq!(positions, flow(&org.clone()));
+        let (width, height) = size(&positions);
+        assert!((0.5..2.0).contains(&(width / height)), "{width} by {height}");
+        if parties > 200 {
+            continue;
+        }
+        // The same cards in the same columns, in the order of their names.
+        let mut columns: BTreeMap<i32, Vec<&PartyId>> = BTreeMap::new();
+        for (id, at) in &positions {
+            columns.entry(at.x as i32).or_default().push(id);
+        }
+        let mut by_name = positions.clone();
+        for ids in columns.values() {
+            let mut heights: Vec<f32> = ids.iter().map(|id| positions[*id].y).collect();
+            heights.sort_by(f32::total_cmp);
+            for (id, y) in ids.iter().zip(heights) {
+                by_name.insert((*id).clone(), Point::new(positions[*id].x, y));
+            }
+        }
+        let (ours, plain) = (straight_crossings(&org, &positions), straight_crossings(&org, &by_name));
+        assert!(ours * 5 < plain * 4, "{ours} crossings, {plain} by name");
+        // Most of what is handed over runs towards the customer.
+        let forward = org
+            .handoffs
+            .values()
+            .filter(|h| positions[&h.provider].x < positions[&h.customer].x);
+        assert!(forward.count() * 3 > org.handoffs.len() * 2);
+    }
+}
+
+/// Large maps of a shape that would make a tower or a ribbon.
+#[test]
+fn no_large_map_is_a_needle() {
+    let count = 600;
+    let any = |from: &dyn Fn(usize) -> Option<usize>, customer: &dyn Fn(usize) -> bool| {
+        let mut org = Org::named("Shape");
+        let name = |k: usize| format!("party-{k:03}");
+        for k in 0..count {
+            let kind = if customer(k) {
+                PartyKind::Customer
+            } else {
+                PartyKind::Team
+            };
+            add_party(&mut org, &name(k), kind);
+        }
+        for k in 0..count {
+            if let Some(from) = from(k) {
+                add_handoff(&mut org, &name(from), &name(k));
+            }
+        }
+        org
+    };
+    let only_first = |k: usize| k == 0;
+    for (shape, org) in [
+        ("a chain", any(&|k| (k > 0).then(|| (k + 1) % count), &only_first)),
+        ("one serves all", any(&|k| (k != 1).then_some(1), &only_first)),
+        ("everybody a customer", any(&|k| (k > 0).then(|| k - 1), &|_| true)),
+        (
+            "many customers",
+            any(&|k| (k % 2 == 0).then_some((k * 7 + 1) % count), &|k| k % 2 == 0),
+        ),
+        (
+            "pairs with a customer",
+            any(&|k| (k % 2 == 0).then_some(k + 1), &|k| k % 2 == 0),
+        ),
+        ("pairs", any(&|k| (k % 2 == 0).then_some(k + 1), &|_| false)),
+        ("nobody serves anybody", any(&|_| None, &|_| false)),
+        ("customers of nobody", any(&|_| None, &|_| true)),
+        (
+            "a few and many alone",
+            any(&|k| (k < 20 && k > 0).then(|| k - 1), &|k| k == 19),
+        ),
+    ] {
+        let positions = flow(&org);
+        assert_eq!((positions.len(), overlaps(&positions)), (count, 0), "{shape}");
+        let (width, height) = size(&positions);
+        assert!(
+            (1.0 / 3.0..3.0).contains(&(width / height)),
+            "{shape}: {width} by {height}"
+        );
+    }
+}
+
 /// Any map: cycles, groups apart, parties alone, several customers, handoffs in any direction.
 fn any_org() -> impl Strategy<Value = Org> {
     (1_usize..70).prop_flat_map(|count| {
@@ -270,6 +388,126 @@ fn any_org() -> impl Strategy<Value = Org> {
             org
         })
     })
+}
+
+/// How far parties moved by the middle one of them, as a share of the map's width.
+fn median_move(before: &Positions, after: &Positions) -> f32 {
+    let mut moves: Vec<f32> = before
+        .iter()
+        .filter_map(|(id, at)| Some((*after.get(id)? - *at).length()))
+        .collect();
+    moves.sort_by(f32::total_cmp);
+    moves.get(moves.len() / 2).map_or(0.0, |middle| middle / size(before).0)
+}
+
+/// Parties in departments with four handoffs each, most of them within; a few are customers.
+fn any_company(parties: usize, seed: u64) -> Org {
+    let mut state = seed;
+    let mut below = move |limit: usize| {
+        state = state
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
+        (state >> 33) as usize % limit
+    };
+    let name = |k: usize| PartyId::new(&format!("party-{k:03}"));
+    let departments = 1 + below(12);
+    let mut org = Org::named("Any");
+    for k in 0..parties {
+        let party = Party {
+            name: format!("Party {k}"),
+            kind: if k > 0 && below(20) == 0 {
+                PartyKind::Customer
+            } else {
+                PartyKind::Team
+            },
+            part_of: (k >= departments).then(|| name(k % departments)),
+            ..Party::default()
+        };
+        org.parties.insert(name(k), Arc::new(party));
+    }
+    for k in 0..parties * 4 {
+        let from = below(parties);
+        let apart = if below(10) < 7 {
+            departments * (1 + below(9))
+        } else {
+            below(parties)
+        };
+        let to = (from + apart) % parties;
+        if from != to {
+            let handoff = Handoff::between(name(from), name(to));
+            org.handoffs
+                .insert(HandoffId::new(&format!("handoff-{k:04}")), Arc::new(handoff));
+        }
+    }
+    org
+}
+
+/// A company of any size, where one third of all has some cards dragged; and the same with one party more.
+fn one_more() -> impl Strategy<Value = (Org, Org)> {
+    let links = prop::collection::vec((any::<prop::sample::Index>(), any::<bool>()), 0..=6);
+    let dragged = prop::option::weighted(0.33, prop::collection::vec(any::<prop::sample::Index>(), 1..8));
+    (5_usize..=300, any::<u64>(), links, dragged).prop_map(|(parties, seed, links, dragged)| {
+        let mut org = any_company(parties, seed);
+        let ids: Vec<PartyId> = org.parties.keys().cloned().collect();
+        for (k, index) in dragged.into_iter().flatten().enumerate() {
+            let to = Position(-500.0 + 37.5 * k as f32, 91.0 * k as f32);
+            org.apply(Edit::Move(index.get(&ids).clone(), Some(to))).unwrap();
+        }
+        let mut more = org.clone();
+        add_party(&mut more, "newcomer", PartyKind::Team);
+        for (index, serves) in links {
+            let other = index.get(&ids).to_string();
+            let serves = serves || org.parties[other.as_str()].kind.is_customer();
+            let (provider, customer) = if serves {
+                ("newcomer", other.as_str())
+            } else {
+                (other.as_str(), "newcomer")
+            };
+            add_handoff(&mut more, provider, customer);
+        }
+        (org, more)
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(200))]
+
+    #[test]
+    fn one_party_more_or_less_moves_nobody((org, more) in one_more()) {
+        let before = place(&org, &Positions::new());
+        let after = place(&more, &before);
+        prop_assert_eq!(after.len(), before.len() + 1);
+        for (id, at) in &before {
+            prop_assert_eq!(after[id], *at, "{} moved", id);
+        }
+        let back = place(&org, &after);
+        prop_assert_eq!(back, before);
+        // Laid out anew, dragged cards at least are where they were dragged to.
+        let anew = place(&more, &Positions::new());
+        for (id, party) in &org.parties {
+            if let Some(Position(x, y)) = party.position {
+                prop_assert_eq!(anew[id], Point::new(x, y));
+            }
+        }
+    }
+}
+
+#[test]
+fn a_large_map_laid_out_anew_with_one_party_more_is_still_known_again() {
+    // The columns stay for most parties and the rows nearly do; no party keeps its place to the point.
+    let mut all: Vec<f32> = (0..20)
+        .map(|seed| {
+            let org = company(100 + 10 * seed, u64::from(seed), date(2026, 6, 30));
+            let mut more = org.clone();
+            let ids: Vec<String> = org.parties.keys().map(ToString::to_string).collect();
+            add_party(&mut more, "newcomer", PartyKind::Team);
+            add_handoff(&mut more, &ids[seed as usize * 3], "newcomer");
+            add_handoff(&mut more, "newcomer", &ids[seed as usize * 4 + 1]);
+            median_move(&flow(&org), &flow(&more))
+        })
+        .collect();
+    all.sort_by(f32::total_cmp);
+    assert!(all[10] < 0.1, "{all:?}");
 }
 
 proptest! {
