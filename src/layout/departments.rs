@@ -13,6 +13,7 @@ use super::{
     graph::{Edge, Graph},
     groups::heads,
     levels::levels,
+    progress::Progress,
 };
 use crate::org::{Org, PartyId};
 
@@ -92,7 +93,9 @@ pub fn departments_with(org: &Org, goes_on: &mut dyn FnMut(f32) -> bool) -> Opti
 impl Block {
     fn of(graph: &Graph, members: Vec<usize>, parties: usize) -> Self {
         let customer = members.iter().any(|&party| graph.customer[party]);
-        let inside = flow::inside(&graph.part(&members), parties);
+        let mut never_stops = |_| true;
+        let inside = flow::inside(&graph.part(&members), parties, &mut Progress::new(&mut never_stops));
+        let inside = inside.unwrap_or_default();
         let (mut low, mut high) = (Point::new(f32::MAX, f32::MAX), Point::new(f32::MIN, f32::MIN));
         for at in &inside {
             low = Point::new(low.x.min(at.x), low.y.min(at.y));

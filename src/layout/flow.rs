@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 
 use super::{
     CARD_HEIGHT, COLUMN_PITCH, Point, Positions, ROW_PITCH, SMALL, columns::Columns, coordinates, graph::Graph,
-    levels::levels, order::Ordered, tidy,
+    levels::levels, order::Ordered, progress::Progress, tidy,
 };
 use crate::org::Org;
 
@@ -34,27 +34,45 @@ struct Block {
 /// (1981) and Gansner and others (1993); heights are isotonic regressions.
 #[must_use]
 pub fn flow(org: &Org) -> Positions {
+    flow_with(org, &mut |_| true).unwrap_or_default()
+}
+
+/// The same for somebody who may lose interest meanwhile: `goes_on` is told the share done, from 0 to 1, and says
+/// whether to go on. `None` where it said no.
+#[must_use]
+pub fn flow_with(org: &Org, goes_on: &mut dyn FnMut(f32) -> bool) -> Option<Positions> {
+    let mut progress = Progress::new(goes_on);
+    progress.at(0.0)?;
     let (ids, graph) = Graph::of(org);
-    let places = inside(&graph, ids.len());
-    ids.into_iter().zip(places).collect()
+    let places = inside(&graph, ids.len(), &mut progress.part(0.02, 0.98))?;
+    progress.at(1.0)?;
+    Some(ids.into_iter().zip(places).collect())
 }
 
 /// The same for a part of a map that has so many parties in all: whether it is small is a question of the whole.
-pub fn inside(graph: &Graph, parties: usize) -> Vec<Point> {
+pub fn inside(graph: &Graph, parties: usize, progress: &mut Progress<'_>) -> Option<Vec<Point>> {
     let small = parties <= SMALL;
     let pitch = if small { f64::from(COLUMN_PITCH) } else { WIDE_PITCH };
-    let blocks = graph
-        .components()
-        .into_iter()
-        .map(|members| Block::lay_out(graph, members, small))
-        .collect();
+    let mut blocks = Vec::new();
+    let mut done = 0.0;
+    for members in graph.components() {
+        let share = members.len() as f32 / graph.len() as f32;
+        blocks.push(Block::lay_out(
+            graph,
+            members,
+            small,
+            &mut progress.part(done, done + share),
+        )?);
+        done += share;
+    }
     let places = pack(blocks, graph.len(), small);
-    (0..graph.len())
+    let points = (0..graph.len())
         .map(|party| {
             let (column, height) = places.get(&party).copied().unwrap_or_default();
             Point::new((column as f64 * pitch) as f32, tenths(height))
         })
-        .collect()
+        .collect();
+    Some(points)
 }
 
 /// The file keeps tenths of a point.
@@ -71,21 +89,27 @@ fn row_pitch(small: bool) -> f64 {
 }
 
 impl Block {
-    fn lay_out(graph: &Graph, members: Vec<usize>, small: bool) -> Self {
+    /// `None` where nobody waits for it any more.
+    fn lay_out(graph: &Graph, members: Vec<usize>, small: bool, progress: &mut Progress<'_>) -> Option<Self> {
         let with_customer = members.iter().any(|&party| graph.customer[party]);
         if members.len() == 1 {
-            return Self {
+            return Some(Self {
                 members,
                 column: vec![0],
                 height: vec![0.0],
                 inner: usize::from(!with_customer),
                 with_customer,
                 bottom: 0.0,
-            };
+            });
         }
+        progress.at(0.0)?;
         let part = graph.part(&members);
-        let mut columns = Columns::choose(&part, &levels(&part), small);
-        let ordered = Ordered::find(&part, &columns);
+        let levels = levels(&part);
+        progress.at(0.1)?;
+        let mut columns = Columns::choose(&part, &levels, small);
+        progress.at(0.2)?;
+        let ordered = Ordered::find(&part, &columns, &mut progress.part(0.2, 0.8))?;
+        progress.at(0.8)?;
         let heights = coordinates::heights(&ordered);
         let height: Vec<f64> = if small {
             let rows = tidy::rows(&part, &mut columns, &ordered, &heights);
@@ -94,14 +118,14 @@ impl Block {
             let top = heights[..members.len()].iter().copied().fold(f64::MAX, f64::min);
             heights[..members.len()].iter().map(|height| height - top).collect()
         };
-        Self {
+        Some(Self {
             bottom: height.iter().copied().fold(0.0, f64::max),
             inner: columns.inner,
             column: columns.of,
             height,
             members,
             with_customer,
-        }
+        })
     }
 
     /// How many columns it takes.

@@ -20,20 +20,23 @@ mod large;
 mod levels;
 mod order;
 mod place;
+mod progress;
 mod pyramid;
+mod rough;
 mod route;
 mod tidy;
 
 pub use collapse::{Aside, collapsed};
 pub use coordinates::isotonic;
 pub use departments::{HULL, TITLE, departments, departments_with};
-pub use flow::flow;
+pub use flow::{flow, flow_with};
 pub use geometry::{Cubic, Point, Rect};
 pub use groups::{Groups, groups};
 pub use labels::{Label, labels};
 pub use large::{neighbourhoods, neighbourhoods_with};
-pub use place::place;
+pub use place::{place, place_with};
 pub use pyramid::pyramid;
+pub use rough::rough;
 pub use route::{Cards, Care, Ends, Route, Routes, reroute, routes};
 
 /// How wide a party's card is.
@@ -54,16 +57,40 @@ pub const SMALL: usize = 60;
 /// Where the centre of each party's card lies.
 pub type Positions = BTreeMap<PartyId, Point>;
 
+/// Whether laying the whole map out takes no longer than a frame, whatever the arrangement.
+#[must_use]
+pub fn is_quick(org: &Org) -> bool {
+    const PARTIES: usize = 300;
+    const HANDOFFS: usize = 3_000;
+    org.parties.len() <= PARTIES && org.handoffs.len() <= HANDOFFS
+}
+
 /// Lays the whole map out as the document has chosen, whatever positions it has.
 #[must_use]
 pub fn arrange(org: &Org) -> Positions {
+    arrange_with(org, &mut |_| true).unwrap_or_default()
+}
+
+/// The same for somebody who may lose interest meanwhile: `goes_on` is told the share done, from 0 to 1, and says
+/// whether to go on. `None` where it said no.
+#[must_use]
+pub fn arrange_with(org: &Org, goes_on: &mut dyn FnMut(f32) -> bool) -> Option<Positions> {
     match org.settings.layout {
-        Arrangement::Flow => flow(org),
-        Arrangement::InvertedPyramid => pyramid(org, true),
-        Arrangement::Pyramid => pyramid(org, false),
-        Arrangement::Departments => departments(org),
-        Arrangement::Neighbourhoods => neighbourhoods(org),
+        Arrangement::Flow => flow_with(org, goes_on),
+        Arrangement::InvertedPyramid => at_once(goes_on, || pyramid(org, true)),
+        Arrangement::Pyramid => at_once(goes_on, || pyramid(org, false)),
+        Arrangement::Departments => departments_with(org, goes_on),
+        Arrangement::Neighbourhoods => neighbourhoods_with(org, goes_on),
     }
+}
+
+/// A layout that is too quick to tell how far it is.
+fn at_once(goes_on: &mut dyn FnMut(f32) -> bool, layout: impl FnOnce() -> Positions) -> Option<Positions> {
+    if !goes_on(0.0) {
+        return None;
+    }
+    let places = layout();
+    goes_on(1.0).then_some(places)
 }
 
 /// The card around its centre.

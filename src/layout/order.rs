@@ -4,10 +4,13 @@
 //! Barycentre sweeps (Sugiyama, Tagawa, Toda 1981) are followed by exchanging neighbours as long as that
 //! saves crossings (Gansner, Koutsofios, North, Vo 1993).
 
-use super::{columns::Columns, graph::Graph};
+use super::{columns::Columns, graph::Graph, progress::Progress};
 
 /// Stand-ins for long handoffs beyond this number are not worth their time.
 const LARGE: usize = 30_000;
+
+/// How often the columns are gone through at most.
+const SWEEPS: usize = 24;
 
 /// Lists of neighbours, one after the other.
 #[derive(Clone, Debug, Default)]
@@ -64,8 +67,8 @@ impl Ordered {
         self.left.start.len() - 1
     }
 
-    /// Finds a good order.
-    pub fn find(graph: &Graph, chosen: &Columns) -> Self {
+    /// Finds a good order; `None` where nobody waits for it any more.
+    pub fn find(graph: &Graph, chosen: &Columns, progress: &mut Progress<'_>) -> Option<Self> {
         let mut column = chosen.of.clone();
         let mut links = Vec::new();
         for edge in &graph.edges {
@@ -95,11 +98,11 @@ impl Ordered {
             columns[column[item]].push(item);
         }
         ordered.columns = columns;
-        ordered.sweep();
+        ordered.sweep(progress)?;
         if count < LARGE {
             ordered.exchange();
         }
-        ordered
+        Some(ordered)
     }
 
     /// A first order: what hangs together comes together.
@@ -120,7 +123,7 @@ impl Ordered {
         order
     }
 
-    fn sweep(&mut self) {
+    fn sweep(&mut self, progress: &mut Progress<'_>) -> Option<()> {
         let mut share = vec![0.0; self.len()];
         let renumber = |column: &[usize], share: &mut [f64]| {
             for (rank, &item) in column.iter().enumerate() {
@@ -132,7 +135,8 @@ impl Ordered {
         }
         let mut best = (self.crossings(), self.columns.clone());
         let mut in_vain = 0;
-        for round in 0..24 {
+        for round in 0..SWEEPS {
+            progress.at(round as f32 / SWEEPS as f32)?;
             let to_the_right = round % 2 == 0;
             for step in 1..self.columns.len() {
                 let index = if to_the_right {
@@ -168,6 +172,7 @@ impl Ordered {
             }
         }
         self.columns = best.1;
+        Some(())
     }
 
     /// How many handoffs cross between neighbouring columns, counted with a Fenwick tree.
@@ -249,6 +254,10 @@ impl Ordered {
 mod tests {
     use super::{super::graph::Edge, *};
 
+    fn find(graph: &Graph, columns: &Columns) -> Ordered {
+        Ordered::find(graph, columns, &mut Progress::new(&mut |_| true)).unwrap()
+    }
+
     fn graph(count: usize, edges: &[(usize, usize)]) -> Graph {
         let edges = edges.iter().map(|&(from, to)| Edge { from, to, weight: 2.0 }).collect();
         Graph::new(vec![false; count], edges)
@@ -262,7 +271,7 @@ mod tests {
             of: vec![0, 0, 0, 1, 1, 1],
             inner: 2,
         };
-        assert_eq!(Ordered::find(&graph, &columns).crossings(), 0);
+        assert_eq!(find(&graph, &columns).crossings(), 0);
     }
 
     #[test]
@@ -272,7 +281,7 @@ mod tests {
             of: vec![0, 0, 1, 1],
             inner: 2,
         };
-        assert_eq!(Ordered::find(&graph, &columns).crossings(), 1);
+        assert_eq!(find(&graph, &columns).crossings(), 1);
     }
 
     #[test]
@@ -282,7 +291,7 @@ mod tests {
             of: vec![0, 1, 2, 3],
             inner: 4,
         };
-        let ordered = Ordered::find(&graph, &columns);
+        let ordered = find(&graph, &columns);
         assert_eq!(ordered.len(), 6);
         assert_eq!(ordered.columns.iter().map(Vec::len).collect::<Vec<_>>(), [1, 2, 2, 1]);
     }

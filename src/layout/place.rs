@@ -1,6 +1,8 @@
 //! Room for newcomers on a map that people already know: whatever stands, stays.
 
-use super::{CARD_HEIGHT, CARD_WIDTH, COLUMN_PITCH, Point, Positions, ROW_PITCH, Rect, arrange, card, graph::Graph};
+use super::{
+    CARD_HEIGHT, CARD_WIDTH, COLUMN_PITCH, Point, Positions, ROW_PITCH, Rect, arrange_with, card, graph::Graph,
+};
 use crate::org::{Org, Position};
 
 /// Farther than a card is dragged away from its map.
@@ -19,6 +21,13 @@ const GAP: f32 = 24.0;
 /// Nothing placed here overlaps another card. Cards that people put on top of each other stay so.
 #[must_use]
 pub fn place(org: &Org, known: &Positions) -> Positions {
+    place_with(org, known, &mut |_| true).unwrap_or_default()
+}
+
+/// The same for somebody who may lose interest meanwhile: `goes_on` is told the share done, from 0 to 1, and says
+/// whether to go on. `None` where it said no.
+#[must_use]
+pub fn place_with(org: &Org, known: &Positions, goes_on: &mut dyn FnMut(f32) -> bool) -> Option<Positions> {
     let (ids, graph) = Graph::of(org);
     let mut at: Vec<Option<Point>> = ids
         .iter()
@@ -32,24 +41,25 @@ pub fn place(org: &Org, known: &Positions) -> Positions {
         .collect();
     let standing = at.iter().flatten().count();
     if standing == 0 {
-        return arrange(org);
+        return arrange_with(org, goes_on);
     }
     let newcomers = ids.len() - standing;
     if newcomers > standing {
-        let whole: Vec<Point> = arrange(org).into_values().collect();
+        let whole: Vec<Point> = arrange_with(org, goes_on)?.into_values().collect();
         let step = meeting(&at, &whole);
         for party in 0..ids.len() {
+            if !goes_on(1.0) {
+                return None;
+            }
             if at[party].is_none() {
                 at[party] = Some(free_spot(&at, whole[party] + step));
             }
         }
     } else {
-        join(&graph, &mut at, newcomers);
+        join(&graph, &mut at, newcomers, goes_on)?;
     }
-    ids.into_iter()
-        .zip(at)
-        .filter_map(|(id, point)| Some((id, point?)))
-        .collect()
+    let places = ids.into_iter().zip(at);
+    Some(places.filter_map(|(id, point)| Some((id, point?))).collect())
 }
 
 /// How far a fresh layout is to be moved, so that it lies where the standing cards do. Nothing, unless they
@@ -75,7 +85,7 @@ fn meeting(at: &[Option<Point>], whole: &[Point]) -> Point {
 }
 
 /// Places newcomers one after the other, those with the most neighbours on the map first.
-fn join(graph: &Graph, at: &mut [Option<Point>], newcomers: usize) {
+fn join(graph: &Graph, at: &mut [Option<Point>], newcomers: usize, goes_on: &mut dyn FnMut(f32) -> bool) -> Option<()> {
     // Standing cards without handoffs are where new ones without handoffs go, too.
     let edge = |point: Option<Point>, axis: fn(Point) -> f32, pick: fn(f32, f32) -> f32, so_far: Option<f32>| {
         let value = point.map(axis);
@@ -86,14 +96,17 @@ fn join(graph: &Graph, at: &mut [Option<Point>], newcomers: usize) {
     };
     let served = (0..at.len()).filter(|&party| !graph.near[party].is_empty() && at[party].is_some());
     let lowest = served.fold(None, |low, party| edge(at[party], |p| p.y, f32::max, low));
-    for _ in 0..newcomers {
+    for done in 0..newcomers {
+        if !goes_on(done as f32 / newcomers as f32) {
+            return None;
+        }
         let next = (0..at.len()).filter(|&party| at[party].is_none()).max_by_key(|&party| {
             let near = &graph.near[party];
             let placed = near.iter().filter(|near| at[near.party].is_some()).count();
             // With an equal number of neighbours the first in the alphabet.
             (placed, std::cmp::Reverse(party))
         });
-        let Some(party) = next else { return };
+        let Some(party) = next else { break };
         let left = at.iter().fold(None, |low, point| edge(*point, |p| p.x, f32::min, low));
         let right = at
             .iter()
@@ -112,6 +125,7 @@ fn join(graph: &Graph, at: &mut [Option<Point>], newcomers: usize) {
         };
         at[party] = Some(spot);
     }
+    Some(())
 }
 
 /// Where a party's placed neighbours want it.

@@ -534,7 +534,7 @@ impl Command {
                 refused(session.edit(self.label(), Edit::All(edits)))
             }
             Self::ArrangeFree => {
-                let edits = session.pinning();
+                let edits = session.pinning_all();
                 refused(session.edit("Keep every card where it is", Edit::All(edits)))
             }
             Self::Align(how) => {

@@ -1,12 +1,15 @@
 //! What follows from the document: indicators and places. Brought up to date after every change by
 //! looking only at what differs from the last document seen, so undo and redo cost as little as an edit.
 
+use std::sync::Arc;
+
 use jiff::{ToSpan as _, civil::Date};
 
+use super::places::{self, Places};
 use crate::{
     health::{Health, Window},
-    layout::{self, Point, Positions},
-    org::{Org, Position},
+    layout::Positions,
+    org::Org,
 };
 
 /// What follows from one state of the document.
@@ -23,11 +26,22 @@ pub struct Derived {
     pub earlier: Health,
     /// Where the cards lie.
     pub positions: Positions,
+    /// A number that changes whenever any card may lie elsewhere.
+    pub places: u64,
+    /// How often a layout has put the cards elsewhere.
+    pub sweeps: u64,
+    /// Whether a layout that takes longer than a frame is left to somebody else.
+    pub later: bool,
 }
 
 impl Derived {
     /// Works everything out from the start.
     pub fn of(org: &Org, today: Date) -> Self {
+        Self::with(org, today, places::of(org, None))
+    }
+
+    /// Works out everything but the places.
+    pub fn with(org: &Org, today: Date, positions: Positions) -> Self {
         let window = Window {
             as_of: today,
             days: org.settings.window_days,
@@ -39,7 +53,10 @@ impl Derived {
             as_of: None,
             health,
             earlier,
-            positions: places(org, None),
+            positions,
+            places: 0,
+            sweeps: 0,
+            later: false,
         }
     }
 
@@ -99,23 +116,61 @@ impl Derived {
         }
     }
 
-    /// Works out what a change brought about.
-    pub fn refresh(&mut self, org: &Org) {
+    /// Works out what a change brought about. Says what it means for the places, of which `owed` tells whether they
+    /// waited for a layout before.
+    pub fn refresh(&mut self, org: &Org, owed: bool) -> Places {
         let same_layout = self.seen.settings.layout == org.settings.layout;
+        let mut found = if owed { Places::StillOwed } else { Places::Found };
         if !self.seen.parties.ptr_eq(&org.parties) || !self.seen.handoffs.ptr_eq(&org.handoffs) || !same_layout {
-            let none_stored = org.parties.values().all(|party| party.position.is_none());
-            let some_stored_before = self.seen.parties.values().any(|party| party.position.is_some());
+            let fresh = places::is_fresh(&self.seen, org);
             // Giving all cards back to the layout means a fresh layout, not the places they had.
-            let kept = (same_layout && !(none_stored && some_stored_before)).then_some(&self.positions);
-            self.positions = places(org, kept);
+            let kept = (!fresh).then_some(&self.positions);
+            let free = org.parties.values().any(|party| party.position.is_none());
+            let slow = self.later && free && (places::is_slow(org, kept) || (owed && fresh));
+            if slow {
+                found = Places::Owed(kept.map(|places| Arc::new(places.clone())));
+            } else if !free {
+                found = Places::Found;
+            }
+            if found == Places::Found {
+                if fresh && !self.seen.parties.is_empty() {
+                    self.sweeps += 1;
+                }
+                self.positions = places::of(org, kept);
+                self.places += 1;
+            } else if !self.seen.parties.ptr_eq(&org.parties) {
+                self.positions = places::meanwhile(org, &self.positions);
+                self.places += 1;
+            }
         }
         self.measure(org);
+        found
     }
 
     /// Goes back to a state in which the cards without a place of their own lay there.
     pub fn return_to(&mut self, org: &Org, afloat: &Positions) {
-        self.positions = places(org, Some(afloat));
+        let positions = places::of(org, Some(afloat));
+        let arranged = self.seen.settings.layout != org.settings.layout && self.positions != positions;
+        if arranged || places::is_moved(&self.positions, &positions) {
+            self.sweeps += 1;
+        }
+        self.positions = positions;
+        self.places += 1;
         self.measure(org);
+    }
+
+    /// Follows a change that leaves every card where it lies.
+    pub fn stay(&mut self, org: &Org) {
+        self.positions = places::meanwhile(org, &self.positions);
+        self.places += 1;
+        self.measure(org);
+    }
+
+    /// Takes over where a layout put the cards.
+    pub fn settle(&mut self, positions: Positions) {
+        self.positions = positions;
+        self.places += 1;
+        self.sweeps += 1;
     }
 
     /// Where the cards lie that have no place of their own in the document.
@@ -182,22 +237,4 @@ fn is_small(org: &Org) -> bool {
 
 fn before(day: Date, days: u16) -> Date {
     day.saturating_sub(i64::from(days).days())
-}
-
-/// Stored places first, then those already on screen, then whatever the layout finds for the rest.
-fn places(org: &Org, on_screen: Option<&Positions>) -> Positions {
-    let mut known = Positions::new();
-    for (id, party) in &org.parties {
-        if let Some(Position(x, y)) = party.position {
-            let Position(x, y) = Position::rounded(x, y);
-            known.insert(id.clone(), Point { x, y });
-        } else if let Some(at) = on_screen.and_then(|places| places.get(id)) {
-            known.insert(id.clone(), *at);
-        }
-    }
-    if known.len() == org.parties.len() {
-        known
-    } else {
-        layout::place(org, &known)
-    }
 }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::Selection;
+use super::{Selection, places::Owed};
 use crate::{layout::Positions, org::Org};
 
 /// How many steps can be undone.
@@ -17,12 +17,22 @@ pub struct State {
     pub selection: Selection,
     /// Where the cards lay that have no place of their own in the document.
     pub afloat: Arc<Positions>,
+    /// The layout that they wait for meanwhile.
+    pub owed: Option<Owed>,
     /// A number that no other state of this session has.
     pub revision: u64,
 }
 
+impl State {
+    /// The number of the layout that it waits for.
+    pub fn awaited(&self) -> Option<u64> {
+        self.owed.as_ref().map(|owed| owed.number)
+    }
+}
+
+/// A step that can be undone or redone.
 #[derive(Clone, Debug)]
-struct Step {
+pub struct Step {
     label: String,
     state: State,
 }
@@ -35,13 +45,31 @@ pub struct History {
 }
 
 impl History {
-    /// Remembers the state before a change that was just made; what could be redone is gone.
-    pub fn record(&mut self, label: String, before: State) {
-        self.future.clear();
+    /// Remembers the state before a change that was just made. Returns what could be redone and is gone now.
+    pub fn record(&mut self, label: String, before: State) -> Vec<Step> {
         if self.past.len() == DEPTH {
             self.past.remove(0);
         }
         self.past.push(Step { label, state: before });
+        std::mem::take(&mut self.future)
+    }
+
+    /// Forgets what could be redone, and can redo this instead.
+    pub fn go_on_with(&mut self, future: Vec<Step>) {
+        self.future = future;
+    }
+
+    /// The last state that did not wait for that layout, and whether it is but one step back.
+    pub fn before(&self, layout: u64) -> Option<(&State, bool)> {
+        let mut past = self.past.iter().rev().enumerate();
+        let (back, step) = past.find(|(_, step)| step.state.awaited() != Some(layout))?;
+        Some((&step.state, back == 0))
+    }
+
+    /// All states, but for the present one.
+    pub fn states_mut(&mut self) -> impl Iterator<Item = &mut State> {
+        let steps = self.past.iter_mut().chain(&mut self.future);
+        steps.map(|step| &mut step.state)
     }
 
     /// Goes one step back. Returns the state to show, if there is one.

@@ -25,7 +25,9 @@ mod departments;
 mod derived;
 mod doing;
 mod history;
+mod laying;
 mod lens;
+mod places;
 mod selection;
 
 pub use align::{Align, Cards, Distribute};
@@ -34,8 +36,9 @@ pub use command::{Command, Menu, Ran, RolesTab, Screen};
 pub use departments::NewDepartment;
 use derived::Derived;
 pub use derived::{Behind, Measured};
-use history::{History, State};
+use history::{History, State, Step};
 pub use lens::Lens;
+pub use places::{Placed, Unplaced};
 pub use selection::{Selection, Single};
 
 /// A change in progress: the keys under which it came, and how it was before.
@@ -60,6 +63,10 @@ pub struct Session {
     saved_revision: Option<u64>,
     origin: Option<Origin>,
     derived: Derived,
+    /// How many layouts were waited for.
+    layouts: u64,
+    /// What could be redone before a layout was chosen, which is then waited for.
+    cut: Option<(u64, Vec<Step>)>,
 }
 
 impl Session {
@@ -68,11 +75,16 @@ impl Session {
     #[must_use]
     pub fn new(org: Org, today: Date) -> Self {
         let derived = Derived::of(&org, today);
+        Self::with(org, derived)
+    }
+
+    fn with(org: Org, derived: Derived) -> Self {
         Self {
             state: State {
                 org,
                 selection: Selection::default(),
                 afloat: Arc::new(derived.afloat()),
+                owed: None,
                 revision: 0,
             },
             history: History::default(),
@@ -81,6 +93,8 @@ impl Session {
             saved_revision: Some(0),
             origin: None,
             derived,
+            layouts: 0,
+            cut: None,
         }
     }
 
@@ -92,10 +106,11 @@ impl Session {
         session
     }
 
-    /// A document whose unsaved changes were found again. `origin` is the file that they belong to.
+    /// A document whose unsaved changes were found again. `origin` is the file that they belong to. Where its layout
+    /// takes longer than a frame, it waits for it.
     #[must_use]
     pub fn recovered(org: Org, origin: Option<(PathBuf, Stamp)>, today: Date) -> Self {
-        let mut session = Self::new(org, today);
+        let mut session = Self::waiting(org, today);
         session.saved_revision = None;
         session.origin = origin.map(|(path, stamp)| Origin { path, stamp });
         session
@@ -112,6 +127,8 @@ impl Session {
             saved_revision: Some(self.state.revision),
             origin: None,
             derived: self.derived.clone(),
+            layouts: self.layouts,
+            cut: None,
         }
     }
 
@@ -250,12 +267,20 @@ impl Session {
         self.state.revision = self.next_revision;
         self.next_revision += 1;
         self.state.selection.keep_existing(&self.state.org);
-        self.derived.refresh(&self.state.org);
+        let before = self.derived.places;
+        let places = self.derived.refresh(&self.state.org, self.state.owed.is_some());
+        self.owe(places);
+        if self.derived.places != before {
+            self.remember_afloat();
+        }
+        Ok(true)
+    }
+
+    fn remember_afloat(&mut self) {
         let afloat = self.derived.afloat();
         if *self.state.afloat != afloat {
             self.state.afloat = Arc::new(afloat);
         }
-        Ok(true)
     }
 
     /// Changes the document in one undo step. An edit that changes nothing leaves no step.
@@ -266,7 +291,9 @@ impl Session {
         self.commit();
         let before = self.state.clone();
         if self.change(edit)? {
-            self.history.record(label.into(), before);
+            let begun = self.state.awaited().filter(|number| before.awaited() != Some(*number));
+            let cut = self.history.record(label.into(), before);
+            self.cut = begun.map(|number| (number, cut)).or_else(|| self.cut.take());
         }
         Ok(())
     }
@@ -325,6 +352,7 @@ impl Session {
         self.commit();
         let label = self.history.undo_label()?.to_owned();
         let state = self.history.undo(self.state.clone())?;
+        self.cut = None;
         self.show(state);
         Some(label)
     }
@@ -334,6 +362,7 @@ impl Session {
         self.commit();
         let label = self.history.redo_label()?.to_owned();
         let state = self.history.redo(self.state.clone())?;
+        self.cut = None;
         self.show(state);
         Some(label)
     }
@@ -347,9 +376,18 @@ impl Session {
         Edit::All(edits)
     }
 
-    /// The edits that keep every card where the layout put it.
+    /// The edits that keep every card where the layout put it; none while a layout is waited for that has not put
+    /// it anywhere yet.
     #[must_use]
     pub fn pinning(&self) -> Vec<Edit> {
+        if self.are_places_behind() {
+            return Vec::new();
+        }
+        self.pinning_all()
+    }
+
+    /// The edits that keep every card where it lies now.
+    fn pinning_all(&self) -> Vec<Edit> {
         let free = self.org().parties.iter().filter(|(_, party)| party.position.is_none());
         free.filter_map(|(id, _)| {
             let at = self.positions().get(id)?;

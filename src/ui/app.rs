@@ -1,12 +1,9 @@
 //! The app: draws the screens, carries out what they ask for, and looks after the file.
 
-use std::{
-    path::{Path, PathBuf},
-    sync::mpsc::Receiver,
-};
+use std::path::PathBuf;
 
 use egui::{Context, Ui, ViewportCommand};
-use jiff::civil::{Date, DateTime};
+use jiff::civil::DateTime;
 
 use super::{
     canvas::Canvas,
@@ -14,7 +11,7 @@ use super::{
     dialogs::{Dialogs, Question},
     insight::Insight,
     inspector,
-    intent::Intents,
+    intent::{Intent, Intents},
     keeper::Keeper,
     modal::{self, After, Modal},
     palette::Palette,
@@ -26,7 +23,7 @@ use super::{
     widgets::form::is_calendar_open,
 };
 use crate::{
-    file::{self, LoadError, recovery},
+    file::{self, recovery},
     session::{Command, Fragment, Ran, Screen, Session, Single},
 };
 
@@ -34,12 +31,17 @@ mod arranging;
 mod carrying;
 mod files;
 mod going;
+mod layouts;
+mod opening;
 mod pictures;
 mod presenting;
 mod tables;
 mod ways;
 
 use files::name_of;
+use layouts::Layouts;
+pub use layouts::{Gate, Progress};
+pub use opening::{Opened, Opening, Ready};
 
 /// What the app needs from outside, so that tests and pictures can stand in for it.
 pub struct Edge {
@@ -49,36 +51,6 @@ pub struct Edge {
     pub entropy: fn() -> u32,
     /// The file dialogs.
     pub dialogs: Box<dyn Dialogs>,
-}
-
-/// A file that was read and measured, which for a large one takes longer than a frame.
-pub struct Ready {
-    session: Session,
-    notes: Vec<String>,
-    problems: Vec<file::Located>,
-}
-
-/// A file that was read, or why not.
-pub type Opened = Result<Ready, LoadError>;
-
-/// Reads a file and makes a document of it, seen as of that day. For a thread of its own.
-///
-/// # Errors
-/// Where the file cannot be read.
-pub fn read(path: &Path, today: Date) -> Opened {
-    let (loaded, stamp) = file::load(path)?;
-    let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
-    Ok(Ready {
-        session: Session::opened(loaded.org, path, stamp, today),
-        notes: loaded.notes,
-        problems: loaded.problems,
-    })
-}
-
-/// A file that is being read.
-struct Opening {
-    path: PathBuf,
-    result: Receiver<Opened>,
 }
 
 /// Something said to the user.
@@ -106,6 +78,9 @@ pub struct App {
     health: HealthView,
     insight: Insight,
     what_if: WhatIf,
+    layouts: Layouts,
+    gate: Gate,
+    at_once: bool,
     opening: Option<Opening>,
     importing: Option<tables::Importing>,
     drawing: Option<pictures::Drawing>,
@@ -150,6 +125,9 @@ impl App {
             health: HealthView::default(),
             insight: Insight::default(),
             what_if: WhatIf::default(),
+            layouts: Layouts::default(),
+            gate: Gate::default(),
+            at_once: false,
             opening: None,
             importing: None,
             drawing: None,
@@ -189,7 +167,9 @@ impl App {
     }
 
     /// Shows a document.
-    pub fn show(&mut self, session: Session) {
+    pub fn show(&mut self, mut session: Session) {
+        self.forget_layouts();
+        session.lay_out_later(!self.at_once);
         let lens = self.canvas.colouring.lens();
         self.canvas = Canvas::default();
         self.canvas.colouring.set_lens(lens);
@@ -214,6 +194,10 @@ impl App {
         self.insight.set_at_once(at_once);
         self.what_if.set_at_once(at_once);
         self.canvas.set_at_once(at_once);
+        self.at_once = at_once;
+        if let Some(session) = &mut self.session {
+            session.lay_out_later(!at_once);
+        }
     }
 
     /// Chooses whether anything but the map is shown.
@@ -262,15 +246,7 @@ impl App {
 
     /// What has to happen whether or not the window is seen: answers of dialogs and threads, closing.
     pub fn logic(&mut self, ctx: &Context) {
-        if let Some(opening) = self.opening.take() {
-            match opening.result.try_recv() {
-                Ok(opened) => self.opened(&opening.path, opened),
-                Err(std::sync::mpsc::TryRecvError::Empty) => self.opening = Some(opening),
-                Err(std::sync::mpsc::TryRecvError::Disconnected) => {
-                    self.complain(format!("{} could not be read. Try again.", name_of(&opening.path)));
-                }
-            }
-        }
+        self.read();
         self.imported();
         self.drawn(ctx);
         if let Some(answer) = self.edge.dialogs.answer() {
@@ -288,6 +264,7 @@ impl App {
             session.set_today(now.date());
             self.insight.catch_up(session, ctx);
         }
+        self.lay_out(ctx);
         if let Some(keeper) = &mut self.keeper
             && let Some(complaint) = keeper.watch(self.session.as_ref(), now, ctx)
         {
@@ -382,17 +359,8 @@ impl App {
                 }
             }
         }
-        let opening = self.opening.as_ref().map(|opening| name_of(&opening.path));
-        if let Some(name) = opening.or_else(|| self.importing.as_ref().map(tables::Importing::name)) {
-            let text = format!("Opening {name} …");
-            // Nothing can be changed meanwhile: it would be gone a moment later.
-            egui::Modal::new(egui::Id::unique("opening")).show(ui, |ui| {
-                ui.horizontal(|ui| {
-                    ui.spinner();
-                    ui.label(text);
-                });
-            });
-        }
+        self.laying_out(ui, tokens, &mut intents);
+        self.patience(ui, tokens);
         // While something is presented, whatever there is to say waits.
         if self.presenting.is_some() {
             let said = self.presented(&ctx);
@@ -404,6 +372,7 @@ impl App {
         for intent in intents.take() {
             self.carry_out(intent, &ctx);
         }
+        self.lay_out(&ctx);
     }
 
     fn overlays(&mut self, ui: &mut Ui, tokens: &'static Tokens, intents: &mut Intents) {
@@ -474,6 +443,9 @@ impl App {
         }
         // An open menu or list has the keyboard: Esc closes it, and letters are none of the map's.
         let reading = self.opening.is_some() || self.importing.is_some();
+        if self.opening.is_some() && ctx.input(|i| i.key_pressed(egui::Key::Escape)) {
+            self.opening = None;
+        }
         if reading
             || self.palette.is_some()
             || self.modal.is_some()
@@ -483,6 +455,10 @@ impl App {
             return;
         }
         let busy = self.canvas.is_naming() || self.canvas.is_dragging();
+        if !typing && !busy && self.can_keep_places() && ctx.input(|i| i.key_pressed(egui::Key::Escape)) {
+            intents.push(Intent::KeepPlaces);
+            return;
+        }
         if !self.chrome && ctx.input(|i| i.key_pressed(egui::Key::Escape)) && !busy {
             self.chrome = true;
             ctx.send_viewport_cmd(ViewportCommand::Fullscreen(false));

@@ -36,6 +36,8 @@ pub enum Intent {
     Commit,
     /// Take back what goes on.
     Abort,
+    /// Give up a layout that is being worked out, and leave the cards where they are.
+    KeepPlaces,
     /// Select something else.
     Select(Selection),
     /// Select something and bring it into view.

@@ -1,14 +1,21 @@
 //! The real window: one renderer first, the other one where that cannot start, and a clear word where
 //! there is no screen at all.
 
-use std::{cell::Cell, io::Write as _, path::Path, rc::Rc, sync::mpsc::channel, time::Duration};
+use std::{
+    cell::Cell,
+    io::Write as _,
+    path::Path,
+    rc::Rc,
+    sync::{Arc, OnceLock},
+    time::Duration,
+};
 
 use eframe::{NativeOptions, Renderer};
 use egui::{ViewportBuilder, vec2};
 use jiff::Zoned;
 
 use super::{
-    app::{App, Edge},
+    app::{App, Edge, Opening},
     dialogs, fonts,
     prefs::Prefs,
 };
@@ -38,6 +45,9 @@ const PATIENCE: Duration = Duration::from_millis(400);
 /// Set to anything but nothing, it makes the window print `first frame` once a frame that shows what was
 /// asked for is on the screen, and close. Only for measuring how long that takes.
 const MEASURING: &str = "THROUGHLINE_EXIT_AFTER_FIRST_FRAME";
+
+/// The window, for a thread that began before it was there.
+type Waker = Arc<OnceLock<egui::Context>>;
 
 struct Window {
     app: App,
@@ -139,15 +149,11 @@ fn start(renderer: Renderer, path: Option<&Path>, created: Rc<Cell<bool>>) -> Re
         ..NativeOptions::default()
     };
     // The file is read while the window is being made.
+    let waker = Waker::default();
     let reading = path.map(|path| {
-        let (sender, result) = channel();
-        let wanted = path.to_owned();
-        let today = Zoned::now().date();
-        std::thread::spawn(move || {
-            // Nobody waits for the answer once the window is gone.
-            let _ = sender.send(super::app::read(&wanted, today));
-        });
-        (path.to_owned(), result)
+        let waker = waker.clone();
+        let wake = move || waker.get().into_iter().for_each(egui::Context::request_repaint);
+        Opening::begin(path.to_owned(), Zoned::now().date(), wake)
     });
     // Where a library is missing, winit panics instead of returning an error.
     let caught = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
@@ -177,8 +183,10 @@ fn start(renderer: Renderer, path: Option<&Path>, created: Rc<Cell<bool>>) -> Re
                     let key = format!("{}-{:08x}", std::process::id(), entropy());
                     app.keep_copies(folders.data_local_dir().join("recovery"), key, &cc.egui_ctx);
                 }
-                if let Some((path, result)) = reading {
-                    app.await_opening(path, result, PATIENCE);
+                // There is one window only.
+                let _ = waker.set(cc.egui_ctx.clone());
+                if let Some(reading) = reading {
+                    app.await_opening(reading, PATIENCE);
                 }
                 Ok(Box::new(Window { app, measuring }))
             }),

@@ -406,6 +406,69 @@ impl Desk {
         self.harness.check_accessibility();
     }
 
+    /// Lets so many frames go by, whether or not the screen is at rest.
+    pub fn pass(&mut self, frames: usize) {
+        for _ in 0..frames {
+            self.frame(Vec::new());
+        }
+    }
+
+    /// Lets frames go by until these words are on screen.
+    #[track_caller]
+    pub fn pass_until(&mut self, words: &str) {
+        for _ in 0..60_000 {
+            if self.shows(words) {
+                return;
+            }
+            std::thread::sleep(std::time::Duration::from_millis(1));
+            self.frame(Vec::new());
+        }
+        panic!("“{words}” never came:\n{}", self.words());
+    }
+
+    /// Waits until that is so of the document, for what is worked out on a thread.
+    #[track_caller]
+    pub fn wait_until(&mut self, wanted: impl Fn(&Session) -> bool) {
+        for _ in 0..60_000 {
+            if wanted(self.session()) {
+                return self.settle();
+            }
+            std::thread::sleep(std::time::Duration::from_millis(1));
+            self.frame(Vec::new());
+        }
+        panic!("it never came about:\n{}", self.words());
+    }
+
+    /// Switches the motion of what goes somewhere else on or off.
+    pub fn set_motion(&mut self, on: bool) {
+        style::apply(&self.harness.ctx, Tokens::of(Theme::Light), !on);
+        self.settle();
+    }
+
+    /// Clicks there and lets so many frames go by, whether or not the screen is at rest.
+    pub fn press_and_pass(&mut self, at: Pos2, frames: usize) {
+        self.time += 2.0;
+        self.point(at);
+        self.button(at, PointerButton::Primary, true);
+        self.button(at, PointerButton::Primary, false);
+        self.pass(frames);
+    }
+
+    /// Presses a key with Ctrl and lets so many frames go by, whether or not the screen is at rest.
+    pub fn press_keys_and_pass(&mut self, key: Key, frames: usize) {
+        self.hold(Modifiers::COMMAND);
+        self.frame(vec![self.key_event(key, true, false)]);
+        self.frame(vec![self.key_event(key, false, false)]);
+        self.hold(Modifiers::NONE);
+        self.pass(frames);
+    }
+
+    /// Opens a file, without waiting until it is there.
+    pub fn open(&mut self, path: &std::path::Path) {
+        let ctx = self.harness.ctx.clone();
+        self.app_mut().open(path.to_owned(), &ctx);
+    }
+
     /// Waits until these words are on screen, for what is worked out on a thread.
     #[track_caller]
     pub fn wait_for(&mut self, words: &str) {

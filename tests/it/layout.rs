@@ -2,10 +2,12 @@
 
 use std::{collections::BTreeSet, sync::Arc};
 
+use jiff::civil::date;
 use proptest::prelude::*;
 use throughline::{
-    layout::{Label, Point, Positions, Rect, Routes, card, flow, labels, place, routes},
+    layout::{Label, Point, Positions, Rect, Routes, card, flow, flow_with, labels, place, routes},
     org::{Edit, Handoff, HandoffId, Org, Party, PartyId, PartyKind, Position},
+    sample::company,
 };
 
 const HARBOUR: &[(&str, &str)] = &[
@@ -226,6 +228,28 @@ fn parties_without_any_handoff_stand_in_a_block() {
 fn an_empty_organisation_has_an_empty_map() {
     let org = Org::named("Nobody");
     assert!(flow(&org).is_empty() && place(&org, &Positions::new()).is_empty());
+}
+
+#[test]
+fn a_layout_tells_how_far_it_is_and_ends_when_told_to() {
+    let org = company(200, 1, date(2026, 6, 30));
+    let mut told = Vec::new();
+    let whole = flow_with(&org, &mut |share| {
+        told.push(share);
+        true
+    });
+    assert_eq!(whole, Some(flow(&org)));
+    assert!(told.is_sorted() && told.len() > 5, "{told:?}");
+    assert!(told.first() == Some(&0.0) && told.last() == Some(&1.0), "{told:?}");
+    // Wherever it is told to end, it is not asked again.
+    for stop in 0..told.len() {
+        let mut asked = 0;
+        let ended = flow_with(&org, &mut |_| {
+            asked += 1;
+            asked <= stop
+        });
+        assert_eq!((ended, asked), (None, stop + 1));
+    }
 }
 
 /// Any map: cycles, groups apart, parties alone, several customers, handoffs in any direction.

@@ -23,6 +23,7 @@ mod flows_health;
 mod flows_import;
 mod flows_inspector;
 mod flows_large_map;
+mod flows_layouts;
 mod flows_map;
 mod flows_present;
 mod flows_pyramid;

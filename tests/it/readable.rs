@@ -58,8 +58,8 @@ fn look(name: &str, org: &Org) {
             assert!(other.is_none(), "{name}, {layout_name}: {card:?} and {other:?}");
         }
         let all = cards.iter().copied().reduce(|one, other| one.union(&other)).unwrap();
-        let middle = Position((all.min.x + all.max.x) / 2.0, (all.min.y + all.max.y) / 2.0);
-        let nearest = |at: &&Point| (at.x - middle.0).abs() + (at.y - middle.1).abs();
+        let middle = all.centre();
+        let nearest = |at: &&Point| (**at - middle).length();
         let nearest = places
             .values()
             .min_by(|a, b| nearest(a).total_cmp(&nearest(b)))

@@ -118,8 +118,7 @@ fn pairs(web: &Web, length: &dyn Fn(usize, usize, f32) -> u32, numbers: &mut Num
             .map(|node| away[node])
             .collect();
         own.sort_unstable();
-        for node in 0..count {
-            let distance = away[node];
+        for (node, &distance) in away.iter().enumerate() {
             if distance == 0 || distance == FAR || web.near(node).iter().any(|(other, _)| *other == pivot) {
                 continue;
             }

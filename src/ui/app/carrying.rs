@@ -47,6 +47,11 @@ impl App {
                     }
                 }
             }
+            Intent::KeepPlaces => {
+                if let Some(session) = &mut self.session {
+                    session.keep_places();
+                }
+            }
             Intent::Select(selection) => {
                 if let Some(session) = &mut self.session {
                     session.select(selection);

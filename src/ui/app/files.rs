@@ -1,15 +1,12 @@
 //! Opening and saving, and what stands between a document and its loss.
 
-use std::{
-    path::{Path, PathBuf},
-    sync::mpsc::{Receiver, channel},
-};
+use std::path::{Path, PathBuf};
 
 use egui::{Context, ViewportCommand};
 use jiff::ToSpan as _;
 
 use super::{
-    App, Opened, Opening, Ready, read,
+    App, Opened, Opening, Ready,
     tables::{Source, export_name},
 };
 use crate::{
@@ -36,21 +33,16 @@ impl App {
             ));
             return;
         }
-        let (sender, result) = channel();
-        let (ctx, wanted, today) = (ctx.clone(), path.clone(), (self.edge.now)().date());
-        std::thread::spawn(move || {
-            // Nobody waits for the answer once the window is gone.
-            let _ = sender.send(read(&wanted, today));
-            ctx.request_repaint();
-        });
-        self.opening = Some(Opening { path, result });
+        let (ctx, today) = (ctx.clone(), (self.edge.now)().date());
+        let wake = move || ctx.request_repaint();
+        self.opening = Some(Opening::waiting(path, today, self.gate.clone(), wake));
     }
 
     /// Takes over the reading of a file that was begun before there was a window.
-    pub fn await_opening(&mut self, path: PathBuf, result: Receiver<Opened>, patience: std::time::Duration) {
-        match result.recv_timeout(patience) {
-            Ok(opened) => self.opened(&path, opened),
-            Err(_) => self.opening = Some(Opening { path, result }),
+    pub fn await_opening(&mut self, opening: Opening, patience: std::time::Duration) {
+        match opening.wait(patience) {
+            Ok(opened) => self.opened(&opening.path.clone(), opened),
+            Err(_) => self.opening = Some(opening),
         }
     }
 
@@ -156,6 +148,7 @@ impl App {
             After::Restore(k) => self.restore(k, today),
             After::Close => {
                 self.session = None;
+                self.forget_layouts();
                 self.found = self.keeper.as_ref().map(Keeper::found).unwrap_or_default();
             }
             After::Quit => {

@@ -7,6 +7,7 @@ use super::{
     camera::{Camera, to_egui},
     emphasis::Emphasis,
     selected_bounds,
+    settling::{GLIDE, ease},
     shown::Shown,
     ways::{Way, Ways},
 };
@@ -30,6 +31,13 @@ pub(super) struct Flight {
     to: Camera,
     start: f64,
     pace: f32,
+    /// How much of the way is done after a share of the time.
+    course: fn(f32) -> f32,
+}
+
+/// Fast at first.
+fn swoop(t: f32) -> f32 {
+    1.0 - (1.0 - t).powi(3)
 }
 
 /// A part of the map to bring into view.
@@ -47,6 +55,8 @@ pub(super) enum Target {
     Party(PartyId),
     /// Exactly there.
     Place(Camera),
+    /// The whole map, along with cards that glide there, or at once.
+    Along(bool),
 }
 
 /// What one sees of the map, to come back to.
@@ -145,6 +155,11 @@ impl Canvas {
         self.wanted = Some(Target::Standing);
     }
 
+    /// Brings the whole map into view while the cards glide, or at once, unless something else was asked for.
+    pub(super) fn fly_with_cards(&mut self, gliding: bool) {
+        self.wanted.get_or_insert(Target::Along(gliding));
+    }
+
     /// Flies to a party.
     pub fn fly_to(&mut self, party: &PartyId) {
         self.wanted = Some(Target::Party(party.clone()));
@@ -166,9 +181,20 @@ impl Canvas {
     /// The part of the map that is on screen and clear of the tools.
     #[must_use]
     pub fn seen(&self) -> Rect {
+        self.seen_from(self.camera)
+    }
+
+    /// Whether a part of the map is on screen and clear of the tools, or will be in a moment.
+    #[must_use]
+    pub fn will_see(&self, part: Rect) -> bool {
+        self.seen_from(self.destination()).contains_rect(part)
+    }
+
+    /// The part of the map that is on screen and clear of the tools with the camera there.
+    fn seen_from(&self, camera: Camera) -> Rect {
         let clear = self.clear();
         let corner = |at| {
-            let at = self.camera.to_map(self.view, at);
+            let at = camera.to_map(self.view, at);
             pos2(at.x, at.y)
         };
         Rect::from_min_max(corner(clear.min), corner(clear.max))
@@ -178,7 +204,7 @@ impl Canvas {
     fn camera_for(&self, target: &Target, shown: Shown<'_>, selection: &Selection) -> Option<Camera> {
         let places = shown.positions;
         let what = match target {
-            Target::Everything => self.whole(),
+            Target::Everything | Target::Along(_) => bounds(places, places.keys()),
             Target::Selection => selected_bounds(shown, selection),
             Target::Parties(parties) => bounds(places, parties),
             Target::Standing => {
@@ -220,7 +246,7 @@ impl Canvas {
         // An empty map stays where it is, so that the first party lies where it was drawn.
         if self.first && self.view.width() > 50.0 {
             self.first = false;
-            if let Some(all) = self.whole() {
+            if let Some(all) = bounds(shown.positions, shown.positions.keys()) {
                 self.camera = self.fitting(all, 1.0);
             }
         }
@@ -228,11 +254,17 @@ impl Canvas {
         if let Some(target) = self.wanted.take()
             && let Some(to) = self.camera_for(&target, shown, selection)
         {
+            let (pace, course): (f32, fn(f32) -> f32) = match target {
+                Target::Along(gliding) => (if gliding { GLIDE } else { 0.0 }, ease),
+                _ if self.still => (CALM, swoop),
+                _ => (QUICK, swoop),
+            };
             self.flight = Some(Flight {
                 from: self.camera,
                 to,
                 start: now,
-                pace: if self.still { CALM } else { QUICK },
+                pace,
+                course,
             });
         }
         if let Some(flight) = self.flight {
@@ -246,7 +278,7 @@ impl Canvas {
                 self.camera = flight.to;
                 self.flight = None;
             } else {
-                self.camera = flight.from.towards(&flight.to, 1.0 - (1.0 - t).powi(3));
+                self.camera = flight.from.towards(&flight.to, (flight.course)(t));
                 ui.request_repaint();
             }
         }

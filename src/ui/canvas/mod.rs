@@ -35,6 +35,7 @@ mod naming;
 mod nodes;
 pub mod party;
 mod routing;
+mod settling;
 mod shown;
 mod tool;
 pub(crate) mod ways;
@@ -51,6 +52,7 @@ use hulls::Hulls;
 use in_view::InView;
 use looks::{AtRest, Eye};
 use routing::Routing;
+use settling::{GLIDE, Settling, Swept};
 use shown::Shown;
 use tool::{Gesture, Named, Rename};
 use ways::Ways;
@@ -102,6 +104,7 @@ pub struct Canvas {
     in_view: InView,
     kept: Kept,
     hulls: Hulls,
+    settling: Settling,
     /// Where the map was drawn last, in screen points.
     pub view: Rect,
     /// How much of the view is covered by tools, so that a fitted map stays clear of them.
@@ -130,6 +133,7 @@ impl Default for Canvas {
             in_view: InView::default(),
             kept: Kept::default(),
             hulls: Hulls::default(),
+            settling: Settling::default(),
             view: Rect::ZERO,
             insets: egui::epaint::MarginF32::ZERO,
         }
@@ -403,14 +407,23 @@ impl Canvas {
     ) {
         let view = ui.available_rect_before_wrap();
         self.view = view;
-        let shown = Shown::of(session).supposing(supposed);
-        let projection = self.projection(shown, supposed);
-        let shown = projection.project(shown);
+        let rest = Shown::of(session).supposing(supposed);
+        let projection = self.projection(rest, session.sweeps(), supposed);
+        let rest = projection.project(rest);
         let selection = &*projection.seen(session.selection());
-        let supposed = supposed.map(|supposed| supposed.seen(shown.collapsed, session.org()));
+        let supposed = supposed.map(|supposed| supposed.seen(rest.collapsed, session.org()));
+        self.settle(ui, rest, session.sweeps());
+        let settling = std::mem::take(&mut self.settling);
+        let shown = match settling.on_the_way() {
+            Some((places, step)) => rest.on_the_way(places, step),
+            None => rest,
+        };
         self.routing.follow(shown, ui.ctx());
-        self.hulls.follow(shown);
-        self.steer(ui, shown, selection);
+        // Until a layout is there, departments are where they were.
+        if !session.are_places_behind() {
+            self.hulls.follow(rest);
+        }
+        self.steer(ui, rest, selection);
         let eye = Eye {
             shown,
             tokens,
@@ -460,10 +473,31 @@ impl Canvas {
             });
         }
         ui.set_clip_rect(previous_clip);
+        self.settling = settling;
         if session.org().parties.is_empty() {
             empty(ui, view, tokens, intents);
         }
         ui.advance_cursor_after_rect(view);
+    }
+
+    /// Lets the cards glide to where a layout has put them. Whoever saw the whole map sees the whole map then.
+    fn settle(&mut self, ui: &Ui, rest: Shown<'_>, sweeps: u64) {
+        let now = ui.input(|i| i.time);
+        let length = ui.global_style().animation_time * GLIDE;
+        let all = self.settling.extent();
+        let gesture = &self.gesture;
+        let swept = self.settling.follow(rest, sweeps, now, length, |id| gesture.holds(id));
+        if self.settling.on_the_way().is_some() {
+            ui.request_repaint();
+        }
+        if swept != Swept::No
+            && !self.still
+            && !self.is_dragging()
+            && let Some(all) = all
+            && self.will_see(camera::to_egui(all))
+        {
+            self.fly_with_cards(swept == Swept::Gliding);
+        }
     }
 
     /// Wheel and pinch: a wheel zooms to the pointer, two fingers push the map, a pinch zooms.

@@ -90,6 +90,8 @@ pub struct Routing {
     numbering: u64,
     /// Whether some curves are still plain ones that lead through cards.
     plain: bool,
+    /// Whether the cards were moving when the curves were found.
+    hurried: bool,
     better: Later<u64, Vec<Option<Route>>>,
     at_once: bool,
 }
@@ -181,10 +183,17 @@ impl Routing {
     pub fn follow(&mut self, shown: Shown<'_>, ctx: &Context) {
         let places = |key: &Key| (key.document, key.places, key.choice);
         if self.seen.as_ref().map(places) != Some(places(&shown.key)) {
-            self.catch_up(shown);
+            if shown.moving {
+                self.hurry(shown);
+            } else if std::mem::take(&mut self.hurried) {
+                self.begin(shown);
+                self.handoffs = shown.org.handoffs.clone();
+            } else {
+                self.catch_up(shown);
+            }
             self.seen = Some(shown.key);
         }
-        if self.plain && !self.at_once {
+        if self.plain && !self.at_once && !shown.moving {
             self.improve(ctx);
         }
     }
@@ -284,6 +293,21 @@ impl Routing {
         self.plain = !careful;
         let routes = self.cards.routes(&self.ends(), care);
         self.take(routes);
+    }
+
+    /// Bends all curves the plain way while the cards are moving: a moment later others will stand between them.
+    fn hurry(&mut self, shown: Shown<'_>) {
+        let same = self.parties.iter().eq(shown.positions.keys()) && self.handoffs.ptr_eq(&shown.org.handoffs);
+        if same {
+            self.cards = Cards::new(shown.positions.values().map(|at| party::card(*at)).collect());
+        } else {
+            self.number(shown);
+            self.handoffs = shown.org.handoffs.clone();
+        }
+        let routes = self.cards.routes(&self.ends(), Care::Quick);
+        self.take(routes);
+        // All are found anew when the cards have arrived.
+        self.hurried = true;
     }
 
     /// Finds anew the curves of handoffs that were added or changed, of those that run beside them, of those at cards

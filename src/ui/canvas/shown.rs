@@ -38,6 +38,8 @@ pub(crate) struct Shown<'a> {
     pub collapsed: Option<&'a Collapsed>,
     /// Whether anything of that has changed.
     pub key: Key,
+    /// Whether the cards are on their way somewhere else.
+    pub moving: bool,
 }
 
 impl<'a> Shown<'a> {
@@ -51,11 +53,26 @@ impl<'a> Shown<'a> {
             collapsed: None,
             key: Key {
                 document: session.revision(),
-                places: session.revision(),
+                places: session.places(),
                 window: health.window,
                 behind: session.is_behind(),
                 choice: 0,
             },
+            moving: false,
+        }
+    }
+
+    /// The same with the cards on their way to where they belong; `step` is a number for this step of it.
+    pub fn on_the_way(self, positions: &'a Positions, step: u64) -> Self {
+        let key = Key {
+            places: step,
+            ..self.key
+        };
+        Self {
+            positions,
+            key,
+            moving: true,
+            ..self
         }
     }
 

@@ -20,6 +20,7 @@ use crate::{
 mod filter;
 mod find;
 mod goal;
+mod laying_out;
 mod legend;
 mod minimap;
 mod presenting;
@@ -28,6 +29,7 @@ pub mod sheet;
 mod strip;
 mod views;
 
+pub use laying_out::{bar, ui as laying_out};
 pub use presenting::ui as presenting;
 
 /// Draws the screen. Without chrome, nothing but the map.

@@ -23,7 +23,7 @@ pub fn ui(ui: &mut Ui, corner: Pos2, session: &Session, tokens: &Tokens, canvas:
         return;
     };
     let seen = canvas.seen();
-    if seen.contains_rect(whole) {
+    if canvas.will_see(whole) {
         return;
     }
     let view = canvas.view.size();
