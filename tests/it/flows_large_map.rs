@@ -183,10 +183,15 @@ fn a_hidden_party_is_neither_drawn_nor_hit() {
     let (id, name, card) = somebody(&desk, a_team);
     assert!(is_there(&desk, &name, card.center()));
     desk.key(Key::T);
-    desk.click(Role::RadioButton, "Hide it");
-    desk.click(Role::CheckBox, PartyKind::Department.label());
+    // The list of departments is so long that one has to scroll.
+    desk.reach_and_click(Role::CheckBox, PartyKind::Department.label());
+    desk.reach_and_click(Role::RadioButton, "Hide it");
     desk.key(Key::Escape);
-    assert!(!is_there(&desk, &name, card.center()));
+    assert!(
+        !is_there(&desk, &name, card.center()),
+        "{:?}",
+        desk.under(card.center())
+    );
     desk.click_at(card.center());
     assert!(!desk.session().selection().parties.contains(&id));
 }

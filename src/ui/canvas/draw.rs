@@ -14,7 +14,7 @@ use super::{
     handoff,
     looks::{Eye, Sight},
     mesh::Pen,
-    nodes::Cards,
+    nodes::{Cards, has_focus},
     party,
     routing::Line,
     tool::{Gesture, Named, REACH},
@@ -337,7 +337,7 @@ impl Canvas {
         let touch = party::Touch {
             selected: selection.parties.contains(id),
             hovered: hovered || self.is_drop_target(ui, id, rect),
-            focused: cards.has_focus(ui, id) || emphasis == Emphasis::Marked,
+            focused: has_focus(ui, id) || emphasis == Emphasis::Marked,
             naming: self.rename.as_ref().is_some_and(|r| r.what == Named::Party(id.clone())),
         };
         let faded = emphasis >= Emphasis::Faded || (self.colouring.fades(party) && !selection.parties.contains(id));

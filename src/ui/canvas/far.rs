@@ -74,7 +74,7 @@ struct Bundle {
 /// All of them, kept from frame to frame, the thinnest first.
 #[derive(Default)]
 pub struct Bundles {
-    bundles: Vec<Bundle>,
+    all: Vec<Bundle>,
     /// Handoffs within one part.
     within: Vec<usize>,
     of: Option<(u64, u64)>,
@@ -107,7 +107,7 @@ impl Bundles {
             return;
         }
         self.of = Some(of);
-        self.bundles.clear();
+        self.all.clear();
         self.within.clear();
         let part = parts(routing, hulls);
         // The middle of each part is that of its cards.
@@ -135,7 +135,7 @@ impl Bundles {
             let place = MARKS.iter().position(|mark| *mark == look.mark).unwrap_or(3);
             counts[place] += 1;
         }
-        self.bundles
+        self.all
             .extend(counted.into_iter().map(|((from, to, faded), counts)| Bundle {
                 from: centre(from),
                 to: centre(to),
@@ -143,7 +143,7 @@ impl Bundles {
                 faded,
                 colour: middle(&counts).tone(tokens).mark,
             }));
-        self.bundles.sort_by_key(|bundle| (!bundle.faded, bundle.count));
+        self.all.sort_by_key(|bundle| (!bundle.faded, bundle.count));
     }
 
     /// Draws them, with the handoffs within a part as hairlines below.
@@ -158,13 +158,14 @@ impl Bundles {
             let share = if look.look.faded { 0.08 } else { 0.22 };
             pen.line(&[a, b], 0.6, blend(paper, look.look.colour, share));
         }
-        for bundle in &self.bundles {
+        for bundle in &self.all {
             let [a, b] = [bundle.from, bundle.to].map(|at| camera.to_screen(view, at));
             let count = bundle.count as f32;
             let width = (0.4 + 0.4 * count.sqrt()).min(7.0);
-            let share = match bundle.faded {
-                true => 0.12,
-                false => (0.12 + 0.035 * count.sqrt()).min(0.5),
+            let share = if bundle.faded {
+                0.1
+            } else {
+                (0.12 + 0.035 * count.sqrt()).min(0.5)
             };
             pen.line(&bow(a, b), width, blend(paper, bundle.colour, share));
         }
@@ -172,13 +173,13 @@ impl Bundles {
 }
 
 /// A line that bows out to its left, so that the way back is another line.
-fn bow(a: Pos2, b: Pos2) -> [Pos2; 9] {
-    let middle = a + (b - a) * 0.5 + (b - a).rot90() * 0.12;
+fn bow(from: Pos2, to: Pos2) -> [Pos2; 9] {
+    let middle = from + (to - from) * 0.5 + (to - from).rot90() * 0.12;
     std::array::from_fn(|k| {
         let t = k as f32 / 8.0;
-        let u = 1.0 - t;
-        let (p, q, r) = (u * u, 2.0 * u * t, t * t);
-        pos2(a.x * p + middle.x * q + b.x * r, a.y * p + middle.y * q + b.y * r)
+        let left = 1.0 - t;
+        let part = from.to_vec2() * (left * left) + middle.to_vec2() * (2.0 * left * t) + to.to_vec2() * (t * t);
+        part.to_pos2()
     })
 }
 

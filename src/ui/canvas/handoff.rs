@@ -99,14 +99,16 @@ pub fn middle(route: &Route) -> Option<Point> {
 pub fn trace(route: &Route, camera: &Camera, view: Rect, points: &mut Vec<Pos2>) {
     points.clear();
     for curve in &route.curves {
-        let [a, b, c, d] = [curve.from, curve.leave, curve.arrive, curve.to].map(|at| camera.to_screen(view, at));
+        let ends = [curve.from, curve.leave, curve.arrive, curve.to];
+        let [from, leave, arrive, to] = ends.map(|at| camera.to_screen(view, at));
         if points.is_empty() {
-            points.push(a);
+            points.push(from);
         }
         // How far the curve leaves the straight line, at most.
-        let bend = (b - a - (d - a) / 3.0)
+        let third = (to - from) / 3.0;
+        let bend = (leave - from - third)
             .length()
-            .max((c - a - (d - a) * (2.0 / 3.0)).length());
+            .max((arrive - from - third * 2.0).length());
         let pieces = if bend < 0.2 {
             1
         } else {
@@ -114,14 +116,12 @@ pub fn trace(route: &Route, camera: &Camera, view: Rect, points: &mut Vec<Pos2>)
         };
         for k in 1..pieces {
             let t = k as f32 / pieces as f32;
-            let u = 1.0 - t;
-            let (p, q, r, s) = (u * u * u, 3.0 * u * u * t, 3.0 * u * t * t, t * t * t);
-            points.push(pos2(
-                a.x * p + b.x * q + c.x * r + d.x * s,
-                a.y * p + b.y * q + c.y * r + d.y * s,
-            ));
+            let left = 1.0 - t;
+            let near = from.to_vec2() * (left * left * left) + leave.to_vec2() * (3.0 * left * left * t);
+            let far = arrive.to_vec2() * (3.0 * left * t * t) + to.to_vec2() * (t * t * t);
+            points.push((near + far).to_pos2());
         }
-        points.push(d);
+        points.push(to);
     }
 }
 

@@ -26,7 +26,7 @@ struct Hull {
 /// The departments and what they take up, kept from frame to frame.
 #[derive(Default)]
 pub struct Hulls {
-    hulls: Vec<Hull>,
+    all: Vec<Hull>,
     /// Whose department is which of them.
     members: BTreeMap<PartyId, usize>,
     seen: Option<Key>,
@@ -41,7 +41,7 @@ impl Hulls {
             return;
         }
         self.seen = Some(shown.key);
-        self.hulls.clear();
+        self.all.clear();
         self.members.clear();
         let org = shown.org;
         self.moved = org.parties.values().any(|party| party.position.is_some());
@@ -59,9 +59,8 @@ impl Hulls {
                 let mut rect = around.grown(HULL);
                 rect.min.y -= TITLE;
                 let name = org.party_name(&head).to_owned();
-                self.members
-                    .extend(members.into_iter().map(|id| (id, self.hulls.len())));
-                self.hulls.push(Hull { name, rect });
+                self.members.extend(members.into_iter().map(|id| (id, self.all.len())));
+                self.all.push(Hull { name, rect });
             }
         }
     }
@@ -80,7 +79,7 @@ impl Hulls {
     pub fn paint(&self, painter: &Painter, tokens: &Tokens, camera: &Camera, view: Rect) {
         let colour = &tokens.colour;
         let ground = blend(colour.canvas, colour.ink, GROUND);
-        for hull in &self.hulls {
+        for hull in &self.all {
             let rect = camera.rect_to_screen(view, hull.rect);
             if !rect.intersects(view) {
                 continue;
@@ -93,7 +92,7 @@ impl Hulls {
     /// Draws their names, above the handoffs, on a ground of their own.
     pub fn paint_names(&self, painter: &Painter, tokens: &Tokens, camera: &Camera, view: Rect) {
         let colour = &tokens.colour;
-        for hull in &self.hulls {
+        for hull in &self.all {
             let rect = camera.rect_to_screen(view, hull.rect);
             if !rect.expand(20.0).intersects(view) {
                 continue;

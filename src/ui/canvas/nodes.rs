@@ -49,14 +49,10 @@ pub struct Cards {
     pub singly: bool,
 }
 
-impl Cards {
-    /// Whether the keyboard is on a card.
-    pub fn has_focus(&self, ui: &Ui, id: &PartyId) -> bool {
-        let Some(focus) = ui.memory(egui::Memory::focused) else {
-            return false;
-        };
-        ui.scope_id().with(("party", id.as_str())) == focus
-    }
+/// Whether the keyboard is on a card.
+pub fn has_focus(ui: &Ui, id: &PartyId) -> bool {
+    let focus = ui.memory(egui::Memory::focused);
+    focus.is_some_and(|focus| ui.scope_id().with(("party", id.as_str())) == focus)
 }
 
 impl Canvas {

@@ -26,9 +26,9 @@ struct Glide {
 pub struct Settling {
     /// How often a layout had put the cards elsewhere when they were drawn last; nothing before they were.
     sweeps: Option<u64>,
-    /// Where they lay then, and the state of the places; nobody asks where there are too many.
+    /// Where they lay then, the state of the places and which departments were collapsed; nobody asks where there are too many.
     rest: Positions,
-    seen: Option<u64>,
+    seen: Option<(u64, u64)>,
     /// What part of the map they cover, however many they are.
     extent: Option<Rect>,
     glide: Option<Glide>,
@@ -58,7 +58,7 @@ impl Settling {
         length: f32,
         holds: impl Fn(&PartyId) -> bool,
     ) -> Swept {
-        let (goal, places) = (shown.positions, shown.key.places);
+        let (goal, places) = (shown.positions, (shown.key.places, shown.key.choice));
         let swept = self.sweeps.replace(sweeps).is_some_and(|before| before != sweeps);
         let few = goal.len() <= MOST;
         let mut what = Swept::No;
