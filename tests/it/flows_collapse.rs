@@ -296,3 +296,33 @@ fn a_department_that_is_dissolved_meanwhile_is_no_box_any_more() {
     assert_eq!(desk.org(), &shop());
     assert_eq!(cards(&desk).len(), 6, "it comes back as everybody");
 }
+
+#[test]
+fn another_layout_puts_the_boxes_elsewhere_and_none_on_another() {
+    let mut desk = Desk::with(throughline::sample::company(120, 3, date(2026, 11, 22)));
+    desk.keys(Modifiers::SHIFT, Key::C);
+    let boxes = |desk: &Desk| -> Vec<egui::Rect> {
+        let said = desk.all(Role::Button);
+        let of_boxes = said.iter().filter(|name| name.contains(", collapsed department of "));
+        let names: Vec<&str> = of_boxes.map(|name| name.split(", ").next().unwrap()).collect();
+        names.into_iter().map(|name| desk.card(name)).collect()
+    };
+    let check = |desk: &Desk| {
+        let boxes = boxes(desk);
+        assert!(boxes.len() > 2);
+        for (k, one) in boxes.iter().enumerate() {
+            assert!(one.width() > 30.0, "it can be read: {one}");
+            assert!(
+                !boxes[k + 1..]
+                    .iter()
+                    .any(|other| one.shrink(5.0).intersects(other.shrink(5.0)))
+            );
+        }
+    };
+    check(&desk);
+    for layout in ["Inverted pyramid", "Departments"] {
+        desk.click(Role::RadioButton, layout);
+        desk.wait(3.0);
+        check(&desk);
+    }
+}

@@ -29,6 +29,8 @@ use crate::{
 pub(crate) struct Collapse {
     /// Counts the choices of departments; 0 before the first.
     choice: u64,
+    /// How often a layout had put the cards elsewhere.
+    sweeps: u64,
     heads: BTreeSet<PartyId>,
     collapsed: Collapsed,
     seen: Option<(Key, Org)>,
@@ -54,7 +56,7 @@ impl Collapse {
     }
 
     /// Brings parties, handoffs and places up to date; the indicators follow in [`Self::measure`].
-    fn follow(self: &mut Arc<Self>, shown: Shown<'_>, heads: &BTreeSet<PartyId>) {
+    fn follow(self: &mut Arc<Self>, shown: Shown<'_>, sweeps: u64, heads: &BTreeSet<PartyId>) {
         let same_choice = self.heads == *heads;
         if same_choice && (heads.is_empty() || self.seen.as_ref().is_some_and(|(key, _)| *key == shown.key)) {
             return;
@@ -72,6 +74,12 @@ impl Collapse {
             };
             return;
         }
+        let swept = next.sweeps != sweeps;
+        if swept {
+            // A layout has put the cards elsewhere, and so the boxes.
+            next.sweeps = sweeps;
+            next.aside = Aside::default();
+        }
         let before = next.seen.take().filter(|_| same_choice).map(|(_, org)| org);
         let moved_only = before.is_some_and(|before| differ_in_places(&before, shown.org));
         if !moved_only {
@@ -86,7 +94,7 @@ impl Collapse {
             &next.collapsed,
             shown.positions,
             &mut next.aside,
-            !same_choice,
+            !same_choice || swept,
         );
         next.seen = Some((shown.key, shown.org.clone()));
     }
@@ -116,25 +124,22 @@ impl Collapse {
 
     /// What is shown instead of the document itself.
     pub fn project<'a>(&'a self, shown: Shown<'a>) -> Shown<'a> {
+        let key = Key {
+            choice: self.choice,
+            // Other boxes are other places, also where no card has moved.
+            places: shown.key.places.wrapping_add(self.choice << 40),
+            ..shown.key
+        };
         match &self.health {
             Some((_, health)) if !self.collapsed.is_empty() => Shown {
                 org: &self.org,
                 positions: &self.positions,
                 health,
                 collapsed: Some(&self.collapsed),
-                moving: shown.moving,
-                key: Key {
-                    choice: self.choice,
-                    ..shown.key
-                },
-            },
-            _ => Shown {
-                key: Key {
-                    choice: self.choice,
-                    ..shown.key
-                },
+                key,
                 ..shown
             },
+            _ => Shown { key, ..shown },
         }
     }
 
@@ -197,12 +202,18 @@ fn differ_in_places(one: &Org, other: &Org) -> bool {
 impl Canvas {
     /// What is shown of a document, and who is shown for whom.
     pub(super) fn follow_collapsed(&mut self, session: &Session) {
-        self.collapse.follow(Shown::of(session), &self.ways.collapsed);
+        self.collapse
+            .follow(Shown::of(session), session.sweeps(), &self.ways.collapsed);
     }
 
     /// The same with its indicators, to be kept for a frame.
-    pub(super) fn projection(&mut self, shown: Shown<'_>, supposed: Option<Supposed<'_>>) -> Arc<Collapse> {
-        self.collapse.follow(shown, &self.ways.collapsed);
+    pub(super) fn projection(
+        &mut self,
+        shown: Shown<'_>,
+        sweeps: u64,
+        supposed: Option<Supposed<'_>>,
+    ) -> Arc<Collapse> {
+        self.collapse.follow(shown, sweeps, &self.ways.collapsed);
         self.collapse.measure(shown, supposed);
         Arc::clone(&self.collapse)
     }

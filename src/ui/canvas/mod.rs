@@ -408,7 +408,7 @@ impl Canvas {
         let view = ui.available_rect_before_wrap();
         self.view = view;
         let rest = Shown::of(session).supposing(supposed);
-        let projection = self.projection(rest, supposed);
+        let projection = self.projection(rest, session.sweeps(), supposed);
         let rest = projection.project(rest);
         let selection = &*projection.seen(session.selection());
         let supposed = supposed.map(|supposed| supposed.seen(rest.collapsed, session.org()));
