@@ -67,7 +67,7 @@ pub fn ui(
         canvas.insets = if chrome {
             let (_, above) = tools_height(ui, view, tokens);
             let above = above + f32::from(strip::count(canvas)) * strip::height(tokens);
-            let seasons = if canvas.standing.has_seasons() {
+            let seasons = if canvas.standing.has_seasons() && season_beside(ui, view, tokens).is_none() {
                 season::height(tokens)
             } else {
                 0.0
@@ -92,7 +92,9 @@ pub fn ui(
             strip::ui(ui, view, below, session, tokens, canvas, intents);
             let above_legend = view.bottom() - canvas.insets.bottom + 14.0;
             if canvas.standing.has_seasons() {
-                season::ui(ui, view, above_legend + season::height(tokens) - 8.0, tokens, canvas);
+                let room = season_beside(ui, view, tokens)
+                    .unwrap_or_else(|| season::above(view, above_legend + season::height(tokens) - 8.0, tokens));
+                season::ui(ui, room, tokens, canvas);
             }
             let corner = pos2(view.right() - 16.0, view.bottom() - tokens.control.height - 26.0);
             minimap::ui(ui, corner, session, tokens, canvas);
@@ -143,6 +145,23 @@ fn tools_height(ui: &Ui, view: Rect, tokens: &Tokens) -> (u8, f32) {
     (rows, tokens.control.height + more + 32.0)
 }
 
+/// Where the season has room beside the choice of colours, so that the map loses none to it.
+fn season_beside(ui: &Ui, view: Rect, tokens: &Tokens) -> Option<Rect> {
+    let (rows, _) = tools_height(ui, view, tokens);
+    let colours = button::choices_width(ui, tokens, &COLOUR_WORDS);
+    let width = season::width(ui, tokens);
+    let row = tools_row(view, tokens, 1);
+    (rows > 1 && colours + tokens.space.xl + width <= row.width())
+        .then(|| Rect::from_min_max(pos2(row.right() - width, row.top()), row.max))
+}
+
+/// The room of a row of tools above the map, from 0.
+fn tools_row(view: Rect, tokens: &Tokens, k: u8) -> Rect {
+    let row = tokens.control.height;
+    let down = 14.0 + f32::from(k) * (row + 8.0);
+    Rect::from_min_size(view.min + vec2(16.0, down), vec2(view.width() - 32.0, row))
+}
+
 fn tools(
     ui: &mut Ui,
     view: Rect,
@@ -153,13 +172,7 @@ fn tools(
     intents: &mut Intents,
 ) {
     let (rows, _) = tools_height(ui, view, tokens);
-    let row = tokens.control.height;
-    let at = |k: f32| {
-        Rect::from_min_size(
-            view.min + vec2(16.0, 14.0 + k * (row + 8.0)),
-            vec2(view.width() - 32.0, row),
-        )
-    };
+    let at = |k: u8| tools_row(view, tokens, k);
     let lens = canvas.colouring.lens();
     let colours = |ui: &mut Ui, intents: &mut Intents| {
         let chosen = Lens::ALL.iter().position(|one| *one == lens);
@@ -168,7 +181,7 @@ fn tools(
         }
     };
     let layout = egui::Layout::left_to_right(egui::Align::Center);
-    ui.scope_builder(UiBuilder::new().max_rect(at(0.0)).layout(layout), |ui| {
+    ui.scope_builder(UiBuilder::new().max_rect(at(0)).layout(layout), |ui| {
         ui.spacing_mut().item_spacing.x = tokens.space.m;
         arrangements(ui, session, tokens, canvas, intents);
         if rows == 1 {
@@ -180,13 +193,13 @@ fn tools(
         }
     });
     if rows > 1 {
-        ui.scope_builder(UiBuilder::new().max_rect(at(1.0)).layout(layout), |ui| {
+        ui.scope_builder(UiBuilder::new().max_rect(at(1)).layout(layout), |ui| {
             colours(ui, intents);
         });
     }
     if rows > 2 {
         let layout = egui::Layout::right_to_left(egui::Align::Center);
-        ui.scope_builder(UiBuilder::new().max_rect(at(2.0)).layout(layout), |ui| {
+        ui.scope_builder(UiBuilder::new().max_rect(at(2)).layout(layout), |ui| {
             ui.spacing_mut().item_spacing.x = tokens.space.m;
             actions(ui, session, tokens, canvas, asked, intents);
         });

@@ -7,6 +7,8 @@ use crate::{
     ui::{canvas::Canvas, tokens::Tokens},
 };
 
+/// What it is called.
+const WORD: &str = "Season";
 /// What stands there while no month is chosen.
 const ALL_YEAR: &str = "All year";
 
@@ -15,16 +17,37 @@ pub fn height(tokens: &Tokens) -> f32 {
     tokens.control.height + 20.0
 }
 
-/// Draws the slider, its lower left corner there.
-pub fn ui(ui: &mut Ui, view: Rect, bottom: f32, tokens: &Tokens, canvas: &mut Canvas) {
-    let room = Rect::from_min_size(
+/// How wide it is.
+pub fn width(ui: &Ui, tokens: &Tokens) -> f32 {
+    let word = ui
+        .painter()
+        .layout_no_wrap(WORD.to_owned(), tokens.body(), tokens.colour.ink2);
+    word.size().x + slider_width(tokens) + months_width(tokens) + 2.0 * tokens.space.s + 20.0
+}
+
+/// Its room below the map, the lower left corner there.
+pub fn above(view: Rect, bottom: f32, tokens: &Tokens) -> Rect {
+    Rect::from_min_size(
         egui::pos2(view.left() + 16.0, bottom - tokens.control.height - 8.0),
         vec2(view.width() - 32.0, tokens.control.height + 8.0),
-    );
-    super::strip::strip(ui, room, tokens, "Season", |ui| {
+    )
+}
+
+fn slider_width(tokens: &Tokens) -> f32 {
+    tokens.size.body * 14.0
+}
+
+/// As wide as the widest month, so that nothing moves.
+fn months_width(tokens: &Tokens) -> f32 {
+    tokens.size.body * 4.6
+}
+
+/// Draws the slider there.
+pub fn ui(ui: &mut Ui, room: Rect, tokens: &Tokens, canvas: &mut Canvas) {
+    super::strip::strip(ui, room, tokens, WORD, |ui| {
         let mut month = canvas.ways.month.unwrap_or(0);
-        let label = ui.label(RichText::new("Season").font(tokens.body()).color(tokens.colour.ink2));
-        ui.spacing_mut().slider_width = tokens.size.body * 14.0;
+        let label = ui.label(RichText::new(WORD).font(tokens.body()).color(tokens.colour.ink2));
+        ui.spacing_mut().slider_width = slider_width(tokens);
         let slider = ui.add(Slider::new(&mut month, 0..=12).show_value(false));
         let slider = slider.labelled_by(label.id);
         // From there on the arrow keys go through the months.
@@ -32,8 +55,7 @@ pub fn ui(ui: &mut Ui, view: Rect, bottom: f32, tokens: &Tokens, canvas: &mut Ca
             slider.request_focus();
         }
         let words = month.checked_sub(1).and_then(|k| MONTHS.get(usize::from(k)));
-        // As wide as the widest, so that nothing moves.
-        let size = vec2(tokens.size.body * 4.6, tokens.control.height);
+        let size = vec2(months_width(tokens), tokens.control.height);
         let (rect, response) = ui.allocate_exact_size(size, Sense::hover());
         let words = *words.unwrap_or(&ALL_YEAR);
         response.widget_info(|| WidgetInfo::labeled(Role::Label, true, words));
