@@ -165,7 +165,7 @@ impl Bundles {
             let share = if bundle.faded {
                 0.1
             } else {
-                (0.12 + 0.035 * count.sqrt()).min(0.5)
+                (0.2 + 0.05 * count.sqrt()).min(0.55)
             };
             pen.line(&bow(a, b), width, blend(paper, bundle.colour, share));
         }
@@ -210,7 +210,11 @@ pub fn card(pen: &mut Pen, tokens: &Tokens, rect: Rect, look: &CardAtRest, detai
         if dot.height() < 4.0 {
             pen.dot(dot, look.dot);
         } else {
-            pen.rect(dot, look.dot);
+            // A small card: hundreds of patches of full colour would shout.
+            pen.rect(dot, look.edge);
+            pen.rect(dot.shrink(tokens.stroke.hairline.min(1.0)), look.fill);
+            let bar = vec2(dot.width() * 0.66, (dot.height() * 0.34).max(1.6));
+            pen.dot(Rect::from_center_size(dot.center(), bar), look.dot);
         }
         return;
     }

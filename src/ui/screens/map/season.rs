@@ -55,7 +55,7 @@ pub fn ui(ui: &mut Ui, room: Rect, tokens: &Tokens, canvas: &mut Canvas) {
             slider.request_focus();
         }
         let words = month.checked_sub(1).and_then(|k| MONTHS.get(usize::from(k)));
-        let size = vec2(months_width(tokens), tokens.control.height);
+        let size = vec2(months_width(tokens), ui.available_height());
         let (rect, response) = ui.allocate_exact_size(size, Sense::hover());
         let words = *words.unwrap_or(&ALL_YEAR);
         response.widget_info(|| WidgetInfo::labeled(Role::Label, true, words));
