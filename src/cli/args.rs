@@ -107,7 +107,7 @@ pub struct Show {
     #[arg(long, value_name = "ID[,ID…]|all", value_delimiter = ',')]
     pub collapse: Vec<String>,
     /// Show the map as it is bookmarked under this name or id: the place, the zoom, the colouring and the focus.
-    #[arg(long, value_name = "NAME", conflicts_with = "colour")]
+    #[arg(long, value_name = "NAME", conflicts_with_all = ["colour", "layout"])]
     pub bookmark: Option<String>,
     /// Draw the map alone, without bars, tools and inspector.
     #[arg(long)]

@@ -46,12 +46,12 @@ pub struct Columns {
     pub inner: usize,
 }
 
-/// A column of customers may have so many in any case. It is no longer than this, than two usual columns, or than a block of customers twice as long as
-/// it counts columns.
+/// So many customers may stand in one column in any case. Where there are more, a column of them holds no more than two
+/// usual columns do, and no more than twice as many as there would be columns of them.
 pub const MOST_CUSTOMERS: usize = 24;
 
 /// No column of a large map holds more than so many times the usual number, or the map would be a tower.
-const FULL: usize = 2;
+const FULL: f64 = 1.35;
 
 impl Columns {
     /// Chooses columns. `small` keeps to the levels themselves; a large map also spreads parties evenly, because
@@ -109,7 +109,7 @@ impl Columns {
             };
             natural.min(most).max(fewest)
         } else {
-            ((parties_f.sqrt() * 0.85).round() as usize).max(2)
+            (parties_f.sqrt().round() as usize).max(2)
         }
     }
 
@@ -125,7 +125,7 @@ impl Columns {
         let most = if small {
             usize::MAX
         } else {
-            FULL * order.len().div_ceil(self.inner)
+            (FULL * order.len() as f64 / self.inner as f64).ceil() as usize
         };
         let mut at = vec![Met::default(); self.inner + 1];
         let mut cost = vec![0.0; self.inner];
@@ -176,7 +176,7 @@ impl Columns {
     fn spread_customers(&mut self, customer: &[bool]) {
         let count = customer.iter().filter(|customer| **customer).count();
         let usual = (customer.len() - count).div_ceil(self.inner.max(1));
-        let most = MOST_CUSTOMERS.max(FULL * usual).max(2 * count.isqrt());
+        let most = MOST_CUSTOMERS.max(2 * usual).max(2 * count.isqrt());
         let wide = count.div_ceil(most).max(1);
         let customers = self.of.iter_mut().zip(customer).filter(|(_, customer)| **customer);
         for (k, (column, _)) in customers.enumerate() {

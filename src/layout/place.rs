@@ -14,7 +14,7 @@ const FAR: f32 = 2_000.0;
 /// Gives a place to every party.
 ///
 /// A party with a position in the file keeps it exactly; so does one with a position in `known`, the layout
-/// on screen. Where most parties have none, the map is laid out as a whole by [`arrange`] around those that do.
+/// on screen. Where most parties have none, the map is laid out as a whole by [`arrange`](super::arrange) around those that do.
 /// Otherwise each of the others comes to the free spot nearest to where its handoffs want it: right of its
 /// providers, left of its customers; a paying customer below the other customers.
 ///
@@ -33,10 +33,12 @@ pub fn place_with(org: &Org, known: &Positions, goes_on: &mut dyn FnMut(f32) -> 
         .iter()
         .map(|id| {
             let dragged = org.parties.get(id).and_then(|party| party.position);
+            // A number that is no place on a map counts as none.
+            let on_map = |point: &Point| Position(point.x, point.y).is_on_map();
             dragged
                 .map(|Position(x, y)| Point::new(x, y))
-                .filter(|point| point.is_finite())
-                .or_else(|| known.get(id).copied().filter(|point| point.is_finite()))
+                .filter(on_map)
+                .or_else(|| known.get(id).copied().filter(on_map))
         })
         .collect();
     let standing = at.iter().flatten().count();

@@ -170,7 +170,12 @@ fn stored(Position(x, y): Position) -> Point {
 /// Whether the cards are given to a layout between two states: another one was chosen, or all were given back to it.
 pub fn is_fresh(before: &Org, now: &Org) -> bool {
     let is_stored = |org: &Org| org.parties.values().any(|party| party.position.is_some());
-    before.settings.layout != now.settings.layout || (is_stored(before) && !is_stored(now))
+    // The last card that was put somewhere may also have been deleted: then the others stay where they are.
+    let is_given_back = || {
+        let mut free = now.parties.iter().filter(|(_, party)| party.position.is_none());
+        free.any(|(id, _)| before.parties.get(id).is_some_and(|party| party.position.is_some()))
+    };
+    before.settings.layout != now.settings.layout || (is_stored(before) && !is_stored(now) && is_given_back())
 }
 
 /// Whether finding a place for every card takes longer than a frame, where those in `kept` stay.

@@ -199,7 +199,7 @@ impl Palette {
         tokens: &Tokens,
         intents: &mut Intents,
     ) -> bool {
-        let found = self.found(session, screen);
+        let mut found = self.found(session, screen);
         self.chosen = self.chosen.min(found.len().saturating_sub(1));
         let (down, up, enter) = ui.input_mut(|i| {
             (
@@ -235,7 +235,10 @@ impl Palette {
                     response.request_focus();
                 }
                 if response.changed() {
+                    // Whoever types fast means what the whole text finds, and not what stood there before it.
+                    found = self.found(session, screen);
                     self.chosen = 0;
+                    picked = enter.then_some(0);
                 }
                 ui.add_space(tokens.space.s);
                 match (found.is_empty(), self.query.trim()) {

@@ -116,7 +116,7 @@ pub fn view_pressed(ctx: &Context) -> Option<usize> {
     ];
     ctx.input_mut(|i| {
         let mut digits = DIGITS.into_iter();
-        digits.position(|digit| i.modifiers.alt && i.consume_key(Modifiers::ALT, digit))
+        digits.position(|digit| i.consume_key(Modifiers::ALT, digit))
     })
 }
 

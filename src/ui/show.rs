@@ -41,6 +41,9 @@ pub enum ShowError {
         /// How.
         id: String,
     },
+    /// A bookmark of the map was asked for together with another screen.
+    #[error("--bookmark shows the map. Leave out --view, or leave out --bookmark.")]
+    NotTheMap,
     /// The picture could not be packed.
     #[error("the picture could not be made: {0}. Try a smaller --size or --scale.")]
     Png(String),
@@ -141,6 +144,9 @@ fn still(mut session: Session, wanted: &Show, scale: f32) -> Result<(Still, svg:
         Colour::Alignment => Lens::Indicator(Indicator::Alignment),
         Colour::Goals => Lens::Goals,
     });
+    if wanted.bookmark.is_some() && wanted.view != View::Map {
+        return Err(ShowError::NotTheMap);
+    }
     if let Some(wanted) = &wanted.bookmark {
         let session = app.session().map(Session::org);
         let id = session.and_then(|org| org.view_called(wanted)).cloned();
@@ -202,13 +208,16 @@ fn departments(app: &App, wanted: &[String]) -> Result<Option<BTreeSet<PartyId>>
         .session()
         .map(|session| network::heads(session.org()))
         .unwrap_or_default();
-    let ids = wanted.iter().map(|id| match known.get(&PartyId::new(id)) {
-        Some(head) => Ok((*head).clone()),
-        None => Err(ShowError::NoSuchId {
-            what: "department",
-            id: id.clone(),
-        }),
-    });
+    let ids = wanted
+        .iter()
+        .map(|id| id.trim())
+        .map(|id| match known.get(&PartyId::new(id)) {
+            Some(head) => Ok((*head).clone()),
+            None => Err(ShowError::NoSuchId {
+                what: "department",
+                id: id.to_owned(),
+            }),
+        });
     ids.collect::<Result<_, _>>().map(Some)
 }
 

@@ -53,7 +53,10 @@ impl Canvas {
         let painter = ui.painter();
         let tokens = frame.tokens;
         let visible = frame.camera.visible(frame.view).grown(20.0);
-        self.hulls.paint(painter, tokens, &frame.camera, frame.view);
+        // While cards are on their way, the grounds of where they will be would only confuse.
+        if !frame.shown.moving {
+            self.hulls.paint(painter, tokens, &frame.camera, frame.view);
+        }
         let detail = Detail::of(&self.routing, frame.camera.zoom);
         let labels = if far::is_small(&self.routing) {
             self.paint_handoffs(painter, cards, frame)
@@ -70,7 +73,9 @@ impl Canvas {
             let from = nearest_port(rect, pointer);
             handoff::paint_draft(painter, tokens, from, pointer);
         }
-        self.hulls.paint_names(painter, tokens, &frame.camera, frame.view);
+        if !frame.shown.moving {
+            self.hulls.paint_names(painter, tokens, &frame.camera, frame.view);
+        }
         let marks = match self.colouring.lens() {
             Lens::Indicator(_) => self.paint_risks(painter, frame, &visible),
             Lens::Goals => self.paint_goals(painter, frame, &visible),

@@ -191,9 +191,14 @@ fn parts(routing: &Routing, hulls: &Hulls) -> Vec<u32> {
     let side = whole.width().max(whole.height()).max(1.0) / PARTS;
     let cards = routing.parties().iter().zip(routing.cards());
     cards
-        .map(|(id, rect)| {
+        .enumerate()
+        .map(|(k, (id, rect))| {
             if let Some(hull) = hulls.of(id) {
                 return hull as u32;
+            }
+            if hulls.are_there() {
+                // Beside departments, whoever belongs to none stands for itself.
+                return 2_000_000_000 + k as u32;
             }
             let at = rect.centre() - whole.min;
             let cell = |at: f32| (at / side).clamp(0.0, 4.0 * PARTS) as u32;

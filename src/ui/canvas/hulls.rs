@@ -17,6 +17,9 @@ use crate::{
 /// How much of the ink the ground has.
 const GROUND: f32 = 0.035;
 
+/// The widest name above a department, in points.
+const LONGEST: f32 = 240.0;
+
 struct Hull {
     name: String,
     /// On the map.
@@ -49,7 +52,7 @@ impl Hulls {
             org.settings.layout,
             Arrangement::Departments | Arrangement::Neighbourhoods
         );
-        if !apart || self.moved {
+        if !apart {
             return;
         }
         for (head, members) in layout::groups(org) {
@@ -58,11 +61,20 @@ impl Hulls {
             if let Some(around) = around {
                 let mut rect = around.grown(HULL);
                 rect.min.y -= TITLE;
+                // Where cards were moved, a ground on which others stand as well would say that they belong to it.
+                if self.moved && stands_on(shown, &members, &rect) {
+                    continue;
+                }
                 let name = org.party_name(&head).to_owned();
                 self.members.extend(members.into_iter().map(|id| (id, self.all.len())));
                 self.all.push(Hull { name, rect });
             }
         }
+    }
+
+    /// Whether there are any.
+    pub const fn are_there(&self) -> bool {
+        !self.all.is_empty()
     }
 
     /// Whether any card lies where somebody put it.
@@ -92,6 +104,7 @@ impl Hulls {
     /// Draws their names, above the handoffs, on a ground of their own.
     pub fn paint_names(&self, painter: &Painter, tokens: &Tokens, camera: &Camera, view: Rect) {
         let colour = &tokens.colour;
+        let mut named: Vec<Rect> = Vec::new();
         for hull in &self.all {
             let rect = camera.rect_to_screen(view, hull.rect);
             if !rect.expand(20.0).intersects(view) {
@@ -108,11 +121,45 @@ impl Hulls {
             } else {
                 (pos2(rect.left() + 2.0, rect.top() - 2.0), Align2::LEFT_BOTTOM)
             };
-            let room = rect.right() - at.x - 4.0;
-            let galley = text::elided(painter, &hull.name, font, colour.ink2, room.max(1.0), 1);
+            let room = (rect.right() - at.x - 4.0).max(1.0);
+            let mut galley = text::elided(painter, &hull.name, font.clone(), colour.ink2, room, 1);
+            if galley.elided && anchor == Align2::LEFT_BOTTOM {
+                // Above its department it may be longer than that is wide, where no other stands.
+                let whole = text::elided(painter, &hull.name, font, colour.ink2, LONGEST, 1);
+                let place = anchor.anchor_size(at, whole.size()).expand(4.0);
+                let others = self.all.iter().filter(|other| !std::ptr::eq(*other, hull));
+                let others = others.map(|other| camera.rect_to_screen(view, other.rect));
+                // The name of a department that comes later stands above it.
+                let mut others = others.map(|rect| rect.with_min_y(rect.top() - size * 1.6));
+                if place.right() <= view.right()
+                    && !others.any(|other| other.intersects(place))
+                    && !named.iter().any(|name| name.intersects(place))
+                {
+                    galley = whole;
+                }
+            }
+            if galley.elided && letters(&galley) < 4 {
+                // Two letters and an ellipsis name nothing.
+                continue;
+            }
             let place = anchor.anchor_size(at, galley.size());
+            named.push(place);
             painter.rect_filled(place.expand2(vec2(3.0, 0.0)), 3.0, colour.canvas);
             painter.galley(place.min, galley, colour.ink2);
         }
     }
+}
+
+/// Whether anybody else's card stands on a department's ground.
+fn stands_on(shown: Shown<'_>, members: &[PartyId], ground: &layout::Rect) -> bool {
+    let on_it = |at: &layout::Point| {
+        (ground.min.x..ground.max.x).contains(&at.x) && (ground.min.y..ground.max.y).contains(&at.y)
+    };
+    let mut others = shown.positions.iter().filter(|(_, at)| on_it(at));
+    others.any(|(id, _)| members.binary_search(id).is_err())
+}
+
+/// How many characters of a name are seen, with the ellipsis.
+fn letters(galley: &egui::Galley) -> usize {
+    galley.rows.iter().map(|row| row.glyphs.len()).sum::<usize>()
 }

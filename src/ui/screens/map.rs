@@ -113,7 +113,7 @@ pub fn ui(
 /// What the tools above the map say.
 const WHAT_IF: &str = Command::WhatIf.label();
 const LAYOUTS: [&str; 4] = [OFFERED[0].label(), OFFERED[1].label(), OFFERED[2].label(), "Free"];
-/// The arrangements above the map; the pyramid that most know already is in the menu.
+/// The arrangements above the map while none of the others is in force, which are in the menu.
 const OFFERED: [Arrangement; 3] = [
     Arrangement::Flow,
     Arrangement::InvertedPyramid,
@@ -210,11 +210,17 @@ fn tools(
 fn arrangements(ui: &mut Ui, session: &Session, tokens: &Tokens, canvas: &Canvas, intents: &mut Intents) {
     let org = session.org();
     let free = canvas.is_free();
-    let chosen = OFFERED.iter().position(|one| *one == org.settings.layout);
-    let chosen = if free { Some(OFFERED.len()) } else { chosen };
-    if let Some(k) = button::choices(ui, tokens, &LAYOUTS, chosen) {
+    let offered = OFFERED.map(|one| match (one, org.settings.layout) {
+        (Arrangement::InvertedPyramid, Arrangement::Pyramid)
+        | (Arrangement::Departments, Arrangement::Neighbourhoods) => org.settings.layout,
+        (one, _) => one,
+    });
+    let words = [offered[0].label(), offered[1].label(), offered[2].label(), LAYOUTS[3]];
+    let chosen = offered.iter().position(|one| *one == org.settings.layout);
+    let chosen = if free { Some(offered.len()) } else { chosen };
+    if let Some(k) = button::choices(ui, tokens, &words, chosen) {
         intents.run(
-            OFFERED
+            offered
                 .get(k)
                 .map_or(Command::ArrangeFree, |one| Command::Arrange(*one)),
         );
