@@ -59,6 +59,9 @@ impl Session {
             Places::Found => self.state.owed = None,
             Places::StillOwed => {}
             Places::Owed(kept) => {
+                // Whoever waits for a layout of the whole still does, whoever joins meanwhile.
+                let whole = matches!(&self.state.owed, Some(Owed { kept: None, .. }));
+                let kept = kept.filter(|_| !whole);
                 self.layouts += 1;
                 self.state.owed = Some(Owed {
                     number: self.layouts,
