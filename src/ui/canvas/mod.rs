@@ -34,6 +34,7 @@ mod mesh;
 mod naming;
 mod nodes;
 pub mod party;
+mod passing;
 mod routing;
 mod settling;
 mod shown;
