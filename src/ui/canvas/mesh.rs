@@ -3,6 +3,8 @@
 
 use egui::{Color32, Mesh, Pos2, Rect, Vec2, pos2};
 
+use super::pinned::Pinned;
+
 /// A mesh that is being drawn into.
 pub struct Pen {
     mesh: Mesh,
@@ -12,6 +14,8 @@ pub struct Pen {
     clip: Rect,
     /// The points of the line being drawn and which way is across it, kept to be filled again.
     path: Vec<(Pos2, Vec2)>,
+    /// Where on the map each corner hangs, where places are given there rather than on screen.
+    pins: Option<Vec<(Pos2, Vec2)>>,
 }
 
 impl Pen {
@@ -22,6 +26,17 @@ impl Pen {
             soft: 1.0 / pixels_per_point.max(0.1),
             clip: clip.expand(12.0),
             path: Vec::new(),
+            pins: None,
+        }
+    }
+
+    /// One for lines whose places are given on the map, but their widths in points of the screen. No more is seen
+    /// than that part of the map.
+    pub fn pinned(pixels_per_point: f32, clip: Rect) -> Self {
+        Self {
+            clip,
+            pins: Some(Vec::new()),
+            ..Self::new(pixels_per_point, clip)
         }
     }
 
@@ -34,6 +49,11 @@ impl Pen {
     /// What was drawn.
     pub fn finish(self) -> Mesh {
         self.mesh
+    }
+
+    /// What was drawn on the map.
+    pub fn finish_pinned(self) -> Pinned {
+        Pinned::new(self.mesh, self.pins.unwrap_or_default())
     }
 
     /// A line through those points.
@@ -113,14 +133,20 @@ impl Pen {
             return;
         }
         let soft = self.soft;
-        let mesh = &mut self.mesh;
+        let (mesh, pins) = (&mut self.mesh, &mut self.pins);
         let first = mesh.vertices.len() as u32;
+        let mut corner = |at: Pos2, off: Vec2, colour: Color32| {
+            mesh.colored_vertex(at + off, colour);
+            if let Some(pins) = pins {
+                pins.push((at, off));
+            }
+        };
         if width <= 0.9 * soft {
             let ridge = colour.gamma_multiply(width / soft);
             for &(at, normal) in path {
-                mesh.colored_vertex(at + normal * soft, Color32::TRANSPARENT);
-                mesh.colored_vertex(at, ridge);
-                mesh.colored_vertex(at - normal * soft, Color32::TRANSPARENT);
+                corner(at, normal * soft, Color32::TRANSPARENT);
+                corner(at, Vec2::ZERO, ridge);
+                corner(at, -normal * soft, Color32::TRANSPARENT);
             }
             strips(mesh, first, path.len() as u32, 3);
             return;
@@ -134,10 +160,10 @@ impl Pen {
                 k if k == last => -normal.rot90() * soft,
                 _ => Vec2::ZERO,
             };
-            mesh.colored_vertex(at + normal * outer + beyond, Color32::TRANSPARENT);
-            mesh.colored_vertex(at + normal * inner, colour);
-            mesh.colored_vertex(at - normal * inner, colour);
-            mesh.colored_vertex(at - normal * outer + beyond, Color32::TRANSPARENT);
+            corner(at, normal * outer + beyond, Color32::TRANSPARENT);
+            corner(at, normal * inner, colour);
+            corner(at, -normal * inner, colour);
+            corner(at, beyond - normal * outer, Color32::TRANSPARENT);
         }
         strips(mesh, first, path.len() as u32, 4);
         for end in [first, first + 4 * last as u32] {

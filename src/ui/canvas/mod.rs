@@ -35,6 +35,7 @@ mod naming;
 mod nodes;
 pub mod party;
 mod passing;
+mod pinned;
 mod routing;
 mod settling;
 mod shown;
