@@ -337,7 +337,7 @@ impl Canvas {
         if frame.camera.zoom >= LABELS_FROM {
             let others = self
                 .in_view
-                .lines
+                .middles
                 .iter()
                 .filter(|k| self.rest.lines[**k].speaks && !touched.contains(*k));
             // Nobody reads a label far from the line that is seen.
@@ -439,7 +439,7 @@ impl Canvas {
         let size = tokens.control.mark * zoom.min(1.0);
         let mut covered = Vec::new();
         let side = 2.0 * size / zoom;
-        for &k in &self.in_view.lines {
+        for &k in &self.in_view.middles {
             let Line { id, middle, .. } = &self.routing.lines()[k];
             if !layout::Rect::around(*middle, side, side).overlaps(visible) {
                 continue;
@@ -468,7 +468,7 @@ impl Canvas {
         let size = tokens.control.mark * zoom.min(1.0);
         let mut covered = Vec::new();
         let side = 1.6 * size / zoom;
-        for &k in &self.in_view.lines {
+        for &k in &self.in_view.middles {
             let Line { id, middle, .. } = &self.routing.lines()[k];
             if !layout::Rect::around(*middle, side, side).overlaps(visible) {
                 continue;
