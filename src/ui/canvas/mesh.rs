@@ -1,6 +1,8 @@
 //! Triangles for thousands of lines and boxes, made by hand into one mesh: with soft edges of one pixel as egui makes
 //! them, but without its detour over shapes.
 
+use std::ops::Range;
+
 use egui::{Color32, Mesh, Pos2, Rect, Vec2, pos2};
 
 use super::pinned::Pinned;
@@ -58,24 +60,31 @@ impl Pen {
 
     /// A line through those points.
     pub fn line(&mut self, points: &[Pos2], width: f32, colour: Color32) {
-        let mut path = std::mem::take(&mut self.path);
-        across(points, &mut path);
         // Only the pieces that are seen.
         let mut from = None;
-        for k in 1..path.len() {
-            let seen = self.sees(path[k - 1].0, path[k].0);
+        for k in 1..points.len() {
+            let seen = self.sees(points[k - 1], points[k]);
             match from {
                 None if seen => from = Some(k - 1),
                 Some(first) if !seen => {
-                    self.stroke(&path[first..k], width, colour);
+                    self.piece(points, first..k, width, colour);
                     from = None;
                 }
                 _ => {}
             }
         }
         if let Some(first) = from {
-            self.stroke(&path[first..], width, colour);
+            self.piece(points, first..points.len(), width, colour);
         }
+    }
+
+    /// Some points of a line, which bends at both ends as the whole line does.
+    fn piece(&mut self, points: &[Pos2], piece: Range<usize>, width: f32, colour: Color32) {
+        let mut path = std::mem::take(&mut self.path);
+        let around = piece.start.saturating_sub(1)..(piece.end + 1).min(points.len());
+        across(&points[around.clone()], &mut path);
+        let first = piece.start - around.start;
+        self.stroke(&path[first..first + piece.len()], width, colour);
         self.path = path;
     }
 
