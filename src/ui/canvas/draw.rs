@@ -6,7 +6,7 @@ use egui::{CornerRadius, Mesh, Painter, Pos2, Rect, Shape, Stroke, StrokeKind, U
 
 use super::{
     Canvas, Frame, LABELS_FROM,
-    camera::Camera,
+    camera::{Camera, to_egui},
     collapse,
     colouring::Shade,
     emphasis::Emphasis,
@@ -16,6 +16,7 @@ use super::{
     mesh::Pen,
     nodes::{Cards, has_focus},
     party,
+    pinned::Pinned,
     routing::Line,
     tool::{Gesture, Named, REACH},
 };
@@ -39,6 +40,10 @@ const MOST_LABELS: usize = 80;
 #[derive(Default)]
 pub struct Kept {
     of: Option<(Camera, Rect, f32, u64, u64)>,
+    /// Lines that stand for many handoffs.
+    bundles: Pinned,
+    /// The part of the map for which they were drawn, and what they were drawn of.
+    bundles_of: Option<(Rect, f32, u64, u64)>,
     /// Handoffs that nobody looks at.
     lines: Arc<Mesh>,
     /// Cards from afar.
@@ -246,12 +251,12 @@ impl Canvas {
         if self.kept.of == Some(of) {
             return;
         }
-        let mut pen = Pen::new(pixels, view);
+        // What was drawn last is no longer held, so that it need not be copied to be moved.
+        self.kept.lines = Arc::default();
         if detail.bundles(&self.routing) {
-            self.bundles.follow(&self.routing, &self.rest, &self.hulls, tokens);
-            self.bundles
-                .draw(&mut pen, &self.routing, &self.rest, tokens, camera, view);
+            self.kept.lines = self.keep_bundles(pixels, frame);
         } else {
+            let mut pen = Pen::new(pixels, view);
             pen.reserve(self.in_view.lines.len());
             let mut points = Vec::new();
             for &k in &self.in_view.lines {
@@ -267,8 +272,8 @@ impl Canvas {
                     );
                 }
             }
+            self.kept.lines = Arc::new(pen.finish());
         }
-        self.kept.lines = Arc::new(pen.finish());
         let mut pen = Pen::new(pixels, view);
         if detail != Detail::Cards {
             for &k in &self.in_view.cards {
@@ -278,6 +283,28 @@ impl Canvas {
         }
         self.kept.cards = Arc::new(pen.finish());
         self.kept.of = Some(of);
+    }
+
+    /// Draws again the lines that stand for many handoffs, if anything is to be seen of them that was not drawn; while
+    /// only the camera moves, moves them.
+    fn keep_bundles(&mut self, pixels: f32, frame: &Frame<'_>) -> Arc<Mesh> {
+        let (camera, view) = (&frame.camera, frame.view);
+        let seen = to_egui(camera.visible(view).grown(20.0));
+        let state = (pixels, self.routing.state(), self.rest.state());
+        let current = self.kept.bundles_of.is_some_and(|(part, pixels, routing, rest)| {
+            // Not where most of what was drawn would be out of sight.
+            (pixels, routing, rest) == state && part.contains_rect(seen) && part.area() < 6.0 * seen.area()
+        });
+        if !current {
+            self.bundles
+                .follow(&self.routing, &self.rest, &self.hulls, frame.tokens);
+            let part = seen.expand2(seen.size() * 0.25);
+            let mut pen = Pen::pinned(pixels, part);
+            self.bundles.draw(&mut pen, &self.routing, &self.rest, frame.tokens);
+            self.kept.bundles = pen.finish_pinned();
+            self.kept.bundles_of = Some((part, state.0, state.1, state.2));
+        }
+        self.kept.bundles.seen(camera, view)
     }
 
     /// Draws what somebody looks at above the others on a large map. Returns what wants a label.
@@ -315,7 +342,7 @@ impl Canvas {
         if frame.camera.zoom >= LABELS_FROM {
             let others = self
                 .in_view
-                .lines
+                .middles
                 .iter()
                 .filter(|k| self.rest.lines[**k].speaks && !touched.contains(*k));
             // Nobody reads a label far from the line that is seen.
@@ -417,7 +444,7 @@ impl Canvas {
         let size = tokens.control.mark * zoom.min(1.0);
         let mut covered = Vec::new();
         let side = 2.0 * size / zoom;
-        for &k in &self.in_view.lines {
+        for &k in &self.in_view.middles {
             let Line { id, middle, .. } = &self.routing.lines()[k];
             if !layout::Rect::around(*middle, side, side).overlaps(visible) {
                 continue;
@@ -446,7 +473,7 @@ impl Canvas {
         let size = tokens.control.mark * zoom.min(1.0);
         let mut covered = Vec::new();
         let side = 1.6 * size / zoom;
-        for &k in &self.in_view.lines {
+        for &k in &self.in_view.middles {
             let Line { id, middle, .. } = &self.routing.lines()[k];
             if !layout::Rect::around(*middle, side, side).overlaps(visible) {
                 continue;

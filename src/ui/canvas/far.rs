@@ -6,7 +6,6 @@ use std::collections::BTreeMap;
 use egui::{Color32, Pos2, Rect, pos2, vec2};
 
 use super::{
-    camera::Camera,
     emphasis::Emphasis,
     handoff::Look,
     hulls::Hulls,
@@ -146,20 +145,16 @@ impl Bundles {
         self.all.sort_by_key(|bundle| (!bundle.faded, bundle.count));
     }
 
-    /// Draws them, with the handoffs within a part as hairlines below.
-    pub fn draw(&self, pen: &mut Pen, routing: &Routing, rest: &AtRest, tokens: &Tokens, camera: &Camera, view: Rect) {
+    /// Draws them on the map, with the handoffs within a part as hairlines below.
+    pub fn draw(&self, pen: &mut Pen, routing: &Routing, rest: &AtRest, tokens: &Tokens) {
         let paper = tokens.colour.canvas;
         for &k in &self.within {
             let (line, look) = (&routing.lines()[k], &rest.lines[k]);
-            let [a, b] = [line.ends.0, line.ends.1].map(|card| {
-                let centre = routing.cards()[card].centre();
-                camera.to_screen(view, centre)
-            });
+            let ends = [line.ends.0, line.ends.1].map(|card| place(routing.cards()[card].centre()));
             let share = if look.look.faded { 0.08 } else { 0.22 };
-            pen.line(&[a, b], 0.6, blend(paper, look.look.colour, share));
+            pen.line(&ends, 0.6, blend(paper, look.look.colour, share));
         }
         for bundle in &self.all {
-            let [a, b] = [bundle.from, bundle.to].map(|at| camera.to_screen(view, at));
             let count = bundle.count as f32;
             let width = (0.4 + 0.4 * count.sqrt()).min(7.0);
             let share = if bundle.faded {
@@ -167,9 +162,14 @@ impl Bundles {
             } else {
                 (0.2 + 0.05 * count.sqrt()).min(0.55)
             };
-            pen.line(&bow(a, b), width, blend(paper, bundle.colour, share));
+            let way = bow(place(bundle.from), place(bundle.to));
+            pen.line(&way, width, blend(paper, bundle.colour, share));
         }
     }
+}
+
+fn place(at: Point) -> Pos2 {
+    pos2(at.x, at.y)
 }
 
 /// A line that bows out to its left, so that the way back is another line.

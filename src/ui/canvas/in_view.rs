@@ -1,11 +1,12 @@
 //! Which cards and curves are on screen, kept while nothing moves.
 
-use egui::Rect;
-
 use super::{camera::Camera, emphasis::Emphasis, far::Detail, looks::AtRest, routing::Routing};
+use crate::layout::Rect;
 
 /// Beyond the edges of the view, in map points: what ends there may show.
 const AROUND: f32 = 20.0;
+/// Beyond the edges of the view, in screen points: no mark in the middle of a curve is larger.
+const MARK: f32 = 64.0;
 
 /// The numbers of what is on screen, in order, without what is hidden.
 #[derive(Default)]
@@ -14,12 +15,14 @@ pub struct InView {
     pub cards: Vec<usize>,
     /// The curves; none where bundles stand for them.
     pub lines: Vec<usize>,
-    of: Option<(Camera, Rect, u64, u64)>,
+    /// Those of them whose middle is on screen, or just beside it.
+    pub middles: Vec<usize>,
+    of: Option<(Camera, egui::Rect, u64, u64)>,
 }
 
 impl InView {
     /// Brings it up to date.
-    pub fn follow(&mut self, routing: &Routing, rest: &AtRest, camera: &Camera, view: Rect) {
+    pub fn follow(&mut self, routing: &Routing, rest: &AtRest, camera: &Camera, view: egui::Rect) {
         let of = (*camera, view, routing.state(), rest.state());
         if self.of == Some(of) {
             return;
@@ -34,5 +37,9 @@ impl InView {
             self.lines = routing.lines_within(&visible);
             self.lines.retain(|&k| rest.lines[k].emphasis != Emphasis::Hidden);
         }
+        let near = visible.grown(MARK / camera.zoom);
+        let is_near = |k: &&usize| Rect::around(routing.lines()[**k].middle, 1.0, 1.0).overlaps(&near);
+        self.middles.clear();
+        self.middles.extend(self.lines.iter().filter(is_near));
     }
 }

@@ -1,7 +1,11 @@
 //! Triangles for thousands of lines and boxes, made by hand into one mesh: with soft edges of one pixel as egui makes
 //! them, but without its detour over shapes.
 
+use std::ops::Range;
+
 use egui::{Color32, Mesh, Pos2, Rect, Vec2, pos2};
+
+use super::pinned::Pinned;
 
 /// A mesh that is being drawn into.
 pub struct Pen {
@@ -12,6 +16,8 @@ pub struct Pen {
     clip: Rect,
     /// The points of the line being drawn and which way is across it, kept to be filled again.
     path: Vec<(Pos2, Vec2)>,
+    /// Where on the map each corner hangs, where places are given there rather than on screen.
+    pins: Option<Vec<(Pos2, Vec2)>>,
 }
 
 impl Pen {
@@ -22,6 +28,17 @@ impl Pen {
             soft: 1.0 / pixels_per_point.max(0.1),
             clip: clip.expand(12.0),
             path: Vec::new(),
+            pins: None,
+        }
+    }
+
+    /// One for lines whose places are given on the map, but their widths in points of the screen. No more is seen
+    /// than that part of the map.
+    pub fn pinned(pixels_per_point: f32, clip: Rect) -> Self {
+        Self {
+            clip,
+            pins: Some(Vec::new()),
+            ..Self::new(pixels_per_point, clip)
         }
     }
 
@@ -36,26 +53,38 @@ impl Pen {
         self.mesh
     }
 
+    /// What was drawn on the map.
+    pub fn finish_pinned(self) -> Pinned {
+        Pinned::new(self.mesh, self.pins.unwrap_or_default())
+    }
+
     /// A line through those points.
     pub fn line(&mut self, points: &[Pos2], width: f32, colour: Color32) {
-        let mut path = std::mem::take(&mut self.path);
-        across(points, &mut path);
         // Only the pieces that are seen.
         let mut from = None;
-        for k in 1..path.len() {
-            let seen = self.sees(path[k - 1].0, path[k].0);
+        for k in 1..points.len() {
+            let seen = self.sees(points[k - 1], points[k]);
             match from {
                 None if seen => from = Some(k - 1),
                 Some(first) if !seen => {
-                    self.stroke(&path[first..k], width, colour);
+                    self.piece(points, first..k, width, colour);
                     from = None;
                 }
                 _ => {}
             }
         }
         if let Some(first) = from {
-            self.stroke(&path[first..], width, colour);
+            self.piece(points, first..points.len(), width, colour);
         }
+    }
+
+    /// Some points of a line, which bends at both ends as the whole line does.
+    fn piece(&mut self, points: &[Pos2], piece: Range<usize>, width: f32, colour: Color32) {
+        let mut path = std::mem::take(&mut self.path);
+        let around = piece.start.saturating_sub(1)..(piece.end + 1).min(points.len());
+        across(&points[around.clone()], &mut path);
+        let first = piece.start - around.start;
+        self.stroke(&path[first..first + piece.len()], width, colour);
         self.path = path;
     }
 
@@ -113,14 +142,20 @@ impl Pen {
             return;
         }
         let soft = self.soft;
-        let mesh = &mut self.mesh;
+        let (mesh, pins) = (&mut self.mesh, &mut self.pins);
         let first = mesh.vertices.len() as u32;
+        let mut corner = |at: Pos2, off: Vec2, colour: Color32| {
+            mesh.colored_vertex(at + off, colour);
+            if let Some(pins) = pins {
+                pins.push((at, off));
+            }
+        };
         if width <= 0.9 * soft {
             let ridge = colour.gamma_multiply(width / soft);
             for &(at, normal) in path {
-                mesh.colored_vertex(at + normal * soft, Color32::TRANSPARENT);
-                mesh.colored_vertex(at, ridge);
-                mesh.colored_vertex(at - normal * soft, Color32::TRANSPARENT);
+                corner(at, normal * soft, Color32::TRANSPARENT);
+                corner(at, Vec2::ZERO, ridge);
+                corner(at, -normal * soft, Color32::TRANSPARENT);
             }
             strips(mesh, first, path.len() as u32, 3);
             return;
@@ -134,10 +169,10 @@ impl Pen {
                 k if k == last => -normal.rot90() * soft,
                 _ => Vec2::ZERO,
             };
-            mesh.colored_vertex(at + normal * outer + beyond, Color32::TRANSPARENT);
-            mesh.colored_vertex(at + normal * inner, colour);
-            mesh.colored_vertex(at - normal * inner, colour);
-            mesh.colored_vertex(at - normal * outer + beyond, Color32::TRANSPARENT);
+            corner(at, normal * outer + beyond, Color32::TRANSPARENT);
+            corner(at, normal * inner, colour);
+            corner(at, -normal * inner, colour);
+            corner(at, beyond - normal * outer, Color32::TRANSPARENT);
         }
         strips(mesh, first, path.len() as u32, 4);
         for end in [first, first + 4 * last as u32] {

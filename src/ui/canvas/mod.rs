@@ -34,6 +34,8 @@ mod mesh;
 mod naming;
 mod nodes;
 pub mod party;
+mod passing;
+mod pinned;
 mod routing;
 mod settling;
 mod shown;

@@ -248,7 +248,7 @@ impl Canvas {
             layout::Rect::around(middle, 1.0, 1.0).overlaps(&visible)
         };
         let selection = frame.selection;
-        let mut numbers: Vec<usize> = self.in_view.lines.iter().copied().filter(is_there).collect();
+        let mut numbers: Vec<usize> = self.in_view.middles.iter().copied().filter(is_there).collect();
         let few = far::is_small(&self.routing);
         let singly = few || (numbers.len() <= MOST && frame.camera.zoom >= LABELS_FROM);
         if !singly {

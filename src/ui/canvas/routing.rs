@@ -3,17 +3,17 @@
 //! A moved card bends its own curves only. On a large map a change looks only at what it touches; and where everything
 //! is drawn anew, plain curves come at once, and a thread finds better ones that lead around the cards.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    cell::OnceCell,
+    collections::{BTreeMap, BTreeSet},
+};
 
 use egui::Context;
 use imbl::ordmap::DiffItem;
-use rstar::{
-    AABB, RTree,
-    primitives::{GeomWithData, Rectangle},
-};
 
 use super::{
     handoff, party,
+    passing::Passing,
     shown::{Key, Shown},
 };
 use crate::{
@@ -62,15 +62,7 @@ impl Line {
         self.middle = handoff::middle(&route).unwrap_or(route.end);
         self.route = route;
     }
-
-    fn boxed(&self, number: usize) -> Boxed {
-        let corners = |at: Point| [at.x, at.y];
-        let place = Rectangle::from_corners(corners(self.bounds.min), corners(self.bounds.max));
-        GeomWithData::new(place, number)
-    }
 }
-
-type Boxed = GeomWithData<Rectangle<[f32; 2]>, usize>;
 
 /// The cards and the curves between them, each under a number in the order of their identifiers.
 #[derive(Default)]
@@ -80,7 +72,8 @@ pub struct Routing {
     lines: Vec<Line>,
     /// The lines at each card.
     at_card: Vec<Vec<usize>>,
-    tree: RTree<Boxed>,
+    /// Where the curves pass, from when somebody asks.
+    passing: OnceCell<Passing>,
     whole: Option<Rect>,
     handoffs: Map<HandoffId, Handoff>,
     seen: Option<Key>,
@@ -167,16 +160,20 @@ impl Routing {
         found
     }
 
-    /// The numbers of the curves whose bounds overlap a part of the map, in order.
+    /// The numbers of the curves that may pass through a part of the map, in order: all that do, and a few beside.
     pub fn lines_within(&self, part: &Rect) -> Vec<usize> {
         if self.whole.is_some_and(|whole| holds(part, &whole.grown(200.0))) {
             return (0..self.lines.len()).collect();
         }
-        let envelope = AABB::from_corners([part.min.x, part.min.y], [part.max.x, part.max.y]);
-        let found = self.tree.locate_in_envelope_intersecting(envelope);
-        let mut found: Vec<usize> = found.map(|line| line.data).collect();
-        found.sort_unstable();
-        found
+        self.passing().through(part)
+    }
+
+    fn passing(&self) -> &Passing {
+        self.passing.get_or_init(|| {
+            let bounds = self.lines.iter().map(|line| line.bounds);
+            let all = bounds.reduce(|one, other| one.union(&other)).unwrap_or_default();
+            Passing::of(self.lines.iter().map(|line| &line.route), &all)
+        })
     }
 
     /// Brings the curves up to date with what is shown.
@@ -361,7 +358,7 @@ impl Routing {
                 }
             }
         }
-        self.tree = RTree::bulk_load(self.lines.iter().enumerate().map(|(k, line)| line.boxed(k)).collect());
+        self.passing.take();
         // A new card stands in the way of lines that have nothing else to do with it.
         let rects = self.cards.rects().iter().zip(&elsewhere);
         let new: Vec<Rect> = rects
@@ -411,9 +408,11 @@ impl Routing {
         self.plain |= care == Care::Quick;
         for (&k, route) in lines.iter().zip(self.cards.routes(&ends, care)) {
             if let Some(route) = route {
-                self.tree.remove(&self.lines[k].boxed(k));
+                if let Some(passing) = self.passing.get_mut() {
+                    passing.remove(k, &self.lines[k].route);
+                    passing.insert(k, &route);
+                }
                 self.lines[k].lead(route);
-                self.tree.insert(self.lines[k].boxed(k));
             }
         }
     }
@@ -425,7 +424,7 @@ impl Routing {
                 line.lead(route);
             }
         }
-        self.tree = RTree::bulk_load(self.lines.iter().enumerate().map(|(k, line)| line.boxed(k)).collect());
+        self.passing.take();
         self.stir();
     }
 
