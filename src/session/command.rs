@@ -453,7 +453,7 @@ impl Command {
             Self::Align(_) | Self::Group => selection.parties.len() >= 2,
             Self::Distribute(_) => selection.parties.len() >= 3,
             Self::Join => !selection.parties.is_empty() && session.org().parties.len() > 1,
-            Self::Leave => session.is_any_part_of_something(),
+            Self::Leave => session.can_leave(),
             Self::Collapse => session.is_any_in_a_department(),
             Self::CollapseAll | Self::ExpandAll => session.has_departments(),
             Self::Focus | Self::Chain => matches!(selection.single(), Some(Single::Party(_))),

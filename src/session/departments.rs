@@ -2,7 +2,7 @@
 
 use super::{Session, align};
 use crate::{
-    layout::{CARD_HEIGHT, Point},
+    layout::{CARD_HEIGHT, Point, Positions},
     org::{Edit, EditError, Party, PartyId, PartyKind, Position},
 };
 
@@ -29,17 +29,11 @@ impl Session {
         let above = |id: &PartyId| org.parties.get(id).and_then(|party| party.part_of.as_ref());
         let comes_along = |id: &PartyId| {
             let line = std::iter::successors(above(id), |at| above(at));
-            line.take_while(|at| *at != id)
-                .take(org.parties.len())
-                .any(|at| selected.contains(at))
+            // In a ring everyone stands above everyone else, and nobody comes along.
+            line.take(org.parties.len())
+                .any(|at| selected.contains(at) && !org.is_above(id, at))
         };
-        let tops: Vec<PartyId> = selected.iter().filter(|id| !comes_along(id)).cloned().collect();
-        // In a ring everyone stands above everyone else.
-        if tops.is_empty() {
-            selected.iter().cloned().collect()
-        } else {
-            tops
-        }
+        selected.iter().filter(|id| !comes_along(id)).cloned().collect()
     }
 
     /// Whether any of the selected parties is part of another.
@@ -48,6 +42,14 @@ impl Session {
         let parties = &self.org().parties;
         let mut selected = self.selection().parties.iter();
         selected.any(|id| parties.get(id).is_some_and(|party| party.part_of.is_some()))
+    }
+
+    /// Whether any of the selected parties can be taken out of what it is part of.
+    #[must_use]
+    pub(super) fn can_leave(&self) -> bool {
+        let parties = &self.org().parties;
+        let is_part = |id: &PartyId| parties.get(id).is_some_and(|party| party.part_of.is_some());
+        self.on_top().iter().any(is_part)
     }
 
     /// Whether there is a department: a party that others are part of.
@@ -75,12 +77,12 @@ impl Session {
     }
 
     /// The edit that makes parties part of one, or of none.
-    fn putting(&self, parties: &[PartyId], above: impl Fn(&Party) -> Option<PartyId>) -> Vec<Edit> {
+    fn putting(&self, parties: &[PartyId], above: impl Fn(&PartyId, &Party) -> Option<PartyId>) -> Vec<Edit> {
         let known = parties.iter().filter_map(|id| Some((id, self.org().parties.get(id)?)));
         known
             .map(|(id, party)| {
                 let mut party = (**party).clone();
-                party.part_of = above(&party);
+                party.part_of = above(id, &party);
                 Edit::PutParty(id.clone(), party)
             })
             .collect()
@@ -88,19 +90,21 @@ impl Session {
 
     /// A new department of what is selected, its card above theirs. Where all of them belong to one party, it does
     /// too. Selected parties that belong to other selected ones still do.
+    ///
+    /// `places` are those in which the cards are seen.
     #[must_use]
-    pub fn grouping(&self) -> Option<NewDepartment> {
+    pub fn grouping(&self, places: &Positions) -> Option<NewDepartment> {
         let (org, name) = (self.org(), "New department");
         let parties = self.on_top();
-        let cards = self
-            .selection()
-            .parties
-            .iter()
-            .filter_map(|id| self.positions().get(id));
-        let cards: Vec<Point> = cards.copied().collect();
+        let cards = self.selection().parties.iter().filter_map(|id| places.get(id));
+        let mut cards: Vec<Point> = cards.copied().collect();
+        if cards.is_empty() {
+            let own = self.selection().parties.iter();
+            cards = own.filter_map(|id| self.positions().get(id)).copied().collect();
+        }
         let top = cards.iter().map(|at| at.y).reduce(f32::min)?;
         let middle = cards.iter().map(|at| at.x).sum::<f32>() / cards.len() as f32;
-        let taken: Vec<Point> = self.positions().values().copied().collect();
+        let taken: Vec<Point> = places.values().copied().collect();
         let place = align::beside(Point::new(middle, top - CARD_HEIGHT - ABOVE), true, &taken);
         let mut above = parties.iter().map(|id| org.parties.get(id)?.part_of.as_ref());
         let first = above.next()?;
@@ -114,7 +118,7 @@ impl Session {
         };
         let id = org.new_party_id(name);
         let mut edits = vec![Edit::PutParty(id.clone(), department)];
-        edits.extend(self.putting(&parties, |_| Some(id.clone())));
+        edits.extend(self.putting(&parties, |_, _| Some(id.clone())));
         // Last, so that the parties keep the places they get here.
         edits.extend(self.pinning());
         Some(NewDepartment {
@@ -131,7 +135,10 @@ impl Session {
     pub fn joining(&self, department: &PartyId) -> (String, Edit) {
         let parties = self.on_top();
         let label = format!("Add {} to {}", self.called(&parties), self.org().party_name(department));
-        (label, Edit::All(self.putting(&parties, |_| Some(department.clone()))))
+        (
+            label,
+            Edit::All(self.putting(&parties, |_, _| Some(department.clone()))),
+        )
     }
 
     /// Takes the selected parties out of what they are part of, into what that is part of itself, in one undo step.
@@ -142,9 +149,10 @@ impl Session {
         let org = self.org();
         let part_of = |id: &PartyId| org.parties.get(id).and_then(|party| party.part_of.clone());
         let leaving: Vec<PartyId> = self.on_top().into_iter().filter(|id| part_of(id).is_some()).collect();
-        let above = |party: &Party| {
+        let above = |id: &PartyId, party: &Party| {
             let farther = part_of(party.part_of.as_ref()?)?;
-            org.parties.contains_key(&farther).then_some(farther)
+            // In a ring the next step up leads back to the party itself.
+            (org.parties.contains_key(&farther) && !org.is_above(id, &farther)).then_some(farther)
         };
         let edits = self.putting(&leaving, above);
         let mut left: Vec<PartyId> = leaving.iter().filter_map(part_of).collect();
@@ -190,7 +198,7 @@ mod tests {
     }
 
     fn group(session: &mut Session) -> PartyId {
-        let made = session.grouping().unwrap();
+        let made = session.grouping(session.positions()).unwrap();
         session.edit(made.label, made.edit).unwrap();
         made.id
     }
@@ -257,6 +265,31 @@ mod tests {
         );
         assert_eq!(above(&it, "pay"), "", "nobody moved");
         assert_eq!(it.undo_label(), None);
+    }
+
+    #[test]
+    fn whoever_leaves_a_ring_is_part_of_nothing_and_nobody_in_it_is_left_out() {
+        let ring = [
+            ("a", "b"),
+            ("b", "c"),
+            ("c", "a"),
+            ("shop", "a"),
+            ("pay", "plant"),
+            ("plant", ""),
+        ];
+        let mut it = session(&ring, &["a", "b", "shop", "pay"]);
+        assert_eq!(it.on_top(), ["a".into(), "b".into(), "pay".into()]);
+        it.select(Selection::party("a".into()));
+        it.leave_department().unwrap();
+        assert_eq!((above(&it, "a"), above(&it, "b")), (String::new(), "c".to_owned()));
+    }
+
+    #[test]
+    fn a_department_with_all_of_its_parties_has_nothing_to_leave() {
+        let parts = [("plant", ""), ("line", "plant"), ("pay", "")];
+        let leaves = |selected: &[&str]| crate::session::Command::Leave.enabled(Some(&session(&parts, selected)));
+        assert!(!leaves(&["plant", "line"]));
+        assert!(leaves(&["pay", "line"]));
     }
 
     #[test]

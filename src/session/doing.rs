@@ -1,7 +1,11 @@
 //! What commands do to the document: paste, delete, connect.
 
 use super::{Fragment, Selection, Session, Single};
-use crate::org::{Edit, EditError, Handoff, PartyId};
+use crate::{
+    health::words,
+    layout::Positions,
+    org::{Edit, EditError, Handoff, PartyId},
+};
 
 impl Session {
     /// Adds a copied piece and selects it, in one undo step.
@@ -22,12 +26,25 @@ impl Session {
     /// # Errors
     /// Where the document refuses, which then stays as it was.
     pub fn delete_selection(&mut self) -> Result<(), EditError> {
+        self.delete(&self.selection().clone())
+    }
+
+    /// Deletes all of `wanted`, which may be more than what is selected: a box on the map stands for everybody in it.
+    /// One undo step, named after what is selected.
+    ///
+    /// # Errors
+    /// Where the document refuses, which then stays as it was.
+    pub fn delete(&mut self, wanted: &Selection) -> Result<(), EditError> {
         let org = self.org();
-        let selection = self.selection();
-        let label = match selection.single() {
-            Some(Single::Party(id)) => format!("Delete {}", org.party_name(id)),
-            Some(Single::Handoff(id)) => format!("Delete {}", org.handoff_name(id)),
-            None => format!("Delete {} things", selection.len()),
+        let selection = wanted;
+        let label = match (self.selection().single(), selection.parties.len()) {
+            (Some(Single::Party(id)), 0 | 1) => format!("Delete {}", org.party_name(id)),
+            (Some(Single::Party(id)), all) => {
+                let others = words::number(all as u64 - 1, "party", "parties");
+                format!("Delete {} and its {others}", org.party_name(id))
+            }
+            (Some(Single::Handoff(id)), _) => format!("Delete {}", org.handoff_name(id)),
+            (None, _) => format!("Delete {} things", selection.len()),
         };
         // A handoff goes with either of its parties, so those are left out here.
         let alone = selection.handoffs.iter().filter(|id| {
@@ -44,8 +61,18 @@ impl Session {
 
     /// Makes a handoff between the two selected parties: from the left one to the right one.
     pub(super) fn connect_selection(&mut self) -> Result<(), EditError> {
+        let places = self.positions().clone();
+        self.connect_as_placed(&places)
+    }
+
+    /// The same, from the left one to the right one in other places: those in which the cards are seen.
+    ///
+    /// # Errors
+    /// Where the document refuses, which then stays as it was.
+    pub fn connect_as_placed(&mut self, places: &Positions) -> Result<(), EditError> {
         let mut two: Vec<_> = self.selection().parties.iter().cloned().collect();
-        let x = |id: &PartyId| self.positions().get(id).map_or(0.0, |at| at.x);
+        let own = self.positions();
+        let x = |id: &PartyId| places.get(id).or_else(|| own.get(id)).map_or(0.0, |at| at.x);
         two.sort_by(|a, b| x(a).total_cmp(&x(b)).then_with(|| a.cmp(b)));
         let [provider, customer] = &two[..] else { return Ok(()) };
         self.connect(provider.clone(), customer.clone())

@@ -515,7 +515,7 @@ impl App {
         if command.needs_map() {
             self.screen = Screen::Map;
         }
-        if self.line_up(command) {
+        if self.run_on_boxes(command) {
             return;
         }
         if let Some(session) = &mut self.session {
@@ -615,7 +615,8 @@ impl App {
 
     fn copy(&mut self, cut: bool, ctx: &Context) {
         let Some(session) = &mut self.session else { return };
-        let Some(fragment) = Fragment::copy(session.org(), session.selection(), session.positions()) else {
+        let all = self.canvas.all_selected(session);
+        let Some(fragment) = Fragment::copy(session.org(), &all, session.positions()) else {
             return;
         };
         match fragment.to_text() {
@@ -623,7 +624,7 @@ impl App {
                 self.clipboard.clone_from(&text);
                 ctx.copy_text(text);
                 if cut {
-                    let done = session.delete_selection();
+                    let done = session.delete(&all);
                     self.refused(Some(done));
                 }
             }

@@ -291,10 +291,99 @@ fn boxes_are_aligned_as_what_they_are_on_the_map() {
 fn a_department_that_is_dissolved_meanwhile_is_no_box_any_more() {
     let mut desk = collapsed();
     desk.key(Key::Delete);
-    assert_eq!(cards(&desk), ["North", "South", "Corner", "Pay", "Town"]);
+    assert_eq!(cards(&desk), ["Pay", "Town"]);
     desk.command(Key::Z);
     assert_eq!(desk.org(), &shop());
     assert_eq!(cards(&desk).len(), 6, "it comes back as everybody");
+}
+
+#[test]
+fn a_box_is_deleted_cut_and_doubled_with_everybody_in_it() {
+    let mut desk = collapsed();
+    desk.key(Key::Delete);
+    assert_eq!(desk.names(), ["Pay", "Town"]);
+    assert!(desk.lines().is_empty());
+    assert_eq!(desk.session().undo_label(), Some("Delete Shop and its 3 parties"));
+    desk.command(Key::Z);
+    assert_eq!(desk.org(), &shop());
+
+    let mut desk = collapsed();
+    let copied = desk.copy();
+    for name in ["Shop", "North", "South", "Corner", "Stock"] {
+        assert!(copied.contains(name), "{name}: {copied}");
+    }
+    assert!(!copied.contains("Pay"), "{copied}");
+    assert_eq!(desk.cut(), copied);
+    assert_eq!(desk.names(), ["Pay", "Town"]);
+    desk.command(Key::Z);
+
+    let mut desk = collapsed();
+    desk.command(Key::D);
+    assert_eq!(desk.names().len(), 10);
+    assert_eq!(desk.lines().len(), 5, "with the handoff among them");
+    desk.command(Key::Z);
+    assert_eq!(desk.org(), &shop());
+}
+
+#[test]
+fn the_panel_says_that_a_box_stands_for_more_than_it_speaks_of() {
+    let mut desk = collapsed();
+    let said = "Collapsed: what stands below is that of Shop alone. On the map its 4 parties are gathered.";
+    assert!(desk.shows(said), "{}", desk.words());
+    desk.run("What if…");
+    assert!(desk.shows("This is about Shop alone. Expand it first to take away its 3 other parties."));
+    desk.run("What if…");
+    desk.key(Key::Enter);
+    assert!(!desk.shows("Collapsed: "));
+}
+
+/// Three departments of four, far apart.
+fn far() -> Org {
+    let mut org = Org::named("Far");
+    for (k, head) in ["East", "Middle", "West"].into_iter().enumerate() {
+        for member in 0..4 {
+            let name = if member == 0 {
+                head.to_owned()
+            } else {
+                format!("{head} {member}")
+            };
+            let party = Party {
+                name: name.clone(),
+                part_of: (member > 0).then(|| head.to_lowercase().as_str().into()),
+                // The head of the department to the left lies far to the right of its parties.
+                position: Some(match (k, member) {
+                    (0, 0) => Position(20_000.0, 0.0),
+                    _ => Position(9_000.0 * k as f32, 200.0 * member as f32),
+                }),
+                ..Party::default()
+            };
+            org.parties
+                .insert(PartyId::new(&name.to_lowercase().replace(' ', "-")), party.into());
+        }
+    }
+    org
+}
+
+#[test]
+fn boxes_are_connected_and_grouped_as_they_are_seen() {
+    let mut desk = Desk::with(far());
+    desk.keys(Modifiers::SHIFT, Key::C);
+    desk.select(&["east", "west"]);
+    let (east, west) = (desk.card("East").center(), desk.card("West").center());
+    assert!(east.x < west.x, "{east} {west}");
+    desk.run("Add handoff");
+    assert_eq!(desk.lines(), ["East > West"]);
+    desk.select(&["east", "middle"]);
+    desk.command(Key::G);
+    desk.wait(1.0);
+    desk.key(Key::Enter);
+    let made = desk.card("New department").center();
+    assert!(
+        desk.under(made).iter().any(|name| name.starts_with("New department")),
+        "{made}"
+    );
+    let east = desk.card("East").center();
+    assert!((made - east).length() < 1_500.0, "{made} {east}");
 }
 
 #[test]

@@ -379,6 +379,40 @@ fn several_are_changed_in_one_step() {
 }
 
 #[test]
+fn typing_and_wiping_it_again_leaves_each_of_several_its_own() {
+    let mut org = measured();
+    for (id, notes, headcount) in [("sales", "Two shifts", 3), ("production", "One shift", 5)] {
+        let mut party = (*org.parties[&throughline::org::PartyId::new(id)]).clone();
+        party.notes = notes.to_owned();
+        party.headcount = Some(headcount);
+        org.parties.insert(id.into(), party.into());
+    }
+    let mut desk = Desk::with(org.clone());
+    desk.select(&["sales", "production"]);
+    for (field, typed) in [("Notes", "a"), ("Headcount", "7")] {
+        desk.enter(field);
+        desk.write(typed);
+        assert_ne!(desk.org(), &org);
+        desk.key(Key::Backspace);
+        assert_eq!(desk.org(), &org, "{field}");
+        desk.write(typed);
+        assert_ne!(desk.org(), &org, "all get what is typed");
+        desk.key(Key::Backspace);
+        desk.select(&["dispatch"]);
+        desk.select(&["sales", "production"]);
+        assert_eq!(desk.org(), &org, "{field}");
+    }
+    assert_eq!(desk.session().undo_label(), None);
+    // Where all have the same, an empty field is that.
+    desk.enter("Headcount");
+    desk.write("7");
+    desk.key(Key::Enter);
+    desk.enter("Headcount");
+    desk.key(Key::Backspace);
+    assert_eq!(desk.party("sales").headcount, None);
+}
+
+#[test]
 fn neighbours_lead_to_the_handoff() {
     let mut desk = party("Production");
     desk.press_beginning("Sales: Order");

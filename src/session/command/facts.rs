@@ -51,7 +51,7 @@ impl Command {
                 "Name, description, goals and settings of the file",
             ),
             Self::AddParty => (Menu::Map, "Add party", "A new party in the middle of the view"),
-            Self::AddHandoff => (Menu::Map, "Add handoff", "From the first selected party to the second"),
+            Self::AddHandoff => (Menu::Map, "Add handoff", "From the left one to the right one"),
             Self::WhatIf => (
                 Menu::Map,
                 "What if…",

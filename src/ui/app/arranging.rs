@@ -5,7 +5,11 @@ use std::collections::BTreeSet;
 use egui::Context;
 
 use super::App;
-use crate::{org::PartyId, session::Command, ui::intent::Intents};
+use crate::{
+    org::PartyId,
+    session::{Command, Fragment},
+    ui::intent::Intents,
+};
 
 impl App {
     /// Makes a department of what is selected, and lets its name be typed.
@@ -39,13 +43,24 @@ impl App {
         }
     }
 
-    /// Moves the cards that are seen, where some of them stand for whole departments. Returns whether it did.
-    pub(super) fn line_up(&mut self, command: Command) -> bool {
+    /// Does to the cards that are seen what a command does to parties, where some of them stand for whole departments.
+    /// Returns whether it did.
+    pub(super) fn run_on_boxes(&mut self, command: Command) -> bool {
         let Some(session) = self.session.as_mut().filter(|_| self.canvas.is_anything_collapsed()) else {
             return false;
         };
         let cards = self.canvas.selected_cards(session);
         let done = match command {
+            Command::Delete => session.delete(&self.canvas.all_selected(session)),
+            Command::Duplicate => {
+                let all = self.canvas.all_selected(session);
+                let copied = Fragment::copy(session.org(), &all, session.positions());
+                copied.map_or(Ok(()), |fragment| session.paste(&fragment, None, command.label()))
+            }
+            Command::AddHandoff => {
+                let places = self.canvas.places(session).clone();
+                session.connect_as_placed(&places)
+            }
             Command::Align(how) if cards.moved.len() > 1 => session.align(how, &cards),
             Command::Distribute(along) if cards.moved.len() > 2 => session.distribute(along, &cards),
             Command::Align(_) | Command::Distribute(_) => Ok(()),

@@ -236,6 +236,25 @@ impl Canvas {
         Some(session.org().party_name(head).to_owned())
     }
 
+    /// What is selected, with everybody for whom a selected box stands.
+    #[must_use]
+    pub fn all_selected(&self, session: &Session) -> Selection {
+        let collapsed = &self.collapse.collapsed;
+        let mut all = session.selection().clone();
+        for id in self.collapse.seen(session.selection()).parties.iter() {
+            if collapsed.is_box(id) {
+                all.parties.extend(collapsed.members(id).iter().cloned());
+            }
+        }
+        all
+    }
+
+    /// Who is shown for whom.
+    #[must_use]
+    pub fn collapsed(&self) -> &Collapsed {
+        &self.collapse.collapsed
+    }
+
     /// The cards of what is selected, each with all parties that it stands for, and the other cards.
     #[must_use]
     pub fn selected_cards(&self, session: &Session) -> Cards {

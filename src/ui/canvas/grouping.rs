@@ -12,7 +12,13 @@ use crate::{
 impl Canvas {
     /// Groups the selected parties and starts typing the department's name; both are one undo step.
     pub fn group(&mut self, session: &Session, intents: &mut Intents) {
-        let Some(made) = session.grouping() else { return };
+        self.follow_collapsed(session);
+        let Some(made) = session.grouping(self.places(session)) else {
+            return;
+        };
+        if self.is_anything_collapsed() {
+            self.fly_to(&made.id);
+        }
         let key = format!("draw {}", made.id);
         intents.push(Intent::Commit);
         intents.live(key.clone(), made.label, made.edit);

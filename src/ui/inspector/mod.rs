@@ -12,7 +12,8 @@ use super::{
 };
 use crate::{
     health::{Indicator, Scope, words},
-    org::HandoffId,
+    network::Collapsed,
+    org::{HandoffId, PartyId},
     session::{Selection, Session, Single},
 };
 
@@ -34,6 +35,8 @@ struct Context<'a> {
     session: &'a Session,
     tokens: &'static Tokens,
     found: Option<&'a Findings>,
+    /// Who is shown for whom on the map.
+    collapsed: &'a Collapsed,
     intents: &'a mut Intents,
 }
 
@@ -78,6 +81,19 @@ impl Context<'_> {
         let id = egui::Id::unique(("section", name));
         let (tokens, font) = (self.tokens, self.tokens.body_strong());
         fold(ui, tokens, id, name, font, open, |ui| body(self, ui));
+    }
+
+    /// Small words, which may take several lines.
+    fn words(&self, ui: &mut Ui, words: &str) {
+        let words = RichText::new(words)
+            .font(self.tokens.body())
+            .color(self.tokens.colour.ink2);
+        ui.add(egui::Label::new(words).wrap());
+    }
+
+    /// For how many parties a party stands on the map, where it is a collapsed department.
+    fn gathered(&self, id: &PartyId) -> Option<usize> {
+        self.collapsed.is_box(id).then(|| self.collapsed.members(id).len())
     }
 
     /// The kind of thing and its name, at the top.
@@ -176,6 +192,7 @@ pub fn ui(
     session: &Session,
     tokens: &'static Tokens,
     found: Option<&Findings>,
+    collapsed: &Collapsed,
     what_if: &mut WhatIf,
     intents: &mut Intents,
 ) {
@@ -183,6 +200,7 @@ pub fn ui(
         session,
         tokens,
         found,
+        collapsed,
         intents,
     };
     let selection = session.selection();

@@ -4,7 +4,7 @@ use egui::Ui;
 
 use super::{Context, risks, role};
 use crate::{
-    health::Scope,
+    health::{Scope, words},
     org::{Edit, Party, PartyId, PartyKind, Role},
     session::Command,
     ui::widgets::button,
@@ -30,6 +30,15 @@ pub(super) fn ui(ui: &mut Ui, context: &mut Context<'_>, id: &PartyId) {
         }
     });
     ui.add_space(context.tokens.space.l);
+    if let Some(all) = context.gathered(id) {
+        let gathered = words::number(all as u64, "party is", "parties are");
+        let name = &party.name;
+        let said = format!(
+            "Collapsed: what stands below is that of {name} alone. On the map its {gathered} gathered. Expand it to see each of them."
+        );
+        context.words(ui, &said);
+        ui.add_space(context.tokens.space.l);
+    }
     context.gauges(ui, &Scope::Party(id.clone()));
     let found = context.found;
     risks::ui(ui, context, found.into_iter().flat_map(|found| found.of_party(id)));

@@ -26,6 +26,9 @@ const FIRST: usize = 8;
 /// What stands above the selected parties, where there are several.
 const SELECTED: &str = "The selected parties";
 
+/// What is said where some of them are collapsed departments.
+const BOXES: &str = "Of a collapsed department only the party itself. Expand it first to take away the others in it.";
+
 /// So many holders of a role are listed. What follows from one is much the same as from another.
 const MOST_HOLDERS: usize = 20;
 
@@ -125,6 +128,9 @@ fn choices(ui: &mut Ui, context: &Context<'_>, what_if: &mut WhatIf) {
                 for id in parties.iter().take(shown) {
                     take_party(ui, session.org(), what_if, id);
                 }
+                if parties.iter().any(|id| context.gathered(id).is_some()) {
+                    hint(ui, context.tokens, BOXES);
+                }
                 if shown < parties.len() && show_all(ui, context.tokens, SELECTED, parties.len()) {
                     what_if.whole.insert(SELECTED);
                 }
@@ -179,6 +185,14 @@ fn party(ui: &mut Ui, context: &Context<'_>, what_if: &mut WhatIf, id: &PartyId)
     let org = context.session.org();
     context.heading(ui, org.party_name(id));
     take_party(ui, org, what_if, id);
+    if let Some(all) = context.gathered(id) {
+        let others = words::number(all as u64 - 1, "other party", "other parties");
+        let said = format!(
+            "This is about {} alone. Expand it first to take away its {others}.",
+            org.party_name(id)
+        );
+        hint(ui, context.tokens, &said);
+    }
     if what_if.supposition().parties_gone.contains(id) {
         return;
     }

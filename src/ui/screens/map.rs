@@ -56,7 +56,7 @@ pub fn ui(
             .show(ui, |ui| {
                 let rect = ui.max_rect();
                 ui.painter().vline(rect.left() + 0.5, rect.y_range(), tokens.hairline());
-                inspector::ui(ui, session, tokens, found, what_if, intents);
+                inspector::ui(ui, session, tokens, found, canvas.collapsed(), what_if, intents);
             });
     }
     if what_if.is_on() {

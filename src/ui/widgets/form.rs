@@ -124,6 +124,16 @@ impl Form<'_> {
         self.ui.label(text);
     }
 
+    /// Changes the document as one types, or takes back what was typed so far.
+    fn live_or_abort(&mut self, name: &str, edit: Option<Edit>) {
+        let Some(edit) = edit else {
+            self.intents.push(Intent::Abort);
+            return;
+        };
+        let key = format!("{} {name}", self.subject);
+        self.intents.live(key, format!("Change {}", name.to_lowercase()), edit);
+    }
+
     fn change(&mut self, name: &str, edit: Edit) {
         self.intents.edit(format!("Change {}", name.to_lowercase()), edit);
     }
@@ -142,6 +152,19 @@ impl Form<'_> {
         value: &str,
         rows: usize,
         edit: impl FnOnce(String) -> Edit,
+        label: Option<Response>,
+    ) -> Response {
+        self.text_or_none(name, hint, value, rows, |text| Some(edit(text)), label)
+    }
+
+    /// The same; where there is no edit, what was typed so far is taken back.
+    fn text_or_none(
+        &mut self,
+        name: &str,
+        hint: &str,
+        value: &str,
+        rows: usize,
+        edit: impl FnOnce(String) -> Option<Edit>,
         label: Option<Response>,
     ) -> Response {
         let id = self.id(name);
@@ -166,9 +189,7 @@ impl Form<'_> {
         };
         if response.changed() {
             self.ui.data_mut(|d| d.insert_temp(id, draft.clone()));
-            let key = format!("{} {name}", self.subject);
-            self.intents
-                .live(key, format!("Change {}", name.to_lowercase()), edit(draft));
+            self.live_or_abort(name, edit(draft));
         } else if response.gained_focus() {
             self.ui.data_mut(|d| d.insert_temp(id, draft));
         }
@@ -244,6 +265,18 @@ impl Form<'_> {
         parse: impl Fn(&str) -> Result<T, String>,
         edit: impl FnOnce(T) -> Edit,
     ) {
+        self.parsed_or_none(name, hint, value, parse, |value| Some(edit(value)));
+    }
+
+    /// The same; where there is no edit, what was typed so far is taken back.
+    fn parsed_or_none<T>(
+        &mut self,
+        name: &str,
+        hint: &str,
+        value: &str,
+        parse: impl Fn(&str) -> Result<T, String>,
+        edit: impl FnOnce(T) -> Option<Edit>,
+    ) {
         let label = self.caption(name);
         let id = self.id(name);
         let mut draft = self.draft(id, value);
@@ -267,14 +300,7 @@ impl Form<'_> {
         }
         if response.changed() {
             self.ui.data_mut(|d| d.insert_temp(id, draft));
-            match parsed {
-                Ok(value) => {
-                    let key = format!("{} {name}", self.subject);
-                    self.intents
-                        .live(key, format!("Change {}", name.to_lowercase()), edit(value));
-                }
-                Err(_) => self.intents.push(Intent::Abort),
-            }
+            self.live_or_abort(name, parsed.ok().and_then(edit));
         } else if response.gained_focus() {
             self.ui.data_mut(|d| d.insert_temp(id, draft));
         }

@@ -28,8 +28,29 @@ impl Form<'_> {
         rows: usize,
         edit: impl FnOnce(String) -> Edit,
     ) {
-        let hint = if value.is_none() { MIXED } else { hint };
-        self.text(name, hint, value.unwrap_or_default(), rows, edit);
+        let Some(value) = self.in_common(name, value) else {
+            let label = self.caption(name);
+            // An empty field is what they began with: each keeps its own.
+            let edit = |text: String| (!text.trim().is_empty()).then(|| edit(text));
+            self.text_or_none(name, MIXED, value.unwrap_or_default(), rows, edit, Some(label));
+            return;
+        };
+        self.text(name, hint, value, rows, edit);
+    }
+
+    /// What all have in common; nothing where they differ, or did when somebody began to type in this field.
+    fn in_common<T>(&self, name: &str, value: Option<T>) -> Option<T> {
+        let id = self.id(name);
+        let mark = id.with("mixed");
+        let typing = self.ui.memory(|m| m.has_focus(id));
+        self.ui.data_mut(|d| {
+            if value.is_none() {
+                d.insert_temp(mark, true);
+            } else if !typing {
+                d.remove_temp::<bool>(mark);
+            }
+            value.filter(|_| d.get_temp::<bool>(mark).is_none())
+        })
     }
 
     /// One of several, by name.
@@ -53,10 +74,13 @@ impl Form<'_> {
 
     /// A whole number that may be missing.
     pub fn mixed_count(&mut self, name: &str, value: Option<Option<u32>>, edit: impl FnOnce(Option<u32>) -> Edit) {
-        match value {
-            Some(value) => self.count(name, value, edit),
-            None => self.parsed(name, MIXED, "", super::whole_number, edit),
-        }
+        let Some(value) = self.in_common(name, value) else {
+            let text = value.flatten().map_or_else(String::new, |n| n.to_string());
+            // An empty field is what they began with: each keeps its own.
+            self.parsed_or_none(name, MIXED, &text, super::whole_number, |n| n.map(|n| edit(Some(n))));
+            return;
+        };
+        self.count(name, value, edit);
     }
 
     /// A share in percent.
