@@ -241,7 +241,7 @@ impl Canvas {
     pub fn all_selected(&self, session: &Session) -> Selection {
         let collapsed = &self.collapse.collapsed;
         let mut all = session.selection().clone();
-        for id in self.collapse.seen(session.selection()).parties.iter() {
+        for id in &self.collapse.seen(session.selection()).parties {
             if collapsed.is_box(id) {
                 all.parties.extend(collapsed.members(id).iter().cloned());
             }
