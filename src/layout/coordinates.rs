@@ -13,6 +13,7 @@ pub const LEAST_PITCH: f64 = 104.0;
 const STAND_IN: f64 = 8.0;
 
 /// The non-decreasing values closest to `wishes` in weighted least squares.
+#[must_use]
 pub fn isotonic(wishes: &[f64], weights: &[f64]) -> Vec<f64> {
     let mut pools: Vec<(f64, f64, usize)> = Vec::with_capacity(wishes.len());
     for (&wish, &weight) in wishes.iter().zip(weights) {

@@ -181,7 +181,7 @@ mod tests {
     fn put(k: usize) -> Edit {
         let party = Party {
             name: format!("Party {k}"),
-            part_of: (k % 10 > 0).then(|| id(k - k % 10)),
+            part_of: (!k.is_multiple_of(10)).then(|| id(k - k % 10)),
             ..Party::default()
         };
         Edit::PutParty(id(k), party)

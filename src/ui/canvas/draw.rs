@@ -53,6 +53,11 @@ pub struct Kept {
     dots_of: Option<(Rect, Camera, f32, u64, u64, Selection)>,
 }
 
+/// From this zoom on, every line that stands for many handoffs says for how many.
+const COUNTS_FROM: f32 = 0.8;
+/// On a map with no more lines than this, it does so at any zoom at which there are labels.
+const FEW_COUNTS: usize = 24;
+
 impl Canvas {
     pub(super) fn paint(&mut self, ui: &Ui, cards: &Cards, frame: &Frame<'_>) {
         let painter = ui.painter();
@@ -199,7 +204,8 @@ impl Canvas {
         let hurts = frame.supposed.is_none() && shade.hurts() && looked_at && !back;
         let changed = fate.note.is_some() && (fate.at_risk || !fate.gone);
         // How many handoffs a line stands for is said wherever there is room.
-        let counted = frame.shown.handoffs(id).len() > 1 && !back && frame.supposed.is_none();
+        let roomy = frame.camera.zoom >= COUNTS_FROM || self.routing.len() <= FEW_COUNTS;
+        let counted = roomy && frame.shown.handoffs(id).len() > 1 && !back && frame.supposed.is_none();
         Some(Labelled {
             id,
             route: &line.route,

@@ -69,7 +69,7 @@ pub fn points(route: &Route, camera: &Camera, view: Rect) -> Vec<Pos2> {
     let mut points: Vec<Pos2> = Vec::with_capacity(PIECES + 1);
     for curve in &route.curves {
         let length = (curve.to - curve.from).length() * camera.zoom;
-        let pieces = ((length / 8.0) as usize).clamp(2, PIECES);
+        let pieces = ((length / 8.0) as usize).clamp(2, 3 * PIECES);
         points.extend(
             curve
                 .flatten(pieces)

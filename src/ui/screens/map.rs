@@ -152,7 +152,7 @@ fn season_beside(ui: &Ui, view: Rect, tokens: &Tokens) -> Option<Rect> {
     let width = season::width(ui, tokens);
     let row = tools_row(view, tokens, 1);
     (rows > 1 && colours + tokens.space.xl + width <= row.width())
-        .then(|| Rect::from_min_max(pos2(row.right() - width, row.top()), row.max))
+        .then(|| Rect::from_min_max(pos2(row.right() - width, row.top() - 4.0), row.max + vec2(0.0, 4.0)))
 }
 
 /// The room of a row of tools above the map, from 0.
