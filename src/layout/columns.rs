@@ -51,7 +51,13 @@ pub struct Columns {
 pub const MOST_CUSTOMERS: usize = 24;
 
 /// No column of a large map holds more than so many times the usual number, or the map would be a tower.
-const FULL: f64 = 1.35;
+const FULL: f64 = 2.0;
+
+/// The same where there are no more parties than [`READ`]: a map that is seen as a whole is read, and has to fit a screen.
+const FULL_TO_READ: f64 = 1.35;
+
+/// The most parties whose names may be read while the whole map is seen.
+const READ: usize = 500;
 
 impl Columns {
     /// Chooses columns. `small` keeps to the levels themselves; a large map also spreads parties evenly, because
@@ -109,7 +115,8 @@ impl Columns {
             };
             natural.min(most).max(fewest)
         } else {
-            (parties_f.sqrt().round() as usize).max(2)
+            let wide = if parties <= READ { 1.0 } else { 0.85 };
+            ((parties_f.sqrt() * wide).round() as usize).max(2)
         }
     }
 
@@ -125,7 +132,8 @@ impl Columns {
         let most = if small {
             usize::MAX
         } else {
-            (FULL * order.len() as f64 / self.inner as f64).ceil() as usize
+            let full = if order.len() <= READ { FULL_TO_READ } else { FULL };
+            (full * order.len() as f64 / self.inner as f64).ceil() as usize
         };
         let mut at = vec![Met::default(); self.inner + 1];
         let mut cost = vec![0.0; self.inner];
