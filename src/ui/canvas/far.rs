@@ -154,13 +154,15 @@ impl Bundles {
             let share = if look.look.faded { 0.08 } else { 0.22 };
             pen.line(&ends, 0.6, blend(paper, look.look.colour, share));
         }
+        // The more there are, the quieter each: thousands would be a cloud.
+        let calm = (400.0 / self.all.len().max(1) as f32).sqrt().clamp(0.4, 1.0);
         for bundle in &self.all {
             let count = bundle.count as f32;
             let width = (0.4 + 0.4 * count.sqrt()).min(7.0);
             let share = if bundle.faded {
                 0.1
             } else {
-                (0.2 + 0.05 * count.sqrt()).min(0.55)
+                calm * (0.2 + 0.05 * count.sqrt()).min(0.55)
             };
             let way = bow(place(bundle.from), place(bundle.to));
             pen.line(&way, width, blend(paper, bundle.colour, share));
