@@ -470,7 +470,7 @@ impl Finder<'_> {
                     id,
                     "zoom",
                     format!("{} is not a zoom", view.zoom),
-                    "Use a number from 0.05 to 4; until then the nearest holds",
+                    "Use a number from 0.002 to 4; until then the nearest holds",
                 );
             }
             for head in &view.collapsed {

@@ -71,7 +71,7 @@ pub struct View {
 
 impl View {
     /// The smallest and the largest zoom.
-    pub const ZOOM: RangeInclusive<f32> = 0.05..=4.0;
+    pub const ZOOM: RangeInclusive<f32> = 0.002..=4.0;
 
     /// The zoom that it is shown with: natural size where the file holds no number, else the nearest that can be
     /// shown.
@@ -81,12 +81,16 @@ impl View {
         zoom.clamp(*Self::ZOOM.start(), *Self::ZOOM.end())
     }
 
-    /// The view as the file holds it: a place on tenths of a point, a zoom on thousandths that can be shown, one or
+    /// The view as the file holds it: a place on tenths of a point, a zoom on thousandths (on ten-thousandths where it is
+    /// small) that can be shown, one or
     /// two steps.
     #[must_use]
     pub fn tidy(mut self) -> Self {
         self.centre = Position::rounded(self.centre.0, self.centre.1);
-        self.zoom = (self.usable_zoom() * 1000.0).round() / 1000.0;
+        let zoom = self.usable_zoom();
+        // A map of thousands as a whole is drawn so small that a thousandth would be seen.
+        let parts = if zoom < 0.1 { 10_000.0 } else { 1_000.0 };
+        self.zoom = (zoom * parts).round() / parts;
         if let Some(focus) = &mut self.focus {
             focus.steps = focus.steps.clamp(*Focus::STEPS.start(), *Focus::STEPS.end());
         }

@@ -64,7 +64,7 @@ fn what_no_view_can_be_is_told_and_shown_as_near_as_may_be() {
 "#,
     );
     let problems: Vec<String> = org.problems().iter().map(ToString::to_string).collect();
-    let zoom = "Use a number from 0.05 to 4; until then the nearest holds.";
+    let zoom = "Use a number from 0.002 to 4; until then the nearest holds.";
     assert_eq!(
         problems,
         [
@@ -81,7 +81,13 @@ fn what_no_view_can_be_is_told_and_shown_as_near_as_may_be() {
         ]
     );
     let zooms = ["far", "flat", "huge", "mirror"].map(|id| org.views[id].usable_zoom());
-    assert_eq!(zooms, [1.0, 0.05, 4.0, 0.05]);
+    assert_eq!(zooms, [1.0, 0.002, 4.0, 0.002]);
+    // That of a whole map of thousands stays.
+    let whole = View {
+        zoom: 0.031_24,
+        ..(*org.views["far"]).clone()
+    };
+    assert_eq!(whole.tidy().zoom, 0.031_2);
     assert_eq!((*org.views["far"]).clone().tidy().centre, Position(1_000_000.0, 0.0));
     // Renaming one mends what is wrong with it, save for the parties that are not there.
     let mut mended = org.clone();

@@ -4,11 +4,12 @@ use egui::{Pos2, Rect, Vec2, pos2, vec2};
 
 use crate::{layout::Point, org::View};
 
-/// The smallest and the largest zoom. One is natural size.
-pub const ZOOM: std::ops::RangeInclusive<f32> = View::ZOOM;
+/// The smallest zoom of a map that does not need a smaller one to be seen as a whole, and the largest. One is natural
+/// size.
+pub const ZOOM: std::ops::RangeInclusive<f32> = 0.05..=*View::ZOOM.end();
 
 /// No map is so large that it has to be drawn smaller.
-const SMALLEST: f32 = 0.002;
+const SMALLEST: f32 = *View::ZOOM.start();
 
 /// Where the camera stands over the map.
 #[derive(Clone, Copy, Debug, PartialEq)]
