@@ -205,3 +205,22 @@ fn an_overview_by_departments_says_their_names() {
     let titles = desk.org().parties.values().filter(|party| drawn.contains(&party.name));
     assert!(titles.count() >= 5, "{drawn:#?}");
 }
+
+#[test]
+fn from_afar_the_legend_explains_what_is_drawn_there_alone() {
+    let mut desk = company();
+    let legend = |desk: &Desk| -> String {
+        let said = desk.all(Role::Label);
+        said.into_iter()
+            .find(|said| said.starts_with("Legend: "))
+            .expect("a legend")
+    };
+    let afar = legend(&desk);
+    assert!(afar.contains("Many handoffs"), "{afar}");
+    assert!(!afar.contains("Risks") && !afar.contains("Bars"), "{afar}");
+    let (_, _, card) = on_top(&desk);
+    desk.click_at(card.center());
+    desk.key(Key::Z);
+    let near = legend(&desk);
+    assert!(near.contains("Bars") && !near.contains("Many handoffs"), "{near}");
+}

@@ -111,6 +111,7 @@ impl Canvas {
             routing: &self.routing,
             rest: &self.rest,
             cards: &self.in_view.cards,
+            hulls: &self.hulls,
             tokens,
             camera: frame.camera,
             view: frame.view,

@@ -42,7 +42,7 @@ const CALM: f32 = 300.0;
 /// A screen of usual size, in points: half its circumference and its area.
 const SCREEN: (f32, f32) = (1_700.0, 700_000.0);
 /// Whatever there is, from this zoom on every handoff has a line of its own.
-const SINGLE_FROM: f32 = 0.5;
+const SINGLE_FROM: f32 = 0.55;
 /// A handoff no longer than this, in map points, has a line of its own at any zoom: it stays among neighbours.
 const SHORT: f32 = 1_000.0;
 

@@ -94,6 +94,11 @@ impl Hulls {
         self.members.get(party).copied()
     }
 
+    /// What a party's department is called, where the map is arranged by them.
+    pub fn name(&self, party: &PartyId) -> Option<&str> {
+        self.of(party).map(|hull| self.all[hull].name.as_str())
+    }
+
     /// Draws their grounds, below everything else.
     pub fn paint(&self, painter: &Painter, tokens: &Tokens, camera: &Camera, view: Rect) {
         let colour = &tokens.colour;

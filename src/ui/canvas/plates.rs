@@ -4,7 +4,7 @@
 
 use egui::{Color32, FontId, Painter, Rect, TextFormat, Vec2, pos2, text::LayoutJob, vec2};
 
-use super::{camera::Camera, emphasis::Emphasis, looks::AtRest, party, routing::Routing, shown::Shown};
+use super::{camera::Camera, emphasis::Emphasis, hulls::Hulls, looks::AtRest, party, routing::Routing, shown::Shown};
 use crate::{
     layout,
     org::{Org, PartyId},
@@ -18,10 +18,13 @@ use crate::{
 const MOST: usize = 300;
 /// How much larger than it is a card may become, in map points to each side.
 const GROWTH: Vec2 = Vec2::new(420.0, 60.0);
+/// Cards with so much between them in width, halved, stand in different columns.
+const COLUMN: f32 = 30.0;
 /// What stays free between two cards that have grown, in points.
 const APART: Vec2 = Vec2::new(5.0, 3.0);
-/// Around a name on its card.
+/// Around a name on its card, at least, and beside it at natural size.
 const PAD: Vec2 = Vec2::new(3.0, 1.0);
+const BESIDE: f32 = 12.0;
 /// How high a row is, for type of height 1.
 const ROW: f32 = 1.08;
 /// What the bars below a name take of a card.
@@ -42,6 +45,8 @@ pub struct Plate {
     pub font: FontId,
     /// How high a row of it is.
     pub row: f32,
+    /// What is free around it.
+    pad: Vec2,
     /// Whether there is room for bars below it.
     pub foot: bool,
     /// What its edge says where there is none.
@@ -67,6 +72,8 @@ struct Known {
     name: String,
     /// Where in it begins what no other name has.
     tail: usize,
+    /// The same without the name of the department that it stands in.
+    short: Option<(String, usize)>,
     /// Its place in the order of importance.
     rank: usize,
     /// It stands for a department.
@@ -183,6 +190,7 @@ impl Plates {
                     text: rows.text,
                     font: letters.font.clone(),
                     row: letters.row,
+                    pad: letters.pad,
                     foot,
                     stripe: (says && !foot).then_some(look.dot),
                 });
@@ -215,8 +223,9 @@ impl Plates {
                 between((own.min.x, own.max.x), (other.min.x, other.max.x)),
                 between((own.min.y, own.max.y), (other.min.y, other.max.y)),
             );
-            // Two cards that stand slantwise need keep clear on one of both sides, and both find the same.
-            if free.x / layout::CARD_WIDTH >= free.y / layout::CARD_HEIGHT {
+            // Two cards that stand slantwise need keep clear on one of both sides, and both find the same: beside each
+            // other where they are columns, so that a name may have two rows.
+            if free.x >= COLUMN || free.y <= 0.0 {
                 room.x = room.x.min(free.x);
             } else {
                 room.y = room.y.min(free.y);
@@ -237,6 +246,8 @@ pub struct Seen<'a> {
     pub rest: &'a AtRest,
     /// Those that are on screen.
     pub cards: &'a [usize],
+    /// The departments that stand apart.
+    pub hulls: &'a Hulls,
     /// The theme.
     pub tokens: &'a Tokens,
     /// From where one looks.
@@ -258,8 +269,15 @@ fn know(seen: &Seen<'_>) -> Vec<Known> {
     for (rank, k) in order.into_iter().enumerate() {
         ranks[k] = rank;
     }
+    let short = |name: &str, tail: usize, id: &PartyId| {
+        let department = seen.hulls.name(id)?;
+        let rest = name.strip_prefix(department)?.strip_prefix(' ')?;
+        let before = name.len() - rest.len();
+        Some((rest.to_owned(), tail.saturating_sub(before)))
+    };
     let all = names.into_iter().zip(tails).zip(ranks).zip(routing.parties());
     all.map(|(((name, tail), rank), id)| Known {
+        short: short(&name, tail, id),
         name,
         tail,
         rank,
@@ -274,6 +292,7 @@ struct Letters {
     font: FontId,
     row: f32,
     rows: usize,
+    pad: Vec2,
 }
 
 impl Letters {
@@ -285,6 +304,7 @@ impl Letters {
             font: FontId::new(size, tokens.label().family),
             row: (size * ROW * 2.0).ceil() / 2.0,
             rows: 2,
+            pad: vec2((BESIDE * zoom).max(PAD.x), PAD.y),
         }
     }
 
@@ -298,7 +318,7 @@ impl Letters {
         wide: &mut impl FnMut(char) -> f32,
     ) -> Option<(Rect, Rows, bool)> {
         let most = (own.size() + 2.0 * room - APART).max(own.size());
-        let inside = |size: Vec2| (size - 2.0 * PAD).max(Vec2::ZERO);
+        let inside = |size: Vec2| (size - 2.0 * self.pad).max(Vec2::ZERO);
         let rows = ((inside(most).y / self.row) as usize).min(self.rows);
         if rows == 0 {
             return None;
@@ -313,6 +333,7 @@ impl Letters {
             (1.35, 2),
             (2.0, 1),
             (2.0, 2),
+            (3.5, 2),
             (9.0, 1),
             (9.0, 2),
         ];
@@ -320,11 +341,15 @@ impl Letters {
             .into_iter()
             .filter(|(_, high)| *high <= rows)
             .find_map(|(wider, high)| shorten::whole(&known.name, (narrow * wider).min(widest), high, wide));
+        let (short, tail) = match &known.short {
+            Some((short, tail)) => (short, *tail),
+            None => (&known.name, known.tail),
+        };
         let text = match found {
             Some(text) => text,
-            None => shorten::fitted(&known.name, known.tail, widest, rows, wide)?,
+            None => shorten::fitted(short, tail, widest, rows, wide)?,
         };
-        let needed = vec2(text.width, text.count as f32 * self.row) + 2.0 * PAD;
+        let needed = vec2(text.width, text.count as f32 * self.row) + 2.0 * self.pad;
         let foot = needed.y + FOOT <= most.y.max(own.height());
         let needed = needed + vec2(0.5, if foot { FOOT } else { 0.0 });
         let size = own.size().max(needed.min(most));
@@ -334,7 +359,7 @@ impl Letters {
     /// A name on one row in the middle of its card, however small that is.
     fn over_all(&self, known: &Known, own: Rect, wide: &mut impl FnMut(char) -> f32) -> Option<(Rect, Rows, bool)> {
         let text = shorten::fitted(&known.name, known.tail, LONGEST, 1, wide)?;
-        let needed = vec2(text.width + 0.5, self.row) + 2.0 * PAD;
+        let needed = vec2(text.width + 0.5, self.row) + 2.0 * self.pad;
         let size = own.size().max(needed);
         Some((Rect::from_center_size(own.center(), size), text, false))
     }
@@ -343,14 +368,17 @@ impl Letters {
 /// Where a plate's text begins.
 pub fn text_at(plate: &Plate, height: f32) -> egui::Pos2 {
     let room = plate.rect.height() - if plate.foot { FOOT } else { 0.0 };
-    pos2(plate.rect.left() + PAD.x, plate.rect.top() + (room - height) / 2.0)
+    pos2(
+        plate.rect.left() + plate.pad.x,
+        plate.rect.top() + (room - height) / 2.0,
+    )
 }
 
 /// Where the bars below a name are.
 pub fn foot(plate: &Plate) -> Rect {
     let rect = plate.rect;
     Rect::from_min_max(
-        pos2(rect.left() + PAD.x, rect.bottom() - FOOT),
-        pos2(rect.right() - PAD.x, rect.bottom() - FOOT + 2.5),
+        pos2(rect.left() + plate.pad.x, rect.bottom() - FOOT),
+        pos2(rect.right() - plate.pad.x, rect.bottom() - FOOT + 2.5),
     )
 }

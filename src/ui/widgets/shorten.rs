@@ -1,13 +1,11 @@
 //! Names in little room: on one row or two, and where that is not enough, without what others are called as well.
 
-use std::borrow::Cow;
-
 /// What stands for letters that are left out.
 const GAP: char = '…';
 /// After these a name may go on in the next row.
 const BREAKS: [char; 6] = [' ', '-', '/', '_', '.', '\u{200b}'];
 /// No name is worth its room of which fewer letters are seen.
-const LEAST: usize = 6;
+const LEAST: usize = 5;
 
 /// Rows for a name, and the width of the widest.
 #[derive(Clone, Debug, PartialEq)]
@@ -55,17 +53,23 @@ pub fn fitted(name: &str, tail: usize, width: f32, rows: usize, wide: &mut impl 
     let mut rest = name;
     while lines.len() + 1 < rows {
         let end = row_end(rest, width, wide);
-        // A word that is longer than a row goes on in the next one.
         let line = if rest[..end].ends_with(BREAKS) {
-            Cow::Borrowed(rest[..end].trim_end())
+            rest[..end].trim_end().to_owned()
+        } else if let Some(word) = rest.find(BREAKS) {
+            // A word that is longer than a row is cut, so that the next one begins a row.
+            let end = letters(rest, width - wide(GAP), wide);
+            lines.push(format!("{}{GAP}", &rest[..end]));
+            rest = &rest[word + last(rest, word)..];
+            continue;
         } else {
-            let hyphen = wide('-');
-            let end = letters(rest, width - hyphen, wide);
+            // With no fewer than three letters in the next row.
+            let most = rest.char_indices().rev().nth(2).map_or(0, |(at, _)| at);
+            let end = letters(rest, width - wide('-'), wide).min(most);
             lines.push(format!("{}-", &rest[..end]));
             rest = &rest[end..];
             continue;
         };
-        lines.push(line.into_owned());
+        lines.push(line);
         rest = &rest[end..];
     }
     let taken = name.len() - rest.len();
@@ -142,7 +146,7 @@ fn cut(text: &str, tail: usize, width: f32, wide: &mut impl FnMut(char) -> f32) 
     let gap = wide(GAP);
     let end = letters(text, width - gap, wide);
     // What is different is seen from the beginning.
-    if tail == 0 || tail + 1 < end {
+    if tail == 0 || tail + 3 <= end {
         return format!("{}{GAP}", text[..end].trim_end_matches(BREAKS));
     }
     // The end that makes the difference, with at most most of the row, or else as much of its beginning as fits.
@@ -151,8 +155,15 @@ fn cut(text: &str, tail: usize, width: f32, wide: &mut impl FnMut(char) -> f32) 
         let beginning = &text[..letters(text, width - gap - length(ending, wide), wide)];
         return format!("{}{GAP}{ending}", beginning.trim_end_matches(BREAKS));
     }
-    let ending = &ending[..letters(ending, width - gap, wide)];
-    format!("{GAP}{}", ending.trim_end_matches(BREAKS))
+    let fits = |text: &str, width: f32, wide: &mut dyn FnMut(char) -> f32| length(text, wide) <= width;
+    if fits(ending, width - gap, wide) {
+        return format!("{GAP}{ending}");
+    }
+    let start = &ending[..letters(ending, width - 2.0 * gap, wide)];
+    if start.chars().count() < LEAST {
+        return format!("{}{GAP}", text[..end].trim_end_matches(BREAKS));
+    }
+    format!("{GAP}{}{GAP}", start.trim_end_matches(BREAKS))
 }
 
 #[cfg(test)]
@@ -184,7 +195,7 @@ mod tests {
         assert_eq!(fit(names[1], tails[1], 7.0, 1).as_deref(), Some("Lega…11"));
         assert_eq!(
             fit("Legal analysis of contracts", 6, 9.0, 1).as_deref(),
-            Some("…analysis")
+            Some("…analysi…")
         );
         assert_eq!(fit("Treasury office", 0, 9.0, 1).as_deref(), Some("Treasury…"));
     }
@@ -195,6 +206,9 @@ mod tests {
             fit("Embedded devices working group (AVR)", 31, 12.0, 2).as_deref(),
             Some("Embedded\ndevice…(AVR)")
         );
+        assert_eq!(fit("Infrastructure team", 0, 8.0, 2).as_deref(), Some("Infrast…\nteam"));
+        assert_eq!(fit("authenticators", 0, 8.0, 2).as_deref(), Some("authent-\nicators"));
+        assert_eq!(fit("minikube", 0, 7.0, 2).as_deref(), Some("minik-\nube"));
     }
 
     #[test]

@@ -10,7 +10,7 @@ use egui::{
 use crate::{
     health::risk::Severity,
     session::Lens,
-    ui::{canvas::Drawn, icons, insight::Findings, tokens::Tokens},
+    ui::{canvas::Drawn, icons, insight::Findings, style::blend, tokens::Tokens},
 };
 
 /// What the legend says of the bars on a card.
@@ -92,7 +92,8 @@ pub fn more(tokens: &Tokens, found: Option<&Findings>, supposed: bool, drawn: Dr
         return vec![(gone, "Gone"), (Sample::Stranded, "Stranded")];
     }
     if drawn.bundles {
-        return vec![(Sample::Bundle(tokens.colour.line), "Many handoffs")];
+        let colour = blend(tokens.colour.canvas, tokens.colour.ink3, 0.5);
+        return vec![(Sample::Bundle(colour), "Many handoffs")];
     }
     if !drawn.marks {
         return Vec::new();
