@@ -2,47 +2,29 @@
 
 use egui::{Key, Modifiers, accesskit::Role, vec2};
 use jiff::civil::date;
-use throughline::org::{Delivery, Handoff, LogEntry, Moment, Org, Party, PartyId, PartyKind, Position};
+use throughline::org::{Delivery, Handoff, LogEntry, Moment, Org, Party, PartyId, Position};
 
-use crate::desk::Desk;
+use crate::desk::{Desk, hand_over, small};
 
 /// Shop with North (and its Corner) and South in it, Pay, and a town. North and South sell to the town, North hands
 /// its stock to South, Pay pays Corner.
 fn shop() -> Org {
-    let mut org = Org::named("Shop");
-    for (name, above, x, y) in [
+    let parties = [
         ("Shop", "", -200.0, -200.0),
         ("North", "shop", -400.0, 0.0),
         ("South", "shop", 0.0, 0.0),
         ("Corner", "north", -200.0, 200.0),
         ("Pay", "", -450.0, -230.0),
         ("Town", "", 300.0, 0.0),
-    ] {
-        let party = Party {
-            name: name.to_owned(),
-            kind: if name == "Town" {
-                PartyKind::Customer
-            } else {
-                PartyKind::Team
-            },
-            part_of: (!above.is_empty()).then(|| PartyId::new(above)),
-            position: Some(Position(x, y)),
-            ..Party::default()
-        };
-        org.parties.insert(PartyId::new(&name.to_lowercase()), party.into());
-    }
-    for (id, provider, customer) in [
+    ];
+    let mut org = small("Shop", &parties);
+    let handoffs = [
         ("Bread", "north", "town"),
         ("Milk", "south", "town"),
         ("Stock", "north", "south"),
         ("Wages", "pay", "corner"),
-    ] {
-        let handoff = Handoff {
-            deliverable: id.to_owned(),
-            ..Handoff::between(provider.into(), customer.into())
-        };
-        org.handoffs.insert(id.to_lowercase().as_str().into(), handoff.into());
-    }
+    ];
+    hand_over(&mut org, &handoffs);
     org
 }
 
