@@ -2,7 +2,7 @@
 
 use egui::{Key, Modifiers, accesskit::Role, vec2};
 use jiff::civil::date;
-use throughline::org::{Delivery, Handoff, LogEntry, Moment, Org, Party, PartyId, Position};
+use throughline::org::{Delivery, LogEntry, Moment, Org, Party, PartyId, Position};
 
 use crate::desk::{Desk, hand_over, small};
 
@@ -366,6 +366,25 @@ fn boxes_are_connected_and_grouped_as_they_are_seen() {
     );
     let east = desk.card("East").center();
     assert!((made - east).length() < 1_500.0, "{made} {east}");
+}
+
+#[test]
+fn a_department_of_boxes_that_had_moved_together_stands_with_its_own_once_they_are_expanded() {
+    let mut desk = Desk::with(far());
+    desk.keys(Modifiers::SHIFT, Key::C);
+    desk.select(&["middle", "west"]);
+    desk.command(Key::G);
+    desk.wait(1.0);
+    desk.key(Key::Enter);
+    let (made, west) = (desk.card("New department"), desk.card("West"));
+    assert!(made.bottom() <= west.top() && !made.intersects(west), "{made} {west}");
+    let shown = desk.session().positions().clone();
+    desk.keys(Modifiers::SHIFT, Key::C);
+    assert_eq!(desk.session().positions(), &shown, "it is a matter of looking");
+    let at = |name: &str| shown[&PartyId::new(name)];
+    let made = at("new-department");
+    assert!(at("middle-3").x <= made.x && made.x <= at("west").x, "{made:?}");
+    assert_eq!(at("west").y - made.y, 74.0 + 48.0, "{made:?}");
 }
 
 #[test]
