@@ -14,7 +14,7 @@ const SWEEPS: usize = 12;
 
 /// Whoever has more handoffs than this looks for a place in their own turn alone: all who would like to stand next to a
 /// hub would each ask all of its handoffs what they think of it. Where nobody has, it changes nothing.
-const MANY: usize = 200;
+const MANY: usize = 500;
 
 /// A sweep that gains less than this share of all lengths is the last.
 const LEAST_GAIN: f32 = 0.002;
