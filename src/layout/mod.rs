@@ -24,6 +24,7 @@ mod progress;
 mod pyramid;
 mod rough;
 mod route;
+mod search;
 mod settle;
 mod standing;
 mod tidy;

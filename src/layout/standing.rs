@@ -162,16 +162,17 @@ impl Standing {
         })
     }
 
-    /// How many steps down (or up, where `step` is below zero) from a point the first free spot is.
-    pub fn steps_to_free(&mut self, from: Point, step: f32) -> u32 {
-        let mut steps = 0;
+    /// How many steps down (or up, where `step` is below zero) from a point the first free spot is, where so many are
+    /// known to be taken.
+    pub fn steps_to_free(&mut self, from: Point, step: f32, known: u32) -> u32 {
+        let mut steps = known;
         loop {
             let spot = Point::new(from.x, from.y + steps as f32 * step);
             if self.is_free(spot) {
                 return steps;
             }
             steps += 1;
-            if steps >= FEW
+            if steps >= known + FEW
                 && let Some((begin, end)) = self.line(from.x).around(spot.y)
             {
                 let beyond = if step < 0.0 { begin } else { end };
@@ -263,12 +264,12 @@ mod tests {
             (Point::new(200.0, 0.0), 150.0, 0),
         ] {
             standing.looks.set(0);
-            assert_eq!(standing.steps_to_free(from, step), free, "{from:?}");
+            assert_eq!(standing.steps_to_free(from, step, 0), free, "{from:?}");
             assert!(standing.looks.get() < 20);
         }
         // Who comes later is seen as well.
         standing.add(Point::new(0.0, 2_000.0 * 150.0 + 90.0));
-        assert_eq!(standing.steps_to_free(column(0), 150.0), 2_002);
+        assert_eq!(standing.steps_to_free(column(0), 150.0, 1_000), 2_002);
     }
 
     #[test]

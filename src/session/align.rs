@@ -237,6 +237,8 @@ struct Taken {
     along: Axis,
     /// Turned so that others give way up and down.
     standing: Standing,
+    /// One of the lines on which a place is looked for beside those that are full.
+    origin: Option<f32>,
 }
 
 impl Taken {
@@ -244,6 +246,7 @@ impl Taken {
         let mut taken = Self {
             along,
             standing: Standing::keeping(Self::turned(along, Point::new(CARD_WIDTH, CARD_HEIGHT))),
+            origin: None,
         };
         for card in cards {
             taken.add(*card);
@@ -276,17 +279,24 @@ impl Taken {
         }
         let wish = Self::turned(self.along, at);
         let (mut far, mut place) = self.on_line(wish);
+        // The lines beside it are the same for all cards, so that what is taken of them is gathered once.
         let step = (self.along.other().size() + GAP) / 2.0;
-        let mut aside = 0.0;
-        while far > IN_SIGHT && (aside + step) * OFF_LINE < far {
-            aside += step;
+        let origin = *self.origin.get_or_insert(wish.x);
+        let middle = ((wish.x - origin) / step).round();
+        let mut lines = 0.0;
+        while far > IN_SIGHT && (lines - 0.5) * step * OFF_LINE < far {
             // Of two that are as near, the one to the right or below.
-            for side in [aside, -aside] {
-                let (along, next) = self.on_line(Point::new(wish.x + side, wish.y));
-                if along + aside * OFF_LINE < far {
-                    (far, place) = (along + aside * OFF_LINE, next);
+            for line in [middle + lines, middle - lines] {
+                let x = origin + line * step;
+                let aside = (x - wish.x).abs() * OFF_LINE;
+                if aside < far {
+                    let (along, next) = self.on_line(Point::new(x, wish.y));
+                    if along + aside < far {
+                        (far, place) = (along + aside, next);
+                    }
                 }
             }
+            lines += 1.0;
         }
         Self::turned(self.along, place)
     }
