@@ -11,12 +11,13 @@ use super::{
     colouring::Shade,
     emphasis::Emphasis,
     far::{self, Detail},
-    handoff,
+    handoff, hulls,
     looks::{Eye, Sight},
     mesh::Pen,
     nodes::{Cards, has_focus},
     party,
     pinned::Pinned,
+    plates::Seen,
     routing::Line,
     tool::{Gesture, Named, REACH},
 };
@@ -43,7 +44,9 @@ pub struct Kept {
     /// Lines that stand for many handoffs.
     bundles: Pinned,
     /// The part of the map for which they were drawn, and what they were drawn of.
-    bundles_of: Option<(Rect, f32, u64, u64)>,
+    bundles_of: Option<(Rect, (f32, bool), u64, u64)>,
+    /// The same on screen.
+    bundled: Arc<Mesh>,
     /// Handoffs that nobody looks at.
     lines: Arc<Mesh>,
     /// Cards from afar.
@@ -58,7 +61,36 @@ const COUNTS_FROM: f32 = 0.8;
 /// On a map with no more lines than this, it does so at any zoom at which there are labels.
 const FEW_COUNTS: usize = 24;
 
+/// What of the things that a legend explains is to be seen.
+#[derive(Clone, Copy, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each may be true whatever the others are")]
+pub struct Drawn {
+    /// Lines of what is not measured are dashed.
+    pub dashes: bool,
+    /// Risks and shared goals have marks.
+    pub marks: bool,
+    /// Cards have bars.
+    pub bars: bool,
+    /// One line stands for many handoffs.
+    pub bundles: bool,
+}
+
 impl Canvas {
+    /// What was drawn last.
+    #[must_use]
+    pub fn drawn(&self) -> Drawn {
+        let zoom = self.camera.zoom;
+        let plates = self.plates.placed();
+        let near = zoom >= party::COMPACT;
+        let none = Detail::of(&self.routing, zoom) == Detail::Dots || !plates.is_empty();
+        Drawn {
+            dashes: zoom >= DASHES_FROM || self.routing.len() <= DASHES_FOR,
+            marks: zoom >= LABELS_FROM,
+            bars: near || !none || plates.iter().any(|plate| plate.foot),
+            bundles: self.bundles.are_there(zoom),
+        }
+    }
+
     pub(super) fn paint(&mut self, ui: &Ui, cards: &Cards, frame: &Frame<'_>) {
         let painter = ui.painter();
         let tokens = frame.tokens;
@@ -68,10 +100,29 @@ impl Canvas {
             self.hulls.paint(painter, tokens, &frame.camera, frame.view);
         }
         let detail = Detail::of(&self.routing, frame.camera.zoom);
+        let titles = if frame.shown.moving {
+            Vec::new()
+        } else {
+            self.hulls.titles(painter, tokens, &frame.camera, frame.view)
+        };
+        let hold = self.is_dragging();
+        let seen = Seen {
+            shown: frame.shown,
+            routing: &self.routing,
+            rest: &self.rest,
+            cards: &self.in_view.cards,
+            tokens,
+            camera: frame.camera,
+            view: frame.view,
+            all: detail == Detail::Cards,
+        };
+        let places: Vec<Rect> = titles.iter().map(|title| title.rect).collect();
+        self.plates.follow(painter, &seen, &places, hold);
         let labels = if far::is_small(&self.routing) {
             self.paint_handoffs(painter, cards, frame)
         } else {
             self.keep(painter, frame, detail);
+            add(painter, &self.kept.bundled);
             add(painter, &self.kept.lines);
             self.paint_touched_handoffs(painter, cards, frame)
         };
@@ -83,9 +134,7 @@ impl Canvas {
             let from = nearest_port(rect, pointer);
             handoff::paint_draft(painter, tokens, from, pointer);
         }
-        if !frame.shown.moving {
-            self.hulls.paint_names(painter, tokens, &frame.camera, frame.view);
-        }
+        hulls::paint_titles(painter, tokens, titles);
         let marks = match self.colouring.lens() {
             Lens::Indicator(_) => self.paint_risks(painter, frame, &visible),
             Lens::Goals => self.paint_goals(painter, frame, &visible),
@@ -97,6 +146,9 @@ impl Canvas {
         } else {
             add(painter, &self.kept.cards);
             self.paint_touched_cards(ui, cards, frame, detail);
+            for plate in self.plates.placed() {
+                self.paint_card(ui, cards, plate.card, frame);
+            }
         }
         if frame.camera.zoom >= LABELS_FROM {
             let rects = cards.visible.iter().map(|&k| self.routing.cards()[k]);
@@ -258,10 +310,13 @@ impl Canvas {
             return;
         }
         // What was drawn last is no longer held, so that it need not be copied to be moved.
-        self.kept.lines = Arc::default();
-        if detail.bundles(&self.routing) {
-            self.kept.lines = self.keep_bundles(pixels, frame);
+        (self.kept.lines, self.kept.bundled) = Default::default();
+        self.kept.bundled = if self.bundles.are_there(camera.zoom) {
+            self.keep_bundles(pixels, frame)
         } else {
+            Arc::default()
+        };
+        {
             let mut pen = Pen::new(pixels, view);
             pen.reserve(self.in_view.lines.len());
             let mut points = Vec::new();
@@ -269,13 +324,9 @@ impl Canvas {
                 let look = &self.rest.lines[k];
                 if !look.raised {
                     handoff::trace(&self.routing.lines()[k].route, camera, view, &mut points);
-                    handoff::draw(
-                        &mut pen,
-                        tokens,
-                        &mut points,
-                        camera.zoom,
-                        self.dashed(look.look, camera.zoom),
-                    );
+                    let look = self.bundles.quiet(look.look, camera.zoom, tokens);
+                    let look = self.dashed(look, camera.zoom);
+                    handoff::draw(&mut pen, tokens, &mut points, camera.zoom, look);
                 }
             }
             self.kept.lines = Arc::new(pen.finish());
@@ -296,17 +347,17 @@ impl Canvas {
     fn keep_bundles(&mut self, pixels: f32, frame: &Frame<'_>) -> Arc<Mesh> {
         let (camera, view) = (&frame.camera, frame.view);
         let seen = to_egui(camera.visible(view).grown(20.0));
-        let state = (pixels, self.routing.state(), self.rest.state());
+        let hairlines = self.bundles.hide_all(camera.zoom);
+        let state = ((pixels, hairlines), self.routing.state(), self.rest.state());
         let current = self.kept.bundles_of.is_some_and(|(part, pixels, routing, rest)| {
             // Not where most of what was drawn would be out of sight.
             (pixels, routing, rest) == state && part.contains_rect(seen) && part.area() < 6.0 * seen.area()
         });
         if !current {
-            self.bundles
-                .follow(&self.routing, &self.rest, &self.hulls, frame.tokens);
             let part = seen.expand2(seen.size() * 0.25);
             let mut pen = Pen::pinned(pixels, part);
-            self.bundles.draw(&mut pen, &self.routing, &self.rest, frame.tokens);
+            self.bundles
+                .draw(&mut pen, &self.routing, &self.rest, frame.tokens, hairlines);
             self.kept.bundles = pen.finish_pinned();
             self.kept.bundles_of = Some((part, state.0, state.1, state.2));
         }
@@ -369,7 +420,9 @@ impl Canvas {
         let selection = frame.selection;
         let id = &self.routing.parties()[number];
         let Some(party) = shown.org.parties.get(id) else { return };
+        let plate = self.plates.of(number);
         let rect = frame.camera.rect_to_screen(frame.view, self.routing.cards()[number]);
+        let rect = plate.map_or(rect, |plate| plate.rect);
         let emphasis = self.emphasis(selection, id);
         let hovered = cards.hovered.as_ref() == Some(id);
         let touch = party::Touch {
@@ -399,7 +452,12 @@ impl Canvas {
                 })
                 .flatten(),
             faded,
-            risks: worst(frame.risks_of_party(id).into_iter().filter(|_| !faded)),
+            risks: if frame.camera.zoom < party::COMPACT || faded {
+                None
+            } else {
+                worst(frame.risks_of_party(id).into_iter())
+            },
+            plate,
         };
         card.paint(painter);
         let pulling = matches!(self.gesture, Gesture::Idle) && hovered && frame.camera.zoom >= 0.5;

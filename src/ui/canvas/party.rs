@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use egui::{Color32, CornerRadius, Galley, Painter, Rect, Shape, Stroke, StrokeKind, pos2, vec2};
 
+use super::plates::{self, Plate};
 use crate::{
     health::{Health, Indicator, risk::Severity, words},
     org::{Party, PartyId},
@@ -24,8 +25,8 @@ pub use crate::layout::{CARD_HEIGHT, CARD_WIDTH};
 
 /// Below this zoom a card shows its name alone.
 pub const COMPACT: f32 = 0.55;
-/// The size of a name on a card seen from afar.
-const SMALLEST_NAME: f32 = 8.5;
+/// How wide a coloured edge is.
+const STRIPE: f32 = 2.0;
 /// How much of its ink the border of a party has that is supposed to be gone.
 const GHOST: f32 = 0.5;
 
@@ -95,6 +96,8 @@ pub struct Card<'a> {
     pub faded: bool,
     /// How many risks are open there, and the most urgent of them.
     pub risks: Option<(usize, Severity)>,
+    /// What it says from afar, where there is room for it.
+    pub plate: Option<&'a Plate>,
 }
 
 impl Card<'_> {
@@ -258,42 +261,49 @@ impl Card<'_> {
         icons::severity(painter, at, size, severity, false, tokens);
     }
 
-    /// A card seen from afar: the name as large as it can be read, and the bars as a thin foot.
+    /// A card seen from afar: the name as large as it can be read, and the bars as a thin foot or alone.
     fn compact(&self, painter: &Painter) {
         let (tokens, rect, zoom) = (self.tokens, self.rect, self.zoom);
         let [_, ink, ..] = self.colours();
-        let pad = (14.0 * zoom).max(3.0);
-        let width = rect.width() - 2.0 * pad;
-        let font = scaled(&tokens.name(), (SMALLEST_NAME / tokens.size.name).max(zoom));
-        let with_bars = rect.height() >= 16.0;
-        let room = rect.height() >= font.size * 1.15 && width >= font.size * 2.0;
-        if room && !self.touch.naming {
-            let galley = elided(painter, &self.party.name, font, ink, width, 1);
-            let middle = rect.top() + rect.height() * if with_bars { 0.42 } else { 0.5 };
-            let at = pos2(rect.left() + pad, middle - galley.size().y / 2.0);
-            painter.galley(at, galley, ink);
-        }
-        let corner = rect.right_top() + vec2(-pad, pad);
-        self.stranded(painter, corner, tokens.control.mark * zoom.max(0.6));
-        if with_bars && self.fate != Fate::Gone && !self.faded {
-            let height = (5.0 * zoom).max(1.5);
-            let at = pos2(rect.left() + pad, rect.bottom() - 2.0 * height - 1.0);
+        let quiet = self.fate == Fate::Gone || self.faded;
+        if let Some(plate) = self.plate {
+            if let Some(stripe) = plate.stripe {
+                painter.add(stripe_of(rect, stripe, self.radius()));
+            }
+            if !self.touch.naming {
+                let galley = painter.layout_job(plate.job(ink));
+                let at = plates::text_at(plate, galley.size().y);
+                painter.galley(at, galley, ink);
+            }
+            if plate.foot && !quiet {
+                self.bars(painter, plates::foot(plate), 2.0);
+            }
+        } else if !quiet && rect.height() >= 6.0 {
+            let pad = (14.0 * zoom).max(2.0);
+            let row = vec2(rect.width() - 2.0 * pad, (rect.height() * 0.2).clamp(2.0, 4.0));
             self.bars(
                 painter,
-                Rect::from_min_size(at, vec2(width, height)),
+                Rect::from_center_size(rect.center(), row),
                 (8.0 * zoom).max(2.0),
             );
         }
+        let size = tokens.control.mark * zoom.max(0.6);
+        self.stranded(painter, rect.right_top() + vec2(-3.0, 3.0), size);
     }
 
     /// The three indicators as bars beside each other.
     fn bars(&self, painter: &Painter, row: Rect, gap: f32) {
-        let height = row.height();
         let bar = (row.width() - 2.0 * gap) / 3.0;
         if bar < 2.0 {
             return;
         }
         let [.., track] = self.colours();
+        let row = if self.zoom < COMPACT {
+            on_pixels(painter, row)
+        } else {
+            row
+        };
+        let height = row.height();
         let round = rounded(height / 2.0);
         for (k, indicator) in Indicator::ALL.into_iter().enumerate() {
             let whole = Rect::from_min_size(row.min + vec2(k as f32 * (bar + gap), 0.0), vec2(bar, height));
@@ -305,6 +315,25 @@ impl Card<'_> {
             }
         }
     }
+}
+
+/// A row of bars as many pixels high on every card, wherever that stands.
+fn on_pixels(painter: &Painter, row: Rect) -> Rect {
+    let pixels = painter.pixels_per_point();
+    let snap = |length: f32| (length * pixels).round() / pixels;
+    let min = pos2(row.left(), snap(row.top()));
+    Rect::from_min_size(min, vec2(row.width(), snap(row.height()).max(1.0 / pixels)))
+}
+
+/// The left edge of a card in a colour: where there is no room for bars.
+fn stripe_of(rect: Rect, colour: Color32, radius: f32) -> Shape {
+    let round = CornerRadius {
+        ne: 0,
+        se: 0,
+        ..rounded(radius)
+    };
+    let edge = Rect::from_min_size(rect.min, vec2(STRIPE, rect.height()));
+    Shape::rect_filled(edge, round, colour)
 }
 
 /// A corner radius that egui can hold.

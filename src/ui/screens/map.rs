@@ -101,8 +101,9 @@ pub fn ui(
             zoom(ui, view, tokens, canvas, intents);
             let supposed = what_if.shown(session).is_some();
             let lens = canvas.colouring.lens();
-            let more = legend::more(tokens, found, supposed);
-            legend::ui(ui, view, tokens, lens, legend::Room::AmongTools, more);
+            let drawn = canvas.drawn();
+            let more = legend::more(tokens, found, supposed, drawn);
+            legend::ui(ui, view, tokens, lens, legend::Room::AmongTools, drawn, more);
             if lens == Lens::Goals {
                 goal::ui(ui, view, session, tokens, canvas.colouring.goal(), intents);
             }

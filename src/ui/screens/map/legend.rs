@@ -10,7 +10,7 @@ use egui::{
 use crate::{
     health::risk::Severity,
     session::Lens,
-    ui::{icons, insight::Findings, tokens::Tokens},
+    ui::{canvas::Drawn, icons, insight::Findings, tokens::Tokens},
 };
 
 /// What the legend says of the bars on a card.
@@ -31,6 +31,8 @@ pub enum Sample {
     Risks(&'static [Severity]),
     /// The mark of a party that is stranded.
     Stranded,
+    /// A line that stands for many handoffs.
+    Bundle(Color32),
 }
 
 /// How wide a piece of a line is in the legend.
@@ -40,7 +42,7 @@ impl Sample {
     fn width(self, tokens: &Tokens) -> f32 {
         let mark = tokens.control.mark;
         match self {
-            Self::Bar(_) | Self::Dashed(_) | Self::Dotted(_) => SWATCH,
+            Self::Bar(_) | Self::Dashed(_) | Self::Dotted(_) | Self::Bundle(_) => SWATCH,
             Self::Marked(_) => SWATCH + mark,
             Self::Risks(marks) => marks.len() as f32 * (mark + 4.0) - 4.0,
             Self::Stranded => mark,
@@ -52,8 +54,9 @@ impl Sample {
         let line = [at, at + vec2(SWATCH, 0.0)];
         let half = vec2(tokens.control.mark / 2.0, 0.0);
         match self {
-            Self::Bar(colour) => {
-                let bar = Rect::from_center_size(at + vec2(SWATCH / 2.0, 0.0), vec2(SWATCH, 4.5));
+            Self::Bar(colour) | Self::Bundle(colour) => {
+                let height = if matches!(self, Self::Bar(_)) { 4.5 } else { 7.0 };
+                let bar = Rect::from_center_size(at + vec2(SWATCH / 2.0, 0.0), vec2(SWATCH, height));
                 painter.rect_filled(bar, CornerRadius::same(2), colour);
             }
             Self::Marked(mark) => {
@@ -81,11 +84,18 @@ impl Sample {
     }
 }
 
-/// What is explained beyond the colours: what is supposed, or else the marks of open risks on cards and handoffs.
-pub fn more(tokens: &Tokens, found: Option<&Findings>, supposed: bool) -> Vec<(Sample, &'static str)> {
+/// What is explained beyond the colours, of what is drawn: what is supposed, or else the marks of open risks on cards
+/// and handoffs.
+pub fn more(tokens: &Tokens, found: Option<&Findings>, supposed: bool, drawn: Drawn) -> Vec<(Sample, &'static str)> {
     if supposed {
         let gone = Sample::Dotted(tokens.colour.ink2);
         return vec![(gone, "Gone"), (Sample::Stranded, "Stranded")];
+    }
+    if drawn.bundles {
+        return vec![(Sample::Bundle(tokens.colour.line), "Many handoffs")];
+    }
+    if !drawn.marks {
+        return Vec::new();
     }
     // What is of low urgency has no mark on the map.
     let marks: &[Severity] = match found.map(|found| found.open) {
@@ -98,6 +108,33 @@ pub fn more(tokens: &Tokens, found: Option<&Findings>, supposed: bool) -> Vec<(S
     risks.into_iter().collect()
 }
 
+/// What the colours say, from afar without what is not seen there.
+fn colours(tokens: &Tokens, lens: Lens, drawn: Drawn) -> [(Sample, &'static str); 4] {
+    let health = &tokens.health;
+    let dashed = |colour| match drawn.dashes {
+        true => Sample::Dashed(colour),
+        false => Sample::Bar(colour),
+    };
+    let marked = |mark: icons::Mark| match drawn.marks {
+        true => Sample::Marked(mark),
+        false => Sample::Bar(mark.tone(tokens).mark),
+    };
+    match lens {
+        Lens::Indicator(_) => [
+            (Sample::Bar(health.strong.mark), "Strong"),
+            (Sample::Bar(health.moderate.mark), "Moderate"),
+            (Sample::Bar(health.weak.mark), "Weak"),
+            (dashed(health.none.mark), "Not measured yet"),
+        ],
+        Lens::Goals => [
+            (marked(icons::Mark::Strong), "All goals shared"),
+            (marked(icons::Mark::Moderate), "Some shared"),
+            (marked(icons::Mark::Weak), "None shared"),
+            (dashed(health.none.mark), "No goals to compare"),
+        ],
+    }
+}
+
 /// What else there is below the map.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Room {
@@ -108,10 +145,17 @@ pub enum Room {
 }
 
 /// What the colours and the marks mean, as far as there is room for it.
-pub fn ui(ui: &Ui, view: Rect, tokens: &Tokens, lens: Lens, room: Room, more: Vec<(Sample, &'static str)>) {
+pub fn ui(
+    ui: &Ui,
+    view: Rect,
+    tokens: &Tokens,
+    lens: Lens,
+    room: Room,
+    drawn: Drawn,
+    more: Vec<(Sample, &'static str)>,
+) {
     let painter = ui.painter();
     let height = tokens.control.height + 4.0;
-    let health = &tokens.health;
     let body = |text: &str| painter.layout_no_wrap(text.to_owned(), tokens.label(), tokens.colour.ink2);
     let (beside, gap, pad) = (7.0, 14.0, 12.0);
     let laid_out = |(sample, name): (Sample, &'static str)| (sample, name, body(name));
@@ -121,20 +165,7 @@ pub fn ui(ui: &Ui, view: Rect, tokens: &Tokens, lens: Lens, room: Room, more: Ve
             .map(|(sample, _, g)| sample.width(tokens) + beside + g.size().x + gap);
         widths.sum()
     };
-    let colours = match lens {
-        Lens::Indicator(_) => [
-            (Sample::Bar(health.strong.mark), "Strong"),
-            (Sample::Bar(health.moderate.mark), "Moderate"),
-            (Sample::Bar(health.weak.mark), "Weak"),
-            (Sample::Dashed(health.none.mark), "Not measured yet"),
-        ],
-        Lens::Goals => [
-            (Sample::Marked(icons::Mark::Strong), "All goals shared"),
-            (Sample::Marked(icons::Mark::Moderate), "Some shared"),
-            (Sample::Marked(icons::Mark::Weak), "None shared"),
-            (Sample::Dashed(health.none.mark), "No goals to compare"),
-        ],
-    };
+    let colours = colours(tokens, lens, drawn);
     let mut items: Vec<_> = colours.into_iter().map(laid_out).collect();
     // Above the choice of a goal it has the whole width; else it stands beside the zoom.
     let whole = view.width() - 32.0 - pad;
@@ -157,7 +188,7 @@ pub fn ui(ui: &Ui, view: Rect, tokens: &Tokens, lens: Lens, room: Room, more: Ve
         items.extend(more);
     }
     let keys = width(&items);
-    let with_tail = keys + tail.size().x + gap * 2.0 <= room;
+    let with_tail = drawn.bars && keys + tail.size().x + gap * 2.0 <= room;
     let whole = keys + pad + if with_tail { tail.size().x + gap * 1.5 } else { 0.0 };
     let rect = Rect::from_min_size(
         pos2(view.left() + 16.0, view.bottom() - 14.0 - height - lifted),
