@@ -7,6 +7,7 @@ pub mod health;
 pub mod import;
 pub mod layout;
 pub mod network;
+mod numbers;
 pub mod org;
 pub mod roles;
 pub mod sample;

@@ -8,9 +8,12 @@ use std::{collections::BTreeMap, sync::Arc};
 
 use jiff::{ToSpan as _, civil::Date};
 
-use crate::org::{
-    Cadence, Delivery, Goal, Handoff, HandoffId, Importance, LogEntry, LogId, Moment, Org, Party, PartyId, PartyKind,
-    Role, Span, Unit,
+use crate::{
+    numbers::Numbers,
+    org::{
+        Cadence, Delivery, Goal, Handoff, HandoffId, Importance, LogEntry, LogId, Moment, Org, Party, PartyId,
+        PartyKind, Role, Span, Unit,
+    },
 };
 
 /// The fewest parties that make a company: somebody, and a customer.
@@ -100,31 +103,6 @@ const GOALS: [&str; 8] = [
     "Prices that hold for a year",
     "Two who can do every job",
 ];
-
-/// The numbers of Steele, Lea and Flood, "Fast splittable pseudorandom number generators" (2014): the same everywhere.
-struct Numbers(u64);
-
-impl Numbers {
-    fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
-        let mixed = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-        let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-        mixed ^ (mixed >> 31)
-    }
-
-    /// From 0 up to but without the limit; 0 where there is none.
-    fn below(&mut self, limit: u32) -> u32 {
-        ((u64::from(limit) * (self.next() >> 32)) >> 32) as u32
-    }
-
-    fn percent(&mut self, share: u32) -> bool {
-        self.below(100) < share
-    }
-
-    fn of<'a, T>(&mut self, all: &'a [T]) -> Option<&'a T> {
-        all.get(self.below(all.len() as u32) as usize)
-    }
-}
 
 /// A company with so many parties, within [`FEWEST`] and [`MOST`], in which things happened until that day.
 #[must_use]

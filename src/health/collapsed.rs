@@ -1,6 +1,8 @@
 //! What is known of collapsed departments and of the handoffs between them: gathered from the handoffs that are there,
 //! as a party's figures are.
 
+use std::collections::BTreeSet;
+
 use super::{
     Gathering, HandoffHealth, Health, Indicator, Indicators, Measure, ballots::Voices, reliability::Deliveries,
 };
@@ -11,7 +13,8 @@ use crate::{
 
 impl Health {
     /// The same health as seen with departments collapsed. A box stands on its handoffs with others, a sum on those it
-    /// stands for, weighted by importance; reliability on those that are provided. What is not measured stays so.
+    /// stands for, weighted by importance; reliability on those that are provided. What two parties say about each other is
+    /// counted once for each box and each sum whose figures stand on it. What is not measured stays so.
     ///
     /// `org` is the one that this health is of. What hangs together ([`Self::links`], [`Self::entries`]) stays that of
     /// `org`.
@@ -20,8 +23,11 @@ impl Health {
         let mut seen = self.clone();
         for (id, sum) in collapsed.sums() {
             let mut gathering = Gathering::default();
+            let mut pairs = BTreeSet::new();
             for part in &sum.handoffs {
-                if let Some(health) = seen.handoffs.remove(part) {
+                if let (Some(handoff), Some(mut health)) = (org.handoffs.get(part), seen.handoffs.remove(part)) {
+                    // The one whose ballots count for its parties may run the other way, and so in another sum.
+                    health.speaks_for_pair = pairs.insert((&handoff.provider, &handoff.customer));
                     gathering.add(&health, true);
                 }
             }
@@ -73,12 +79,10 @@ fn sum_of(known: &Indicators) -> HandoffHealth {
 
 #[cfg(test)]
 mod tests {
-    use std::collections::BTreeSet;
-
     use jiff::civil::date;
 
     use super::*;
-    use crate::org::{Delivery, Handoff, HandoffId, LogEntry, Moment, Party, PartyId};
+    use crate::org::{Delivery, Handoff, HandoffId, LogEntry, Moment, Party, PartyId, Pulse, Question};
 
     /// Two teams of a department that serve a town, and each other; `kept` of three deliveries each kept.
     fn org(kept: &[(&str, &str, usize)]) -> Org {
@@ -138,6 +142,48 @@ mod tests {
             seen.parties[&PartyId::new("town")],
             health.parties[&PartyId::new("town")]
         );
+    }
+
+    #[test]
+    fn the_ballots_of_a_pair_count_once_in_each_sum_that_stands_on_them() {
+        // The town's own handoffs come first, and its ballots with North are counted there for both of them.
+        let mut org = org(&[
+            ("town", "north", 3),
+            ("town", "south", 3),
+            ("north", "town", 3),
+            ("north", "town", 3),
+            ("south", "town", 3),
+        ]);
+        let on = date(2026, 11, 1);
+        for (rater, rated, counts) in [
+            ("town", "north", [0, 1, 3, 4, 1]),
+            ("north", "town", [4, 3, 1, 1, 0]),
+            ("town", "south", [0, 0, 2, 2, 2]),
+        ] {
+            let mut pulse = Pulse::empty(rater.into(), rated.into(), on);
+            for question in Question::COMMUNICATION.iter().chain(&Question::ALIGNMENT) {
+                *pulse.counts_mut(*question) = counts;
+            }
+            let id = org.new_pulse_id(on, 0);
+            org.pulses.insert(id, pulse.into());
+        }
+        let (collapsed, health, seen) = seen(&org);
+        let sum = |id: &str| &seen.handoffs[collapsed.line(&HandoffId::new(id)).unwrap()];
+        // Nine and nine between North and the town, six from the town about South: the two handoffs of North with the
+        // town stand on the same eighteen.
+        for id in ["h0", "h2"] {
+            let both = [&sum(id).communication, &sum(id).alignment].map(|measure| measure.estimate.unwrap().n);
+            assert_eq!(both, [24, 24], "{id}");
+        }
+        assert_eq!(
+            health.handoffs[&HandoffId::new("h2")].communication.estimate.unwrap().n,
+            18
+        );
+        // The box stands on both directions, and still on the same ballots.
+        assert_eq!(seen.parties[&PartyId::new("shop")].communication.unwrap().n, 24);
+        // North twice, (0.60870 + 0.28261) / 2, and South once, 5.75 / 8.5.
+        let mean = sum("h2").communication.estimate.unwrap().mean;
+        assert!((mean - (0.445_652 * 2.0 + 0.676_471) / 3.0).abs() < 1e-5, "{mean}");
     }
 
     #[test]

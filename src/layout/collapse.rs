@@ -17,6 +17,9 @@ const ROOMY: f32 = 72.0;
 const CELL: f32 = 2.0 * CARD_WIDTH * 2.6 * CARD_HEIGHT;
 const ASPECT: f32 = 1.5;
 
+/// Between the cards of a department that was made since and its own, in points.
+const ABOVE: f32 = 48.0;
+
 /// Cards only move together where they stand for so many times as many parties.
 const FEW: usize = 3;
 
@@ -65,9 +68,12 @@ pub fn collapsed(org: &Org, collapsed: &Collapsed, positions: &Positions, aside:
     for (id, at) in &own {
         if let Some(by) = aside.by.get(id) {
             shown.insert(id.clone(), *at + *by);
-        } else if !(collapsed.is_box(id) || anew && aside.together) {
+        } else if !(collapsed.is_box(id) || aside.together) {
             shown.insert(id.clone(), *at);
         }
+    }
+    if aside.together && !anew {
+        join(org, collapsed, &own, &mut shown, aside);
     }
     let wanted = if anew && aside.together {
         pulled(&own)
@@ -84,6 +90,31 @@ pub fn collapsed(org: &Org, collapsed: &Collapsed, positions: &Positions, aside:
         shown.insert(id.clone(), place);
     }
     shown
+}
+
+/// Finds places for those who came since the cards have moved together: a department above those who are part of it,
+/// although it lies above them on the whole map; everybody else where they were put.
+fn join(org: &Org, collapsed: &Collapsed, own: &Positions, shown: &mut Positions, aside: &mut Aside) {
+    for (id, at) in own {
+        if shown.contains_key(id) || collapsed.is_box(id) {
+            continue;
+        }
+        let parts = org
+            .parties
+            .iter()
+            .filter(|(_, party)| party.part_of.as_ref() == Some(id));
+        let (mut sum, mut top, mut count) = (0.0, f32::MAX, 0.0_f32);
+        for part in parts.filter_map(|(part, _)| shown.get(part)) {
+            (sum, top, count) = (sum + part.x, top.min(part.y), count + 1.0);
+        }
+        let place = if count > 0.0 {
+            free_place(Point::new(sum / count, top - CARD_HEIGHT - ABOVE), shown, GAP)
+        } else {
+            *at
+        };
+        aside.by.insert(id.clone(), place - *at);
+        shown.insert(id.clone(), place);
+    }
 }
 
 /// How many cards are shown.

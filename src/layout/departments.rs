@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 use super::{
     CARD_HEIGHT, CARD_WIDTH, Point, Positions,
     flow::{self, tenths},
-    graph::{Edge, Graph},
+    graph::Graph,
     groups::heads,
     levels::levels,
     progress::Progress,
@@ -80,7 +80,8 @@ pub fn departments_with(org: &Org, goes_on: &mut dyn FnMut(f32) -> bool) -> Opti
     if !goes_on(INSIDE) {
         return None;
     }
-    let corners = corners(&blocks, &between(&graph, &of, &blocks));
+    let customer = blocks.iter().map(|block| block.customer).collect();
+    let corners = corners(&blocks, &graph.gathered(&of, customer));
     let mut places = vec![Point::default(); ids.len()];
     for (block, (left, top)) in blocks.iter().zip(corners) {
         for (&member, at) in block.members.iter().zip(&block.at) {
@@ -112,20 +113,6 @@ impl Block {
             customer,
         }
     }
-}
-
-/// The handoffs between blocks, a block as one party.
-fn between(graph: &Graph, of: &[usize], blocks: &[Block]) -> Graph {
-    let edges = graph
-        .edges
-        .iter()
-        .map(|edge| Edge {
-            from: of[edge.from],
-            to: of[edge.to],
-            weight: edge.weight,
-        })
-        .collect();
-    Graph::new(blocks.iter().map(|block| block.customer).collect(), edges)
 }
 
 /// The gap that suits these blocks: departments are compared, not parties by themselves.

@@ -124,6 +124,17 @@ impl Graph {
         components
     }
 
+    /// The handoffs between groups of parties, each group as one party. `of` is the group of every party, `customer` says
+    /// which groups have paying customers.
+    pub fn gathered(&self, of: &[usize], customer: Vec<bool>) -> Self {
+        let edges = self.edges.iter().map(|edge| Edge {
+            from: of[edge.from],
+            to: of[edge.to],
+            weight: edge.weight,
+        });
+        Self::new(customer, edges.collect())
+    }
+
     /// The part of the graph between some parties, renumbered in their order.
     pub fn part(&self, members: &[usize]) -> Self {
         let mut number = vec![None; self.len()];

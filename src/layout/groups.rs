@@ -2,7 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use crate::org::{Org, PartyId};
+use crate::{
+    network::Line,
+    org::{Org, PartyId},
+};
 
 /// A group with a larger share of all parties is divided into what it is made of.
 const LARGEST_SHARE: f64 = 0.5;
@@ -27,11 +30,12 @@ pub fn groups(org: &Org) -> Groups {
 /// The head of the department of every party; its own where it stands alone.
 #[must_use]
 pub fn heads(org: &Org) -> BTreeMap<PartyId, PartyId> {
-    let lines: BTreeMap<PartyId, Vec<PartyId>> = org.parties.keys().map(|id| (id.clone(), line(org, id))).collect();
+    let lines: BTreeMap<&PartyId, Vec<&PartyId>> =
+        org.parties.keys().map(|id| (id, Line::from(org, id).parties)).collect();
     // How many stand below each party, itself included.
     let mut below: BTreeMap<&PartyId, usize> = BTreeMap::new();
     for line in lines.values() {
-        for above in line {
+        for &above in line {
             *below.entry(above).or_default() += 1;
         }
     }
@@ -39,26 +43,12 @@ pub fn heads(org: &Org) -> BTreeMap<PartyId, PartyId> {
     let too_large = |id: &PartyId| below.get(id).is_some_and(|count| *count > most.max(2));
     lines
         .iter()
-        .map(|(id, line)| {
+        .map(|(&id, line)| {
             // From the top of the line down to the first that is a department.
-            let head = line.iter().rev().find(|above| !too_large(above)).unwrap_or(id);
+            let head = line.iter().rev().copied().find(|above| !too_large(above)).unwrap_or(id);
             (id.clone(), head.clone())
         })
         .collect()
-}
-
-/// A party and what it is part of, from itself upwards. A ring ends where it would come round again.
-fn line(org: &Org, id: &PartyId) -> Vec<PartyId> {
-    let mut line = vec![id.clone()];
-    let mut at = id;
-    while let Some(above) = org.parties.get(at).and_then(|party| party.part_of.as_ref()) {
-        if !org.parties.contains_key(above) || line.contains(above) {
-            break;
-        }
-        line.push(above.clone());
-        at = above;
-    }
-    line
 }
 
 #[cfg(test)]

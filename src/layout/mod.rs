@@ -24,6 +24,7 @@ mod progress;
 mod pyramid;
 mod rough;
 mod route;
+mod search;
 mod settle;
 mod standing;
 mod tidy;
@@ -40,6 +41,7 @@ pub use place::{place, place_with};
 pub use pyramid::pyramid;
 pub use rough::rough;
 pub use route::{Cards, Care, Ends, Route, Routes, reroute, routes};
+pub use standing::Standing;
 
 /// How wide a party's card is.
 pub const CARD_WIDTH: f32 = 164.0;

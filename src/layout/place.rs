@@ -5,11 +5,16 @@ use std::{
     collections::{BTreeMap, BinaryHeap},
 };
 
-use super::{COLUMN_PITCH, Point, Positions, ROW_PITCH, arrange_with, card, graph::Graph, standing::Standing};
+use super::{
+    COLUMN_PITCH, Point, Positions, ROW_PITCH, arrange_with, card, graph::Graph, search::Search, standing::Standing,
+};
 use crate::org::{Org, Position};
 
 /// Farther than a card is dragged away from its map.
 const FAR: f32 = 2_000.0;
+
+/// So many searches are kept in mind.
+const SEARCHES: usize = 1_000;
 
 /// Gives a place to every party.
 ///
@@ -61,7 +66,7 @@ pub fn place_with(org: &Org, known: &Positions, goes_on: &mut dyn FnMut(f32) -> 
             }
         }
     } else {
-        join(&graph, &mut at, newcomers, goes_on)?;
+        join(&mut Room::around(&at), &graph, &mut at, newcomers, goes_on)?;
     }
     let places = ids.into_iter().zip(at);
     Some(places.filter_map(|(id, point)| Some((id, point?))).collect())
@@ -90,9 +95,14 @@ fn meeting(at: &[Option<Point>], whole: &[Point]) -> Point {
 }
 
 /// Places newcomers one after the other, those with the most neighbours on the map first.
-fn join(graph: &Graph, at: &mut [Option<Point>], newcomers: usize, goes_on: &mut dyn FnMut(f32) -> bool) -> Option<()> {
+fn join(
+    room: &mut Room,
+    graph: &Graph,
+    at: &mut [Option<Point>],
+    newcomers: usize,
+    goes_on: &mut dyn FnMut(f32) -> bool,
+) -> Option<()> {
     let mut done = 0;
-    let mut room = Room::around(at);
     // Standing cards without handoffs are where new ones without handoffs go, too.
     let served = (0..at.len()).filter(|&party| !graph.near[party].is_empty());
     let lowest = served
@@ -184,8 +194,8 @@ fn wish(graph: &Graph, at: &[Option<Point>], party: usize) -> Option<Point> {
 /// stays taken.
 struct Room {
     standing: Standing,
-    /// How many rings around a spot are known to be taken.
-    taken: BTreeMap<(u32, u32), i32>,
+    /// The searches so far, by the bits of their wishes and of where they start.
+    searches: BTreeMap<(u32, u32, u32, u32), Search>,
     /// Where the shelves for parties without handoffs begin, how many stand on one, and how many spots are taken.
     shelf: (Point, usize, usize),
 }
@@ -198,13 +208,13 @@ impl Room {
         }
         Self {
             standing,
-            taken: BTreeMap::new(),
+            searches: BTreeMap::new(),
             shelf: (Point::default(), 0, 0),
         }
     }
 
     /// Among the other customers, or in a column of its own to the right.
-    fn customer_spot(&self, graph: &Graph, at: &[Option<Point>], party: usize, column: Option<f32>) -> Point {
+    fn customer_spot(&mut self, graph: &Graph, at: &[Option<Point>], party: usize, column: Option<f32>) -> Point {
         let right = self.standing.corners().1.x;
         let x = match column {
             Some(x) if x >= right => x,
@@ -213,12 +223,15 @@ impl Room {
         let near = graph.near[party].iter().filter_map(|near| at[near.party]);
         let (sum, count) = near.fold((0.0, 0.0), |(sum, count), point| (sum + point.y, count + 1.0));
         let y = if count > 0.0 { sum / count } else { 0.0 };
-        let y = self.standing.row_near(y, ROW_PITCH / 2.0);
-        let steps = (0..=2 * at.len()).flat_map(|k| [k as f32, -(k as f32)]);
-        steps
-            .map(|k| Point::new(x, y + k * ROW_PITCH))
-            .find(|&point| self.standing.is_free(point))
-            .unwrap_or(Point::new(right + COLUMN_PITCH, y))
+        let start = Point::new(x, self.standing.row_near(y, ROW_PITCH / 2.0));
+        let down = self.standing.steps_to_free(start, ROW_PITCH, 0);
+        let up = self.standing.steps_to_free(start, -ROW_PITCH, 0);
+        let step = if down <= up {
+            down as f32 * ROW_PITCH
+        } else {
+            -(up as f32 * ROW_PITCH)
+        };
+        start + Point::new(0.0, step)
     }
 
     /// The free spot nearest to a wish, in line with the cards around it where possible.
@@ -230,31 +243,14 @@ impl Room {
             self.standing.column_near(wish.x, COLUMN_PITCH / 2.0),
             self.standing.row_near(wish.y, ROW_PITCH / 2.0),
         );
-        let taken = self.taken.entry((start.x.to_bits(), start.y.to_bits())).or_default();
-        let mut best: Option<(f32, Point)> = None;
-        // Each ring has more spots than the one before; cards that stand anywhere block a few of them each.
-        for ring in *taken..i32::MAX {
-            let reach = ring as f32 * ROW_PITCH.min(COLUMN_PITCH);
-            if best.is_some_and(|(distance, _)| distance + COLUMN_PITCH < reach) {
-                break;
-            }
-            for column in -ring..=ring {
-                let whole = column.abs() == ring;
-                let step = if whole { 1 } else { (2 * ring).max(1) as usize };
-                for row in (-ring..=ring).step_by(step) {
-                    let point = start + Point::new(column as f32 * COLUMN_PITCH, row as f32 * ROW_PITCH);
-                    // A step aside puts the party on the wrong side of its neighbours; a step up or down does not.
-                    let distance = (point.x - wish.x).abs() * 1.5 + (point.y - wish.y).abs();
-                    if best.is_none_or(|(least, _)| distance < least) && self.standing.is_free(point) {
-                        best = Some((distance, point));
-                    }
-                }
-            }
-            if best.is_none() {
-                *taken = ring + 1;
-            }
+        if self.searches.len() > SEARCHES {
+            self.searches.clear();
         }
-        best.map_or(wish, |(_, point)| point)
+        let search = self
+            .searches
+            .entry((wish.x.to_bits(), wish.y.to_bits(), start.x.to_bits(), start.y.to_bits()));
+        let search = search.or_insert_with(|| Search::new(wish, start));
+        search.nearest(&mut self.standing)
     }
 
     /// The first free spot on the shelves from `below` downwards.
@@ -273,6 +269,86 @@ impl Room {
                 return point;
             }
             self.shelf.2 += 1;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::layout::{CARD_HEIGHT, CARD_WIDTH};
+
+    /// The nearest free spot as one finds it by looking at all.
+    fn nearest(standing: &Standing, wish: Point) -> Point {
+        if standing.is_in_line(wish) && standing.is_free(wish) {
+            return wish;
+        }
+        let start = Point::new(
+            standing.column_near(wish.x, COLUMN_PITCH / 2.0),
+            standing.row_near(wish.y, ROW_PITCH / 2.0),
+        );
+        let search = Search::new(wish, start);
+        let all = (-20..=20).flat_map(|column: i32| (-30..=30).map(move |row: i32| (column, row)));
+        let spots = all.map(|(column, row)| {
+            let point = search.at(column, row);
+            (search.spot(column, row, true), point)
+        });
+        let free = spots.filter(|(_, point)| standing.is_free(*point));
+        let best = free.min_by_key(|(spot, _)| *spot);
+        best.expect("the field is larger than what stands on it").1
+    }
+
+    #[test]
+    fn everybody_gets_the_nearest_free_spot() {
+        let standing = (0..150_i16).map(|k| Some(Point::new(f32::from(k * 37 % 900), f32::from(k * 91 % 1_500))));
+        let mut room = Room::around(&standing.collect::<Vec<_>>());
+        for k in 0..200_i16 {
+            let wish = Point::new(f32::from(k % 3) * 300.0, f32::from(k % 7) * 61.0);
+            let wanted = nearest(&room.standing, wish);
+            let spot = room.free_spot(wish);
+            assert_eq!(spot, wanted, "newcomer {k}");
+            room.standing.add(spot);
+        }
+    }
+
+    /// How many spots are looked at while so many who serve one hub (and somebody else, where `linked`) come to as many
+    /// who stand.
+    fn looks(newcomers: usize, customers: bool, linked: bool) -> usize {
+        let parties = 2 * newcomers;
+        let mut customer = vec![false; parties];
+        customer[newcomers..].fill(customers);
+        let edge = |from, to| super::super::graph::Edge { from, to, weight: 1.0 };
+        let mut edges: Vec<_> = (newcomers..parties).map(|party| edge(0, party)).collect();
+        if linked {
+            edges.extend((newcomers..parties).map(|party| edge(party * 7 % newcomers, party)));
+        }
+        let graph = Graph::new(customer, edges);
+        let side = newcomers.isqrt();
+        let standing = |k: usize| Point::new((k % side) as f32 * COLUMN_PITCH, (k / side) as f32 * 116.0);
+        let mut at: Vec<Option<Point>> = (0..parties).map(|k| (k < newcomers).then(|| standing(k))).collect();
+        let mut room = Room::around(&at);
+        join(&mut room, &graph, &mut at, newcomers, &mut |_| true).expect("nobody stops it");
+        assert!(at.iter().all(Option::is_some));
+        assert!((0..newcomers).all(|k| at[k] == Some(standing(k))), "nobody else moves");
+        let mut all: Vec<Point> = at.into_iter().flatten().collect();
+        all.sort_by(|a, b| a.x.total_cmp(&b.x));
+        for (k, one) in all.iter().enumerate() {
+            let near = all[k + 1..].iter().take_while(|other| other.x - one.x < CARD_WIDTH);
+            assert!(near.into_iter().all(|other| (other.y - one.y).abs() >= CARD_HEIGHT));
+        }
+        room.standing.looks.get()
+    }
+
+    #[test]
+    fn thousands_who_join_at_one_hub_are_not_compared_with_each_other() {
+        for (customers, linked) in [(false, false), (false, true), (true, false), (true, true)] {
+            let (few, many) = (looks(500, customers, linked), looks(2_000, customers, linked));
+            // Those who want the same go on where the last one found room; those who do not look at a few columns each.
+            let most = if linked { 11 } else { 5 };
+            assert!(
+                many < most * few,
+                "{few}, {many} where customers: {customers}, linked: {linked}"
+            );
         }
     }
 }

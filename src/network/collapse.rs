@@ -39,26 +39,42 @@ pub fn heads(org: &Org) -> BTreeSet<&PartyId> {
     above.filter(|id| org.parties.contains_key(*id)).collect()
 }
 
+/// A party and what it is part of, from itself upwards.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Line<'a> {
+    /// Each once, the party itself first.
+    pub parties: Vec<&'a PartyId>,
+    /// Where among them a ring begins, to which the last one leads back.
+    pub ring: Option<usize>,
+}
+
+impl<'a> Line<'a> {
+    /// Goes up from a party, as far as what it is part of is there.
+    #[must_use]
+    pub fn from(org: &'a Org, party: &'a PartyId) -> Self {
+        let mut parties = vec![party];
+        let mut at = party;
+        while let Some(above) = org.parties.get(at).and_then(|party| party.part_of.as_ref()) {
+            if !org.parties.contains_key(above) {
+                break;
+            }
+            let ring = parties.iter().position(|id| *id == above);
+            if ring.is_some() {
+                return Self { parties, ring };
+            }
+            parties.push(above);
+            at = above;
+        }
+        Self { parties, ring: None }
+    }
+}
+
 /// The outermost of some departments that a party is in, or is. Of a ring the one with the first identifier.
 fn outermost<'a>(org: &'a Org, of: &'a PartyId, chosen: &BTreeSet<&'a PartyId>) -> Option<&'a PartyId> {
-    let mut line = vec![of];
-    let mut found = chosen.contains(of).then_some(of);
-    let mut at = of;
-    while let Some(above) = org.parties.get(at).and_then(|party| party.part_of.as_ref()) {
-        if !org.parties.contains_key(above) {
-            break;
-        }
-        if let Some(begin) = line.iter().position(|id| *id == above) {
-            let ring = line[begin..].iter().copied().filter(|id| chosen.contains(id)).min();
-            return ring.or(found);
-        }
-        if chosen.contains(above) {
-            found = Some(above);
-        }
-        line.push(above);
-        at = above;
-    }
-    found
+    let Line { parties, ring } = Line::from(org, of);
+    let is_chosen = |id: &&PartyId| chosen.contains(id);
+    let ring = ring.and_then(|begin| parties[begin..].iter().copied().filter(is_chosen).min());
+    ring.or_else(|| parties.into_iter().rev().find(is_chosen))
 }
 
 impl Collapsed {

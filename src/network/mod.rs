@@ -17,7 +17,7 @@ mod stranded;
 mod summary;
 
 pub use betweenness::betweenness;
-pub use collapse::{Collapsed, Sum, heads};
+pub use collapse::{Collapsed, Line, Sum, heads};
 pub use cuts::articulation_points;
 pub use ei::{Ei, between_groups, departments};
 pub use graph::Graph;

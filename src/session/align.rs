@@ -1,15 +1,22 @@
 //! Selected cards in line with each other, or at equal distances from each other.
 //!
-//! No card ends on another one: cards that would are moved apart along the direction in which they are not aligned.
+//! No card ends on another one: cards that would are moved apart along the direction in which they are not aligned, as
+//! long as they stay in sight; where their line is full they stand next to it.
 
 use super::Session;
 use crate::{
-    layout::{CARD_HEIGHT, CARD_WIDTH, Point, isotonic},
+    layout::{CARD_HEIGHT, CARD_WIDTH, Point, Standing, isotonic},
     org::{EditError, PartyId, Position},
 };
 
 /// The free space between cards that had to be moved apart, in points.
 const GAP: f32 = 24.0;
+
+/// A card stays on its line as long as that is no farther than this from where it should be, in points: about a screen.
+const IN_SIGHT: f32 = 800.0;
+
+/// So many times as far is a step off the line.
+const OFF_LINE: f32 = 2.0;
 
 /// Where cards are set in line. An edge is the one of the card that lies farthest out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -220,35 +227,93 @@ impl Axis {
     }
 }
 
-fn cover(one: Point, other: Point) -> bool {
-    (one.x - other.x).abs() < CARD_WIDTH && (one.y - other.y).abs() < CARD_HEIGHT
-}
-
-/// The nearest place along an axis where a card lies on none of the others.
+/// A free place near to one, if possible in line with it along one direction.
 pub(super) fn beside(at: Point, along_x: bool, taken: &[Point]) -> Point {
-    slide(at, if along_x { Axis::X } else { Axis::Y }, taken)
+    Taken::around(taken, if along_x { Axis::X } else { Axis::Y }).near(at)
 }
 
-fn slide(at: Point, along: Axis, taken: &[Point]) -> Point {
-    if !taken.iter().any(|other| cover(at, *other)) {
-        return at;
+/// Cards that are not to be covered, and the direction in which others give way to them.
+struct Taken {
+    along: Axis,
+    /// Turned so that others give way up and down.
+    standing: Standing,
+    /// One of the lines on which a place is looked for beside those that are full.
+    origin: Option<f32>,
+}
+
+impl Taken {
+    fn around(cards: &[Point], along: Axis) -> Self {
+        let mut taken = Self {
+            along,
+            standing: Standing::keeping(Self::turned(along, Point::new(CARD_WIDTH, CARD_HEIGHT))),
+            origin: None,
+        };
+        for card in cards {
+            taken.add(*card);
+        }
+        taken
     }
-    let across = along.other();
-    let in_the_way = |other: &&Point| (across.of(**other) - across.of(at)).abs() < across.size();
-    let blocking: Vec<Point> = taken.iter().filter(in_the_way).copied().collect();
-    let step = along.size() + GAP;
-    let from = along.of(at);
-    let mut places: Vec<f32> = blocking
-        .iter()
-        .flat_map(|other| [along.of(*other) + step, along.of(*other) - step])
-        .collect();
-    // Of two that are as near, the one to the right or below.
-    places.sort_by(|a, b| (a - from).abs().total_cmp(&(b - from).abs()).then(b.total_cmp(a)));
-    places
-        .into_iter()
-        .map(|place| along.with(at, place))
-        .find(|place| !blocking.iter().any(|other| cover(*place, *other)))
-        .unwrap_or(at)
+
+    /// A point as it is kept here, and back.
+    const fn turned(along: Axis, at: Point) -> Point {
+        match along {
+            Axis::X => Point::new(at.y, at.x),
+            Axis::Y => at,
+        }
+    }
+
+    fn add(&mut self, at: Point) {
+        self.standing.add(Self::turned(self.along, at));
+    }
+
+    /// Whether a card there would cover one.
+    fn is_covered(&self, at: Point) -> bool {
+        !self.standing.is_free(Self::turned(self.along, at))
+    }
+
+    /// A place where a card covers none: this one, or the nearest one on the line through it, or where that is out of
+    /// sight the nearest beside the line.
+    fn near(&mut self, at: Point) -> Point {
+        if !self.is_covered(at) {
+            return at;
+        }
+        let wish = Self::turned(self.along, at);
+        let (mut far, mut place) = self.on_line(wish);
+        // The lines beside it are the same for all cards, so that what is taken of them is gathered once.
+        let step = (self.along.other().size() + GAP) / 2.0;
+        let origin = *self.origin.get_or_insert(wish.x);
+        let middle = ((wish.x - origin) / step).round();
+        let mut lines = 0.0;
+        while far > IN_SIGHT && (lines - 0.5) * step * OFF_LINE < far {
+            // Of two that are as near, the one to the right or below.
+            for line in [middle + lines, middle - lines] {
+                let x = origin + line * step;
+                let aside = (x - wish.x).abs() * OFF_LINE;
+                if aside < far {
+                    let (along, next) = self.on_line(Point::new(x, wish.y));
+                    if along + aside < far {
+                        (far, place) = (along + aside, next);
+                    }
+                }
+            }
+            lines += 1.0;
+        }
+        Self::turned(self.along, place)
+    }
+
+    /// The nearest free place on the line through a point, and how far that is.
+    fn on_line(&mut self, wish: Point) -> (f32, Point) {
+        if self.standing.is_free(wish) {
+            return (0.0, wish);
+        }
+        let after = self.standing.beyond(wish, GAP);
+        let before = self.standing.beyond(wish, -GAP);
+        if after.y - wish.y <= wish.y - before.y {
+            (after.y - wish.y, after)
+        } else {
+            (wish.y - before.y, before)
+        }
+    }
 }
 
 /// The least and the greatest coordinate.
@@ -296,11 +361,11 @@ fn aligned(cards: &[Point], others: &[Point], how: Align) -> Vec<Point> {
         .collect();
     let apart = isotonic(&wishes, &vec![1.0; wishes.len()]);
     let mut placed = cards.to_vec();
-    let mut taken = others.to_vec();
+    let mut taken = Taken::around(others, along);
     for (k, (place, offset)) in order.into_iter().zip(apart.into_iter().zip(offsets)) {
         let wanted = along.with(axis.with(cards[k], at), (place + offset) as f32);
-        placed[k] = slide(wanted, along, &taken);
-        taken.push(placed[k]);
+        placed[k] = taken.near(wanted);
+        taken.add(placed[k]);
     }
     placed
 }
@@ -322,20 +387,21 @@ fn distributed(cards: &[Point], others: &[Point], how: Distribute) -> Vec<Point>
             .collect()
     };
     let mut places = spread(least, (most - least) / steps);
-    let crowded = places.iter().enumerate().any(|(n, one)| {
-        let near = places[n + 1..].iter();
-        near.take_while(|other| axis.of(**other) - axis.of(*one) < axis.size())
-            .any(|other| cover(*one, *other))
+    let mut own = Taken::around(&[], axis);
+    let crowded = places.iter().any(|place| {
+        let covered = own.is_covered(*place);
+        own.add(*place);
+        covered
     });
     if crowded {
         let step = axis.size() + GAP;
         places = spread(f32::midpoint(least, most) - step * steps / 2.0, step);
     }
     let mut placed = cards.to_vec();
-    let mut taken = others.to_vec();
+    let mut taken = Taken::around(others, axis.other());
     for (k, place) in order.into_iter().zip(places) {
-        placed[k] = slide(place, axis.other(), &taken);
-        taken.push(placed[k]);
+        placed[k] = taken.near(place);
+        taken.add(placed[k]);
     }
     placed
 }
@@ -346,6 +412,10 @@ mod tests {
 
     fn points(all: &[(f32, f32)]) -> Vec<Point> {
         all.iter().map(|(x, y)| Point::new(*x, *y)).collect()
+    }
+
+    fn cover(one: Point, other: Point) -> bool {
+        (one.x - other.x).abs() < CARD_WIDTH && (one.y - other.y).abs() < CARD_HEIGHT
     }
 
     fn apart(cards: &[Point]) -> bool {
@@ -431,6 +501,50 @@ mod tests {
         let stairs = points(&[(0.0, 0.0), (30.0, 100.0), (100.0, 200.0)]);
         let placed = distributed(&stairs, &[], Distribute::Across);
         assert_eq!(placed, points(&[(0.0, 0.0), (50.0, 100.0), (100.0, 200.0)]));
+    }
+
+    #[test]
+    fn whoever_has_no_room_on_a_full_line_stands_close_to_it() {
+        // A long column and a long row of others, close together, where the cards are to stand.
+        for (how, across) in [(Align::Left, false), (Align::Top, true)] {
+            let step = if across { CARD_WIDTH } else { CARD_HEIGHT } + 5.0;
+            let on_line = |k: f32| {
+                if across {
+                    Point::new(k * step, 10.0)
+                } else {
+                    Point::new(10.0, k * step)
+                }
+            };
+            let others: Vec<Point> = (-100..100_i16).map(|k| on_line(f32::from(k))).collect();
+            let beyond = |k: i16| Point::new(3_000.0 + f32::from(k) * 200.0, 3_000.0 + f32::from(k) * 100.0);
+            let mut cards: Vec<Point> = (0..6).map(beyond).collect();
+            // The outermost says where the line is.
+            cards.push(if across {
+                Point::new(-40_000.0, 10.0)
+            } else {
+                Point::new(10.0, -40_000.0)
+            });
+            let placed = aligned(&cards, &others, how);
+            for (from, to) in cards.iter().zip(&placed) {
+                let axis = how.axis();
+                assert!(
+                    (axis.of(*to) - 10.0).abs() < 3.0 * CARD_WIDTH,
+                    "{to:?} is in sight of its line"
+                );
+                let along = axis.other();
+                assert!((along.of(*to) - along.of(*from)).abs() <= IN_SIGHT, "{from:?} {to:?}");
+            }
+            let all: Vec<Point> = placed.into_iter().chain(others).collect();
+            assert!(apart(&all), "{}", how.label());
+        }
+    }
+
+    #[test]
+    fn whoever_gives_way_stays_on_the_line_while_that_is_in_sight() {
+        let others: Vec<Point> = (0..4_i16).map(|k| Point::new(10.0, f32::from(k) * 80.0)).collect();
+        let placed = aligned(&points(&[(0.0, -900.0), (700.0, 150.0)]), &others, Align::Left);
+        assert!(placed[1].x.abs() < 1e-6, "{placed:?}");
+        assert!((placed[1].y - 150.0).abs() < 300.0, "{placed:?}");
     }
 
     #[test]

@@ -3,6 +3,7 @@
 use super::{Session, align};
 use crate::{
     layout::{CARD_HEIGHT, Point, Positions},
+    network::Line,
     org::{Edit, EditError, Party, PartyId, PartyKind, Position},
 };
 
@@ -88,23 +89,29 @@ impl Session {
             .collect()
     }
 
-    /// A new department of what is selected, its card above theirs. Where all of them belong to one party, it does
-    /// too. Selected parties that belong to other selected ones still do.
+    /// A new department of what is selected, its card above theirs and above those for whom they are shown. Where all of
+    /// them belong to one party, it does too. Selected parties that belong to other selected ones still do.
     ///
-    /// `places` are those in which the cards are seen.
+    /// `places` are those in which the cards are seen: the new one covers none of them either.
     #[must_use]
     pub fn grouping(&self, places: &Positions) -> Option<NewDepartment> {
         let (org, name) = (self.org(), "New department");
         let parties = self.on_top();
-        let cards = self.selection().parties.iter().filter_map(|id| places.get(id));
-        let mut cards: Vec<Point> = cards.copied().collect();
-        if cards.is_empty() {
-            let own = self.selection().parties.iter();
-            cards = own.filter_map(|id| self.positions().get(id)).copied().collect();
-        }
+        let selected = &self.selection().parties;
+        let comes_along = |id: &PartyId| {
+            let is_hidden = !places.contains_key(id);
+            selected.contains(id)
+                || is_hidden
+                    && Line::from(org, id)
+                        .parties
+                        .iter()
+                        .any(|above| selected.contains(*above))
+        };
+        let cards = self.positions().iter().filter(|(id, _)| comes_along(id));
+        let cards: Vec<Point> = cards.map(|(_, at)| *at).collect();
         let top = cards.iter().map(|at| at.y).reduce(f32::min)?;
         let middle = cards.iter().map(|at| at.x).sum::<f32>() / cards.len() as f32;
-        let taken: Vec<Point> = places.values().copied().collect();
+        let taken: Vec<Point> = self.positions().values().chain(places.values()).copied().collect();
         let place = align::beside(Point::new(middle, top - CARD_HEIGHT - ABOVE), true, &taken);
         let mut above = parties.iter().map(|id| org.parties.get(id)?.part_of.as_ref());
         let first = above.next()?;
@@ -252,6 +259,24 @@ mod tests {
             .iter()
             .any(|(id, at)| *id != made && crate::layout::card(*at).overlaps(&crate::layout::card(place)));
         assert!(!covered, "{place:?}");
+    }
+
+    #[test]
+    fn the_new_card_stands_above_those_who_are_hidden_in_what_is_grouped() {
+        let parts = [("sales", ""), ("north", "sales"), ("shop", "north"), ("pay", "")];
+        let mut it = session(&parts, &["sales", "pay"]);
+        it.edit("Move", Edit::Move("shop".into(), Some(Position(0.0, -5_000.0))))
+            .unwrap();
+        // Sales is seen for all three, somewhere else.
+        let seen = Positions::from([
+            ("sales".into(), Point::new(900.0, 700.0)),
+            ("pay".into(), Point::new(1_200.0, 700.0)),
+        ]);
+        let made = it.grouping(&seen).unwrap();
+        it.edit(made.label, made.edit).unwrap();
+        let place = it.positions()[&made.id];
+        assert!((place.y + 5_000.0 + CARD_HEIGHT + ABOVE).abs() < 0.1, "{place:?}");
+        assert!((0.0..900.0).contains(&place.x), "{place:?}");
     }
 
     #[test]

@@ -59,11 +59,11 @@ impl History {
         self.future = future;
     }
 
-    /// The last state that did not wait for that layout, and whether it is but one step back.
-    pub fn before(&self, layout: u64) -> Option<(&State, bool)> {
-        let mut past = self.past.iter().rev().enumerate();
-        let (back, step) = past.find(|(_, step)| step.state.awaited() != Some(layout))?;
-        Some((&step.state, back == 0))
+    /// The states since the last one that waited for no layout, that one first and the present one left out. All of them
+    /// where there is none.
+    pub fn unsettled(&self) -> impl DoubleEndedIterator<Item = &State> {
+        let settled = self.past.iter().rposition(|step| step.state.awaited().is_none());
+        self.past[settled.unwrap_or_default()..].iter().map(|step| &step.state)
     }
 
     /// All states, but for the present one.

@@ -34,6 +34,15 @@ impl Session {
         Some(session)
     }
 
+    /// The same where the layout failed: cards without a place stand in rows, department by department.
+    #[must_use]
+    pub fn opened_roughly(org: Org, path: PathBuf, stamp: Stamp, today: Date) -> Self {
+        let derived = Derived::with(&org, today, places::rough(&org));
+        let mut session = Self::with(org, derived);
+        session.origin = Some(Origin { path, stamp });
+        session
+    }
+
     /// A document that waits for its layout, where that takes longer than a frame.
     pub(super) fn waiting(org: Org, today: Date) -> Self {
         let whole = org.parties.values().all(|party| party.position.is_some());
@@ -118,30 +127,46 @@ impl Session {
         self.cut = None;
     }
 
-    /// Gives up a layout that is waited for: the cards stay where they are. Where nothing was done since it was chosen,
-    /// choosing it leaves no trace; otherwise going back to the arrangement before is an undo step.
+    /// Gives up a layout that is waited for: the cards stay where they are, arranged as they were when they came there.
+    /// A layout that was waited for when this one was chosen does not begin again. Where nothing was done since they were
+    /// chosen, choosing them leaves no trace; otherwise going back to the arrangement before is an undo step.
     pub fn keep_places(&mut self) {
         self.commit();
         let Some(number) = self.state.awaited() else { return };
         let cut = self.cut.take().filter(|(of, _)| *of == number);
-        let before = self.history.before(number);
-        match before {
-            Some((before, true)) if places::is_fresh(&before.org, &self.state.org) => {
-                let selection = self.state.selection.clone();
-                if let Some(state) = self.history.undo(self.state.clone()) {
-                    if let Some((_, future)) = cut {
-                        self.history.go_on_with(future);
-                    }
-                    self.show(state);
-                    self.select(selection);
-                }
-            }
-            before => {
-                let edits = before.map(|(before, _)| places::arranged_as(&before.org, &self.state.org));
-                self.arrange_back(edits.unwrap_or_default());
-                self.state.owed = None;
-            }
+        let before = self.history.unsettled().next().map(|state| state.org.clone());
+        if self.forget_choices() > 0
+            && let Some((_, future)) = cut
+        {
+            self.history.go_on_with(future);
         }
+        if self.state.awaited().is_some() {
+            let edits = before.map(|before| places::arranged_as(&before, &self.state.org));
+            self.arrange_back(edits.unwrap_or_default());
+            self.state.owed = None;
+        }
+    }
+
+    /// Takes back the last steps that did no more than to choose a layout which is not there yet. Returns how many.
+    fn forget_choices(&mut self) -> usize {
+        let mut count = 0;
+        let mut now = &self.state;
+        for before in self.history.unsettled().rev() {
+            if before.awaited() == now.awaited() || !places::is_fresh(&before.org, &now.org) {
+                break;
+            }
+            (now, count) = (before, count + 1);
+        }
+        let mut state = self.state.clone();
+        for _ in 0..count {
+            state = self.history.undo(state.clone()).unwrap_or(state);
+        }
+        if count > 0 {
+            let selection = self.state.selection.clone();
+            self.show(state);
+            self.select(selection);
+        }
+        count
     }
 
     /// Goes back to an earlier arrangement in one undo step, with every card where it is.
@@ -278,6 +303,69 @@ mod tests {
         assert_eq!(session.positions(), &wanted);
         session.undo();
         assert_eq!(session.positions().get(&id(7)).copied(), before);
+    }
+
+    #[test]
+    fn giving_up_the_second_of_two_layouts_does_not_begin_the_first_again() {
+        let mut session = large();
+        session
+            .edit("Name", Edit::Name("Other works".to_owned()))
+            .expect("a name");
+        session.undo();
+        let seen = |of: &Session| (of.org().clone(), of.positions().clone(), of.revision(), of.is_edited());
+        let before = seen(&session);
+        for layouts in [2, 3] {
+            let all = [
+                Arrangement::Departments,
+                Arrangement::Pyramid,
+                Arrangement::Neighbourhoods,
+            ];
+            for layout in &all[..layouts] {
+                assert!(arrange(&mut session, *layout).is_some());
+            }
+            session.keep_places();
+            assert!(!session.are_places_behind());
+            assert_eq!(seen(&session), before);
+            assert_eq!((session.undo_label(), session.redo_label()), (None, Some("Name")));
+        }
+        // One that has come stays.
+        let placed = worked_out(arrange(&mut session, Arrangement::Departments));
+        session.take_places(&placed);
+        let before = seen(&session);
+        assert!(arrange(&mut session, Arrangement::Pyramid).is_some());
+        assert!(arrange(&mut session, Arrangement::Flow).is_some());
+        session.keep_places();
+        assert_eq!(seen(&session), before);
+    }
+
+    #[test]
+    fn giving_up_the_second_layout_keeps_what_was_done_between_the_two() {
+        let mut session = large();
+        let before = session.positions().clone();
+        assert!(arrange(&mut session, Arrangement::Departments).is_some());
+        session
+            .edit("Name", Edit::Name("Other works".to_owned()))
+            .expect("a name");
+        assert!(arrange(&mut session, Arrangement::Pyramid).is_some());
+        session.keep_places();
+        assert!(!session.are_places_behind());
+        assert_eq!(session.org().settings.layout, Arrangement::Flow);
+        assert_eq!(
+            (session.org().name.as_str(), session.positions()),
+            ("Other works", &before)
+        );
+    }
+
+    #[test]
+    fn giving_up_a_layout_chosen_while_the_first_is_worked_out_leaves_the_rough_places() {
+        let mut session = Session::recovered(company(320), None, TODAY);
+        session.lay_out_later(true);
+        let rough = session.positions().clone();
+        assert!(arrange(&mut session, Arrangement::Pyramid).is_some());
+        session.keep_places();
+        assert!(!session.are_places_behind());
+        assert_eq!(session.org().settings.layout, Arrangement::Flow);
+        assert_eq!(session.positions(), &rough);
     }
 
     #[test]

@@ -291,9 +291,13 @@ impl Session {
         self.commit();
         let before = self.state.clone();
         if self.change(edit)? {
-            let begun = self.state.awaited().filter(|number| before.awaited() != Some(*number));
-            let cut = self.history.record(label.into(), before);
-            self.cut = begun.map(|number| (number, cut)).or_else(|| self.cut.take());
+            let awaited = before.awaited();
+            let begun = self.state.awaited().filter(|number| awaited != Some(*number));
+            let future = self.history.record(label.into(), before);
+            // Giving up a layout that was chosen while another was waited for gives up that as well.
+            let earlier = self.cut.take().filter(|(of, _)| awaited == Some(*of));
+            let future = earlier.map_or(future, |(_, future)| future);
+            self.cut = begun.map(|number| (number, future));
         }
         Ok(())
     }
@@ -331,6 +335,7 @@ impl Session {
                 self.state.revision = live.before.revision;
             } else {
                 self.history.record(live.label, live.before);
+                self.cut = None;
             }
         }
     }

@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use crate::{
-    layout::{self, Point, Positions},
+    layout::{self, CARD_HEIGHT, CARD_WIDTH, Point, Positions, Standing},
     org::{Arrangement, Edit, Map, Org, Party, PartyId, Position, Settings},
 };
 
@@ -97,18 +97,18 @@ impl Placed {
             return self.places.clone();
         }
         let mut known = Positions::new();
-        let mut moved = Vec::new();
+        let mut moved = Standing::keeping(Point::new(CARD_WIDTH, CARD_HEIGHT));
         for (id, party) in &org.parties {
             if let Some(at) = party.position.map(stored) {
                 if self.places.get(id) != Some(&at) {
-                    moved.push(layout::card(at));
+                    moved.add(at);
                 }
                 known.insert(id.clone(), at);
             }
         }
         for (id, at) in &self.places {
             let free = org.parties.get(id).is_some_and(|party| party.position.is_none());
-            if free && !moved.iter().any(|card| card.overlaps(&layout::card(*at))) {
+            if free && moved.is_free(*at) {
                 known.insert(id.clone(), *at);
             }
         }
@@ -136,6 +136,11 @@ pub fn with(org: &Org, on_screen: Option<&Positions>, goes_on: &mut dyn FnMut(f3
     } else {
         layout::place_with(org, &known, goes_on)
     }
+}
+
+/// Somewhere for every card to lie where no layout could be worked out.
+pub fn rough(org: &Org) -> Positions {
+    layout::rough(org, &known(org, None))
 }
 
 /// Where the cards lie while a layout is being worked out: where they were, and newcomers among them, where so many

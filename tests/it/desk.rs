@@ -118,23 +118,48 @@ impl Desk {
     }
 }
 
-/// Three parties and a handoff, with places of their own.
-pub fn three() -> Org {
-    let mut org = Org::named("Our team");
-    for (name, x) in [("Sales", -400.0), ("Production", 0.0), ("Dispatch", 400.0)] {
+/// A small organisation: parties by name, each with what it is part of and its place. Their identifiers are the names in
+/// small letters. A town is a paying customer, everybody else a team.
+pub fn small(name: &str, parties: &[(&str, &str, f32, f32)]) -> Org {
+    let mut org = Org::named(name);
+    for (name, above, x, y) in parties {
         let party = Party {
-            name: name.to_owned(),
-            kind: PartyKind::Team,
-            position: Some(Position(x, 0.0)),
+            name: (*name).to_owned(),
+            kind: if *name == "Town" {
+                PartyKind::Customer
+            } else {
+                PartyKind::Team
+            },
+            part_of: (!above.is_empty()).then(|| PartyId::new(above)),
+            position: Some(Position(*x, *y)),
             ..Party::default()
         };
         org.parties.insert(PartyId::new(&name.to_lowercase()), party.into());
     }
-    let handoff = Handoff {
-        deliverable: "Order".to_owned(),
-        ..Handoff::between("sales".into(), "production".into())
-    };
-    org.handoffs.insert("order".into(), handoff.into());
+    org
+}
+
+/// Adds handoffs by what is handed over, each with its provider and customer.
+pub fn hand_over(org: &mut Org, handoffs: &[(&str, &str, &str)]) {
+    for (deliverable, provider, customer) in handoffs {
+        let handoff = Handoff {
+            deliverable: (*deliverable).to_owned(),
+            ..Handoff::between((*provider).into(), (*customer).into())
+        };
+        let id = deliverable.to_lowercase();
+        org.handoffs.insert(id.as_str().into(), handoff.into());
+    }
+}
+
+/// Three parties and a handoff, with places of their own.
+pub fn three() -> Org {
+    let parties = [
+        ("Sales", "", -400.0, 0.0),
+        ("Production", "", 0.0, 0.0),
+        ("Dispatch", "", 400.0, 0.0),
+    ];
+    let mut org = small("Our team", &parties);
+    hand_over(&mut org, &[("Order", "sales", "production")]);
     org
 }
 

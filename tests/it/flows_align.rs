@@ -3,34 +3,21 @@
 use egui::{Key, Modifiers, accesskit::Role};
 use throughline::{
     layout::{self, CARD_WIDTH, Point},
-    org::{Org, Party, PartyId, PartyKind, Position},
+    org::{Org, PartyId, Position},
 };
 
-use crate::desk::Desk;
+use crate::desk::{Desk, small};
 
 /// A, B, C and D, scattered, and a customer far away.
 fn scattered() -> Org {
-    let mut org = Org::named("Scattered");
-    for (name, x, y) in [
-        ("A", -300.0, -150.0),
-        ("B", -60.0, 20.0),
-        ("C", 250.0, 35.0),
-        ("D", 100.0, 200.0),
-        ("Town", 420.0, -200.0),
-    ] {
-        let party = Party {
-            name: name.to_owned(),
-            kind: if name == "Town" {
-                PartyKind::Customer
-            } else {
-                PartyKind::Team
-            },
-            position: Some(Position(x, y)),
-            ..Party::default()
-        };
-        org.parties.insert(PartyId::new(&name.to_lowercase()), party.into());
-    }
-    org
+    let parties = [
+        ("A", "", -300.0, -150.0),
+        ("B", "", -60.0, 20.0),
+        ("C", "", 250.0, 35.0),
+        ("D", "", 100.0, 200.0),
+        ("Town", "", 420.0, -200.0),
+    ];
+    small("Scattered", &parties)
 }
 
 fn at(desk: &Desk, id: &str) -> Point {

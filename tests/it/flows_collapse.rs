@@ -2,47 +2,29 @@
 
 use egui::{Key, Modifiers, accesskit::Role, vec2};
 use jiff::civil::date;
-use throughline::org::{Delivery, Handoff, LogEntry, Moment, Org, Party, PartyId, PartyKind, Position};
+use throughline::org::{Delivery, LogEntry, Moment, Org, Party, PartyId, Position};
 
-use crate::desk::Desk;
+use crate::desk::{Desk, hand_over, small};
 
 /// Shop with North (and its Corner) and South in it, Pay, and a town. North and South sell to the town, North hands
 /// its stock to South, Pay pays Corner.
 fn shop() -> Org {
-    let mut org = Org::named("Shop");
-    for (name, above, x, y) in [
+    let parties = [
         ("Shop", "", -200.0, -200.0),
         ("North", "shop", -400.0, 0.0),
         ("South", "shop", 0.0, 0.0),
         ("Corner", "north", -200.0, 200.0),
         ("Pay", "", -450.0, -230.0),
         ("Town", "", 300.0, 0.0),
-    ] {
-        let party = Party {
-            name: name.to_owned(),
-            kind: if name == "Town" {
-                PartyKind::Customer
-            } else {
-                PartyKind::Team
-            },
-            part_of: (!above.is_empty()).then(|| PartyId::new(above)),
-            position: Some(Position(x, y)),
-            ..Party::default()
-        };
-        org.parties.insert(PartyId::new(&name.to_lowercase()), party.into());
-    }
-    for (id, provider, customer) in [
+    ];
+    let mut org = small("Shop", &parties);
+    let handoffs = [
         ("Bread", "north", "town"),
         ("Milk", "south", "town"),
         ("Stock", "north", "south"),
         ("Wages", "pay", "corner"),
-    ] {
-        let handoff = Handoff {
-            deliverable: id.to_owned(),
-            ..Handoff::between(provider.into(), customer.into())
-        };
-        org.handoffs.insert(id.to_lowercase().as_str().into(), handoff.into());
-    }
+    ];
+    hand_over(&mut org, &handoffs);
     org
 }
 
@@ -384,6 +366,25 @@ fn boxes_are_connected_and_grouped_as_they_are_seen() {
     );
     let east = desk.card("East").center();
     assert!((made - east).length() < 1_500.0, "{made} {east}");
+}
+
+#[test]
+fn a_department_of_boxes_that_had_moved_together_stands_with_its_own_once_they_are_expanded() {
+    let mut desk = Desk::with(far());
+    desk.keys(Modifiers::SHIFT, Key::C);
+    desk.select(&["middle", "west"]);
+    desk.command(Key::G);
+    desk.wait(1.0);
+    desk.key(Key::Enter);
+    let (made, west) = (desk.card("New department"), desk.card("West"));
+    assert!(made.bottom() <= west.top() && !made.intersects(west), "{made} {west}");
+    let shown = desk.session().positions().clone();
+    desk.keys(Modifiers::SHIFT, Key::C);
+    assert_eq!(desk.session().positions(), &shown, "it is a matter of looking");
+    let at = |name: &str| shown[&PartyId::new(name)];
+    let made = at("new-department");
+    assert!(at("middle-3").x <= made.x && made.x <= at("west").x, "{made:?}");
+    assert_eq!(at("west").y - made.y, 74.0 + 48.0, "{made:?}");
 }
 
 #[test]

@@ -3,35 +3,21 @@
 use egui::{Key, Modifiers, accesskit::Role};
 use throughline::{
     layout,
-    org::{Goal, Handoff, Importance, Org, Party, PartyId, PartyKind, Position, Span},
+    org::{Goal, Handoff, Importance, Org, PartyId, PartyKind, Span},
 };
 
-use crate::desk::{Desk, three};
+use crate::desk::{Desk, small, three};
 
 /// Works with Forge and Paint in it, Pay alone, and a town.
 fn works() -> Org {
-    let mut org = Org::named("Works");
-    for (name, above, x, y) in [
+    let parties = [
         ("Works", "", 0.0, -200.0),
         ("Forge", "works", -200.0, 0.0),
         ("Paint", "works", 100.0, 0.0),
         ("Pay", "", 350.0, 0.0),
         ("Town", "", 350.0, -200.0),
-    ] {
-        let party = Party {
-            name: name.to_owned(),
-            kind: if name == "Town" {
-                PartyKind::Customer
-            } else {
-                PartyKind::Team
-            },
-            part_of: (!above.is_empty()).then(|| PartyId::new(above)),
-            position: Some(Position(x, y)),
-            ..Party::default()
-        };
-        org.parties.insert(PartyId::new(&name.to_lowercase()), party.into());
-    }
-    org
+    ];
+    small("Works", &parties)
 }
 
 fn above(desk: &Desk, id: &str) -> Option<String> {

@@ -123,6 +123,25 @@ fn a_layout_that_is_cancelled_leaves_no_trace() {
 }
 
 #[test]
+fn escape_after_two_layouts_in_a_row_gives_up_both() {
+    let (mut desk, gate) = large();
+    let before = seen(desk.session());
+    let held = hold(&gate);
+    desk.click(Role::RadioButton, "Departments");
+    desk.wait(0.4);
+    desk.click(Role::RadioButton, "Inverted pyramid");
+    desk.wait(0.4);
+    assert!(desk.shows("Inverted pyramid: laying out 600 parties"));
+    desk.key(Key::Escape);
+    assert_eq!(seen(desk.session()), before, "arranged as the cards lie");
+    desk.wait(0.4);
+    assert!(!desk.shows("laying out"), "the first does not begin again");
+    drop(held);
+    desk.wait(1.0);
+    assert_eq!(seen(desk.session()), before, "nor does either come later");
+}
+
+#[test]
 fn undo_while_it_runs_goes_back_and_redo_lays_out_again() {
     let (mut desk, gate) = large();
     let before = desk.session().positions().clone();

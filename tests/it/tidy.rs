@@ -9,7 +9,7 @@ use std::{
 /// The modules from the ground up. A module may know those on lower floors and itself.
 const FLOORS: [&[&str]; 8] = [
     &["org"],
-    &["network"],
+    &["network", "numbers"],
     &["layout", "health", "sample"],
     &["roles"],
     &["file", "import", "export"],

@@ -6,11 +6,7 @@ use super::{
     stress,
     web::Web,
 };
-use crate::layout::{
-    Point,
-    graph::{Edge, Graph},
-    levels::levels,
-};
+use crate::layout::{Point, graph::Graph, levels::levels};
 
 /// How long a link is that is as strong as chance would have it.
 const USUAL_LENGTH: f32 = 4.0;
@@ -152,18 +148,4 @@ fn gathered(plan: &mut Floorplan, mut parts: Vec<(f32, usize)>) -> Option<usize>
         let piece = plan.cut(Cut::Either, large.1, small.1);
         joined.push_back((small.0 + large.0, piece));
     }
-}
-
-/// The handoffs between groups of parties, each group as one. Groups with paying customers are given.
-pub fn between(graph: &Graph, of: &[usize], customer: Vec<bool>) -> Graph {
-    let edges = graph
-        .edges
-        .iter()
-        .map(|edge| Edge {
-            from: of[edge.from],
-            to: of[edge.to],
-            weight: edge.weight,
-        })
-        .collect();
-    Graph::new(customer, edges)
 }

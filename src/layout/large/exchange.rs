@@ -12,6 +12,10 @@ const OUTSIDE: f32 = 0.3;
 /// How often everybody is asked, at most.
 const SWEEPS: usize = 12;
 
+/// Whoever has more handoffs than this looks for a place in their own turn alone: all who would like to stand next to a
+/// hub would each ask all of its handoffs what they think of it. Where nobody has, it changes nothing.
+const MANY: usize = 500;
+
 /// A sweep that gains less than this share of all lengths is the last.
 const LEAST_GAIN: f32 = 0.002;
 
@@ -67,15 +71,12 @@ pub fn exchange(
             let wish = wish(web, at, &seat, party);
             let best = island.cells.nearest(wish - island.corner);
             candidates.clear();
-            candidates.extend(island.cells.around(best).chain(island.cells.around(cell)));
+            candidates.extend(partners(web, island, cell, best));
             let now = cost(party, at[party], party);
             whole += now.abs();
             let mut found: Option<(f32, usize)> = None;
             for &candidate in &candidates {
                 let other = island.seats[candidate];
-                if other == party {
-                    continue;
-                }
                 let (here, there) = (at[party], at[other]);
                 let before = cost(party, here, other) + cost(other, there, party);
                 let after = cost(party, there, other) + cost(other, here, party);
@@ -99,6 +100,13 @@ pub fn exchange(
     true
 }
 
+/// The cells around that of a party and around the one where it would like to stand, with whose parties it may change.
+fn partners(web: &Web, island: &Filled, cell: usize, wish: usize) -> impl Iterator<Item = usize> {
+    let most = web.near(island.seats[cell]).len().max(MANY);
+    let around = island.cells.around(wish).chain(island.cells.around(cell));
+    around.filter(move |&other| other != cell && web.near(island.seats[other]).len() <= most)
+}
+
 /// Where a party's handoffs would like it: the mean of those at the other end, the near ones counting more (one step of
 /// Weiszfeld 1937 towards the place with the least sum of distances).
 fn wish(web: &Web, at: &[Point], seat: &[(usize, usize)], party: usize) -> Point {
@@ -113,5 +121,62 @@ fn wish(web: &Web, at: &[Point], seat: &[(usize, usize)], party: usize) -> Point
         sum * (1.0 / weights)
     } else {
         at[party]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_hub_of_a_star_is_asked_by_itself_alone() {
+        const LEAVES: usize = 4_000;
+        let web = Web::new(LEAVES + 1, (1..=LEAVES).map(|leaf| (0, leaf, 1.0)).collect());
+        let cells = Cells {
+            columns: 63,
+            count: LEAVES + 1,
+        };
+        // The hub in the middle of a row, so that it has neighbours all around.
+        let mut seats: Vec<usize> = (0..=LEAVES).collect();
+        seats.swap(0, 2_000);
+        let mut islands = [Filled {
+            cells,
+            corner: Point::default(),
+            seats,
+        }];
+        // How many handoffs are looked at in a sweep: all leaves want to stand where the hub does.
+        let asked = (0..=LEAVES).flat_map(|cell| {
+            let partners = partners(&web, &islands[0], cell, 2_000);
+            let both = partners.map(|other| [other, cell].map(|cell| web.near(islands[0].seats[cell]).len()));
+            both.collect::<Vec<_>>()
+        });
+        let asked: usize = asked.flatten().sum();
+        assert!(asked < 100 * LEAVES, "{asked}");
+        let (mut at, drift) = (vec![Point::default(); LEAVES + 1], vec![0.0; LEAVES + 1]);
+        assert!(exchange(&web, &drift, &mut islands, &mut at, &mut |_| true));
+        let mut seated = islands[0].seats.clone();
+        seated.sort_unstable();
+        assert!(seated.into_iter().eq(0..=LEAVES), "everybody still has a place");
+    }
+
+    #[test]
+    fn a_hub_in_a_corner_moves_towards_its_leaves() {
+        const LEAVES: usize = 900;
+        let web = Web::new(LEAVES + 1, (1..=LEAVES).map(|leaf| (0, leaf, 1.0)).collect());
+        let cells = Cells {
+            columns: 20,
+            count: LEAVES + 1,
+        };
+        let mut islands = [Filled {
+            cells,
+            corner: Point::default(),
+            seats: (0..=LEAVES).collect(),
+        }];
+        let (mut at, drift) = (vec![Point::default(); LEAVES + 1], vec![0.0; LEAVES + 1]);
+        exchange(&web, &drift, &mut islands, &mut at, &mut |_| true);
+        let length = at[1..].iter().map(|leaf| (*leaf - at[0]).length()).sum::<f32>() / LEAVES as f32;
+        let corner = (0..=LEAVES).map(|cell| (cells.centre(cell) - cells.centre(0)).length());
+        let before = corner.sum::<f32>() / LEAVES as f32;
+        assert!(length < 0.7 * before, "{length} after {before}");
     }
 }

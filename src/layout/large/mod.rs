@@ -31,7 +31,6 @@ mod communities;
 mod exchange;
 mod floorplan;
 mod islands;
-mod numbers;
 mod rooms;
 mod stress;
 mod web;

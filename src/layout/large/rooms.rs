@@ -59,7 +59,7 @@ pub fn rooms(
     }
     let kind = |block: &Block| islands[block.island].kind;
     let customer = blocks.iter().map(|block| kind(block) == Kind::Customers).collect();
-    let pictures = chart::pictures(&chart::between(graph, &of, customer), goes_on)?;
+    let pictures = chart::pictures(&graph.gathered(&of, customer), goes_on)?;
 
     let mut plan = Floorplan::default();
     let plots: Vec<Plot> = blocks

@@ -5,8 +5,8 @@
 //! to a few pivots, which stand for those around them (Ortmann, Klimenta and Brandes 2017), so that the time grows with
 //! the number of links alone.
 
-use super::{numbers::Numbers, web::Web};
-use crate::layout::Point;
+use super::web::Web;
+use crate::{layout::Point, numbers::Numbers};
 
 /// To how many the distance of everybody is known.
 const PIVOTS: usize = 40;
@@ -99,7 +99,7 @@ fn pairs(web: &Web, length: &dyn Fn(usize, usize, f32) -> u32, numbers: &mut Num
                 .max_by_key(|&node| (nearest[node], std::cmp::Reverse(node)))
                 .unwrap_or_default()
         } else {
-            numbers.below(count)
+            numbers.below(count as u32) as usize
         };
         let distances = distances(web, length, pivot);
         for node in 0..count {

@@ -1,6 +1,7 @@
 //! Opening a file on a thread of its own: reading it, then laying it out where it has no places.
 
 use std::{
+    panic::{AssertUnwindSafe, catch_unwind},
     path::{Path, PathBuf},
     sync::{
         Arc,
@@ -15,8 +16,9 @@ use jiff::civil::Date;
 
 use super::{App, files::name_of, layouts::Gate, tables};
 use crate::{
-    file::{self, LoadError},
+    file::{self, LoadError, Stamp},
     health::words,
+    org::Org,
     session::Session,
     ui::{screens, tokens::Tokens, widgets::button},
 };
@@ -119,9 +121,25 @@ impl Opening {
     }
 }
 
+/// What is said where the layout of a file failed.
+const ROUGH: &str =
+    "The layout could not be worked out, so the cards stand in rows by department. Choose another layout.";
+
 /// Reads a file and makes a document of it, seen as of that day. `goes_on` is told how many parties are being laid out
 /// and the share done, 0 to 1, and says whether to go on; nothing comes of it where it said no.
 fn read(path: &Path, today: Date, goes_on: &mut dyn FnMut(usize, f32) -> bool) -> Option<Opened> {
+    read_with(path, today, goes_on, &|org, path, stamp, goes_on| {
+        Session::opened_with(org, path, stamp, today, goes_on)
+    })
+}
+
+/// The same with another layout. One that fails leaves a document whose cards stand somewhere.
+fn read_with(
+    path: &Path,
+    today: Date,
+    goes_on: &mut dyn FnMut(usize, f32) -> bool,
+    open: &dyn Fn(Org, PathBuf, Stamp, &mut dyn FnMut(f32) -> bool) -> Option<Session>,
+) -> Option<Opened> {
     let (loaded, stamp) = match file::load(path) {
         Ok(read) => read,
         Err(error) => return Some(Err(error)),
@@ -129,9 +147,21 @@ fn read(path: &Path, today: Date, goes_on: &mut dyn FnMut(usize, f32) -> bool) -
     let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
     let parties = loaded.org.parties.len();
     let mut goes_on = |share| goes_on(parties, share);
+    let mut notes = loaded.notes;
+    let org = loaded.org.clone();
+    let opened = catch_unwind(AssertUnwindSafe(|| {
+        open(org, path.clone(), stamp.clone(), &mut goes_on)
+    }));
+    let session = if let Ok(session) = opened {
+        session?
+    } else {
+        // The first is the one that is said.
+        notes.insert(0, ROUGH.to_owned());
+        Session::opened_roughly(loaded.org, path, stamp, today)
+    };
     Some(Ok(Ready {
-        session: Session::opened_with(loaded.org, path, stamp, today, &mut goes_on)?,
-        notes: loaded.notes,
+        session,
+        notes,
         problems: loaded.problems,
     }))
 }
@@ -178,5 +208,34 @@ impl App {
         if cancelled {
             self.opening = None;
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+    use crate::{layout, sample};
+
+    #[test]
+    fn a_file_whose_layout_fails_opens_with_its_cards_in_rows_and_says_so() {
+        let today = date(2026, 11, 22);
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("works.ron");
+        let org = sample::company(320, 1, today);
+        file::save(&path, &org, None).expect("it is written");
+        let opened = read_with(&path, today, &mut |_, _| true, &|_, _, _, _| panic!("on purpose"));
+        let Some(Ok(ready)) = opened else { panic!("it opens") };
+        assert_eq!(ready.session.org(), &org);
+        assert_eq!(ready.session.path(), Some(path.as_path()));
+        assert_eq!(
+            ready.session.positions(),
+            &layout::rough(&org, &layout::Positions::new())
+        );
+        assert!(!ready.session.is_edited() && !ready.session.are_places_behind());
+        assert_eq!(ready.notes.first().map(String::as_str), Some(ROUGH));
+        // Whoever gives up meanwhile gets nothing.
+        assert!(read(&path, today, &mut |_, _| false).is_none());
     }
 }

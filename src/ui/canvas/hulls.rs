@@ -1,6 +1,9 @@
 //! Departments on a map on which they stand apart: a quiet ground below their cards, and their name, at any zoom.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{
+    collections::{BTreeMap, HashMap},
+    sync::Arc,
+};
 
 use egui::{Align2, CornerRadius, FontId, Galley, Painter, Rect, Stroke, StrokeKind, pos2, vec2};
 
@@ -9,7 +12,7 @@ use super::{
     shown::{Key, Shown},
 };
 use crate::{
-    layout::{self, HULL, TITLE},
+    layout::{self, HULL, Point, Positions, TITLE},
     org::{Arrangement, PartyId},
     ui::{fonts, style::blend, tokens::Tokens, widgets::text},
 };
@@ -62,6 +65,7 @@ impl Hulls {
         if !apart {
             return;
         }
+        let squares = self.moved.then(|| Squares::of(shown.positions));
         for (head, members) in layout::groups(org) {
             let cards = members.iter().filter_map(|id: &PartyId| shown.positions.get(id));
             let around = cards.map(|at| layout::card(*at)).reduce(|one, other| one.union(&other));
@@ -69,7 +73,10 @@ impl Hulls {
                 let mut rect = around.grown(HULL);
                 rect.min.y -= TITLE;
                 // Where cards were moved, a ground on which others stand as well would say that they belong to it.
-                if self.moved && stands_on(shown, &members, &rect) {
+                if squares
+                    .as_ref()
+                    .is_some_and(|squares| squares.others_on(&rect, &members))
+                {
                     continue;
                 }
                 let name = org.party_name(&head).to_owned();
@@ -172,16 +179,86 @@ pub fn paint_titles(painter: &Painter, tokens: &Tokens, titles: Vec<Title>) {
     }
 }
 
-/// Whether anybody else's card stands on a department's ground.
-fn stands_on(shown: Shown<'_>, members: &[PartyId], ground: &layout::Rect) -> bool {
-    let on_it = |at: &layout::Point| {
-        (ground.min.x..ground.max.x).contains(&at.x) && (ground.min.y..ground.max.y).contains(&at.y)
-    };
-    let mut others = shown.positions.iter().filter(|(_, at)| on_it(at));
-    others.any(|(id, _)| members.binary_search(id).is_err())
+/// The cards by squares of the map: while cards are dragged, who stands on the ground of a department is asked in every
+/// frame, and the answer must not take a look at all of them.
+struct Squares<'a> {
+    /// Only looked up, or asked whether any is there, so that its order does not matter.
+    cards: HashMap<(i32, i32), Vec<(&'a PartyId, Point)>>,
+}
+
+impl<'a> Squares<'a> {
+    /// About as large as a few cards.
+    const SIDE: f32 = 500.0;
+
+    fn of(positions: &'a Positions) -> Self {
+        let mut cards: HashMap<_, Vec<_>> = HashMap::new();
+        for (id, at) in positions {
+            cards.entry(Self::square(*at)).or_default().push((id, *at));
+        }
+        Self { cards }
+    }
+
+    fn square(at: Point) -> (i32, i32) {
+        ((at.x / Self::SIDE).floor() as i32, (at.y / Self::SIDE).floor() as i32)
+    }
+
+    /// The cards that may stand on a ground, and few others.
+    fn near(&self, ground: &layout::Rect) -> impl Iterator<Item = &(&'a PartyId, Point)> {
+        let (from, until) = (Self::square(ground.min), Self::square(ground.max));
+        let sides = [until.0 - from.0, until.1 - from.1].map(|side| side as usize + 1);
+        // A ground may have more squares than there are with cards.
+        let all = sides[0].saturating_mul(sides[1]) > self.cards.len();
+        let looked_up = (from.0..=until.0)
+            .flat_map(move |x| (from.1..=until.1).map(move |y| (x, y)))
+            .filter_map(|square| self.cards.get(&square));
+        let looked_up = (!all).then_some(looked_up).into_iter().flatten();
+        let found = all.then(|| self.cards.values()).into_iter().flatten().chain(looked_up);
+        found.flatten()
+    }
+
+    /// Whether anybody else's card stands on a department's ground.
+    fn others_on(&self, ground: &layout::Rect, members: &[PartyId]) -> bool {
+        let on_it =
+            |at: &Point| (ground.min.x..ground.max.x).contains(&at.x) && (ground.min.y..ground.max.y).contains(&at.y);
+        let mut others = self.near(ground).filter(|(_, at)| on_it(at));
+        others.any(|(id, _)| members.binary_search(id).is_err())
+    }
 }
 
 /// How many characters of a name are seen, with the ellipsis.
 fn letters(galley: &Galley) -> usize {
     galley.rows.iter().map(|row| row.glyphs.len()).sum::<usize>()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn whoever_stands_on_a_ground_is_found_among_the_few_around_it() {
+        let id = |k: i32| PartyId::new(&format!("p{k:05}"));
+        // A hundred by a hundred.
+        let place = |k: i32| Point::new((k % 100) as f32 * 210.0, (k / 100) as f32 * -116.0);
+        let mut positions: Positions = (0..10_000).map(|k| (id(k), place(k))).collect();
+        let ground = layout::card(place(5_050)).union(&layout::card(place(5_454)));
+        let members = |all: &Positions| -> Vec<PartyId> {
+            let inside = |at: &Point| layout::card(*at).overlaps(&ground);
+            all.iter()
+                .filter(|(_, at)| inside(at))
+                .map(|(id, _)| id.clone())
+                .collect()
+        };
+        let own = members(&positions);
+        assert_eq!(own.len(), 25);
+        let squares = Squares::of(&positions);
+        assert!(!squares.others_on(&ground, &own));
+        assert!(squares.others_on(&ground, &own[1..]));
+        assert!(squares.near(&ground).count() < 120);
+        // One who is far away makes the ground as large as that: those in between are found.
+        let far = ground.union(&layout::card(Point::new(900_000.0, 900_000.0)));
+        assert!(squares.others_on(&far, &own));
+        // A stranger is moved onto it.
+        positions.insert(id(0), place(5_050) + Point::new(30.0, 5.0));
+        assert!(Squares::of(&positions).others_on(&ground, &own));
+    }
 }
