@@ -373,6 +373,7 @@ impl App {
             self.carry_out(intent, &ctx);
         }
         self.lay_out(&ctx);
+        self.canvas.end_frame(&ctx);
     }
 
     fn overlays(&mut self, ui: &mut Ui, tokens: &'static Tokens, intents: &mut Intents) {

@@ -78,6 +78,20 @@ impl Camera {
         crate::layout::Rect::spanning(self.to_map(view, view.min), self.to_map(view, view.max))
     }
 
+    /// The camera beside this one from which the map's origin is on a whole pixel: a map that is pushed looks the same
+    /// wherever it is.
+    #[must_use]
+    pub fn on_pixels(&self, view: Rect, pixels_per_point: f32) -> Self {
+        let origin = self.to_screen(view, Point::default());
+        let snapped = (origin.to_vec2() * pixels_per_point).round() / pixels_per_point;
+        if !snapped.any_nan() && (snapped - origin.to_vec2()).length() < 1.0 {
+            let centre = (view.center().to_vec2() - snapped) / self.zoom;
+            Self { centre, ..*self }
+        } else {
+            *self
+        }
+    }
+
     /// Moves by so many screen points.
     pub fn pan(&mut self, by: Vec2) {
         self.centre -= by / self.zoom;
@@ -106,6 +120,13 @@ impl Camera {
 #[must_use]
 pub fn to_egui(rect: crate::layout::Rect) -> Rect {
     Rect::from_min_max(pos2(rect.min.x, rect.min.y), pos2(rect.max.x, rect.max.y))
+}
+
+/// A part of the map as the layout has it.
+#[must_use]
+pub fn from_egui(rect: Rect) -> crate::layout::Rect {
+    let point = |at: Pos2| Point::new(at.x, at.y);
+    crate::layout::Rect::spanning(point(rect.min), point(rect.max))
 }
 
 #[cfg(test)]

@@ -6,12 +6,13 @@ use egui::{CornerRadius, Mesh, Painter, Pos2, Rect, Shape, Stroke, StrokeKind, U
 
 use super::{
     Canvas, Frame, LABELS_FROM,
-    camera::{Camera, to_egui},
+    camera::{Camera, from_egui, to_egui},
     collapse,
     colouring::Shade,
     emphasis::Emphasis,
     far::{self, Detail},
     handoff, hulls,
+    layer::Layer,
     looks::{Eye, Sight},
     mesh::Pen,
     nodes::{Cards, has_focus},
@@ -37,6 +38,19 @@ const DASHES_FOR: usize = 400;
 /// No more handoffs of a large map ask for a label: the most urgent ones.
 const MOST_LABELS: usize = 80;
 
+/// What marks and cards were drawn for: a part of the map, the names placed there, a zoom, the pixels in a point, and
+/// what was found.
+type NearOf = (u64, u64, f32, f32, Option<usize>);
+
+/// What labels were drawn for.
+#[derive(PartialEq)]
+struct LabelsOf {
+    near: NearOf,
+    selection: Selection,
+    handoff: Option<HandoffId>,
+    party: Option<PartyId>,
+}
+
 /// What was drawn in the last frame, for as long as nothing moves.
 #[derive(Default)]
 pub struct Kept {
@@ -48,9 +62,20 @@ pub struct Kept {
     /// The same on screen.
     bundled: Arc<Mesh>,
     /// Handoffs that nobody looks at.
+    singles: Pinned,
+    /// The part of the map for which they were drawn, for which pixels, and whether with dashes.
+    singles_of: Option<(u64, f32, bool)>,
+    /// The same on screen.
     lines: Arc<Mesh>,
     /// Cards from afar.
     cards: Arc<Mesh>,
+    /// Marks and cards at rest, near enough to be read; what they were drawn for, and what marks cover of the map.
+    near: Layer,
+    near_of: Option<NearOf>,
+    near_marks: Vec<layout::Rect>,
+    /// The labels of handoffs, what they were drawn for, and from where they were seen.
+    labels: Layer,
+    labels_of: Option<(LabelsOf, Camera)>,
     /// All cards in small, and what they were drawn for.
     dots: Arc<Mesh>,
     dots_of: Option<(Rect, Camera, f32, u64, u64, Selection)>,
@@ -84,7 +109,7 @@ impl Canvas {
         let near = zoom >= party::COMPACT;
         let none = Detail::of(&self.routing, zoom) == Detail::Dots || !plates.is_empty();
         Drawn {
-            dashes: zoom >= DASHES_FROM || self.routing.len() <= DASHES_FOR,
+            dashes: self.has_dashes(zoom),
             marks: zoom >= LABELS_FROM,
             bars: near || !none || plates.iter().any(|plate| plate.foot),
             bundles: self.bundles.are_there(zoom),
@@ -110,7 +135,13 @@ impl Canvas {
             shown: frame.shown,
             routing: &self.routing,
             rest: &self.rest,
-            cards: &self.in_view.cards,
+            cards: if frame.zooming {
+                &self.in_view.cards
+            } else {
+                &self.in_view.part.cards
+            },
+            part: self.in_view.part.number,
+            resting: frame.resting,
             hulls: &self.hulls,
             tokens,
             camera: frame.camera,
@@ -119,13 +150,21 @@ impl Canvas {
         };
         let places: Vec<Rect> = titles.iter().map(|title| title.rect).collect();
         self.plates.follow(painter, &seen, &places, hold);
+        let layered = self.has_layers();
+        let labelled = frame.camera.zoom >= LABELS_FROM;
         let labels = if far::is_small(&self.routing) {
             self.paint_handoffs(painter, cards, frame)
         } else {
             self.keep(painter, frame, detail);
             add(painter, &self.kept.bundled);
             add(painter, &self.kept.lines);
-            self.paint_touched_handoffs(painter, cards, frame)
+            let touched = self.touched_handoffs(cards, frame);
+            self.paint_touched_handoffs(painter, &touched, cards, frame);
+            if labelled && !layered {
+                self.labels(&touched, cards, frame)
+            } else {
+                Vec::new()
+            }
         };
         if let Gesture::Connect { provider } = &self.gesture
             && let Some(card) = self.routing.card(provider)
@@ -136,10 +175,16 @@ impl Canvas {
             handoff::paint_draft(painter, tokens, from, pointer);
         }
         hulls::paint_titles(painter, tokens, titles);
-        let marks = match self.colouring.lens() {
-            Lens::Indicator(_) => self.paint_risks(painter, frame, &visible),
-            Lens::Goals => self.paint_goals(painter, frame, &visible),
-        };
+        if layered {
+            if detail != Detail::Cards {
+                add(painter, &self.kept.cards);
+                self.paint_touched_cards(ui, cards, frame, detail);
+            }
+            self.paint_near(ui, cards, frame, detail);
+            self.paint_band(ui, frame);
+            return;
+        }
+        let marks = self.paint_marks(painter, frame, &self.in_view.middles, &visible);
         if detail == Detail::Cards {
             for &card in &cards.visible {
                 self.paint_card(ui, cards, card, frame);
@@ -151,10 +196,16 @@ impl Canvas {
                 self.paint_card(ui, cards, plate.card, frame);
             }
         }
-        if frame.camera.zoom >= LABELS_FROM {
+        if labelled {
             let rects = cards.visible.iter().map(|&k| self.routing.cards()[k]);
             paint_labels(painter, rects, &marks, frame, labels);
         }
+        self.paint_band(ui, frame);
+    }
+
+    /// The band that is being drawn around what is to be selected.
+    fn paint_band(&self, ui: &Ui, frame: &Frame<'_>) {
+        let (painter, tokens) = (ui.painter(), frame.tokens);
         if let Gesture::Band { from, .. } = &self.gesture
             && let Some(pointer) = ui.input(|i| i.pointer.hover_pos())
         {
@@ -274,11 +325,15 @@ impl Canvas {
 
     /// How a line is drawn: from afar nobody sees the dashes of thousands, but drawing each takes its time.
     fn dashed(&self, look: handoff::Look, zoom: f32) -> handoff::Look {
-        if zoom >= DASHES_FROM || self.routing.len() <= DASHES_FOR {
+        if self.has_dashes(zoom) {
             look
         } else {
             far::without_dashes(look)
         }
+    }
+
+    fn has_dashes(&self, zoom: f32) -> bool {
+        zoom >= DASHES_FROM || self.routing.len() <= DASHES_FOR
     }
 
     /// Draws every handoff of a small map, those that somebody looks at above the others. Returns those that want a
@@ -317,21 +372,7 @@ impl Canvas {
         } else {
             Arc::default()
         };
-        {
-            let mut pen = Pen::new(pixels, view);
-            pen.reserve(self.in_view.lines.len());
-            let mut points = Vec::new();
-            for &k in &self.in_view.lines {
-                let look = &self.rest.lines[k];
-                if !look.raised {
-                    handoff::trace(&self.routing.lines()[k].route, camera, view, &mut points);
-                    let look = self.bundles.quiet(look.look, camera.zoom, tokens);
-                    let look = self.dashed(look, camera.zoom);
-                    handoff::draw(&mut pen, tokens, &mut points, camera.zoom, look);
-                }
-            }
-            self.kept.lines = Arc::new(pen.finish());
-        }
+        self.kept.lines = self.keep_lines(pixels, frame);
         let mut pen = Pen::new(pixels, view);
         if detail != Detail::Cards {
             for &k in &self.in_view.cards {
@@ -341,6 +382,37 @@ impl Canvas {
         }
         self.kept.cards = Arc::new(pen.finish());
         self.kept.of = Some(of);
+    }
+
+    /// Draws again the handoffs that nobody looks at, if anything is to be seen of them that was not drawn; while only
+    /// the camera moves, moves them.
+    fn keep_lines(&mut self, pixels: f32, frame: &Frame<'_>) -> Arc<Mesh> {
+        let (camera, view, tokens) = (&frame.camera, frame.view, frame.tokens);
+        let part = &self.in_view.part;
+        let dashes = self.has_dashes(camera.zoom);
+        let of = (part.number, pixels, dashes);
+        if self.kept.singles_of != Some(of) {
+            // As they are seen from where the part was chosen.
+            let zoom = part.camera.zoom;
+            let place = part.place.unwrap_or(Rect::NOTHING);
+            let mut pen = Pen::pinned(pixels, place, zoom);
+            pen.reserve(part.lines.len());
+            let tracer = handoff::Tracer::on_map(&part.camera, view, place);
+            let mut points = Vec::new();
+            for &k in &part.lines {
+                let look = &self.rest.lines[k];
+                if !look.raised {
+                    let look = self.bundles.quiet(look.look, zoom, tokens);
+                    let look = if dashes { look } else { far::without_dashes(look) };
+                    tracer.trace(&self.routing.lines()[k].route, look.line, &mut points);
+                    handoff::draw(&mut pen, tokens, &mut points, zoom, look);
+                }
+            }
+            self.kept.singles = pen.finish_pinned();
+            self.kept.singles_of = Some(of);
+        }
+        let width = handoff::scale(camera.zoom) / handoff::scale(self.in_view.part.camera.zoom);
+        self.kept.singles.seen(camera, view, width)
     }
 
     /// Draws again the lines that stand for many handoffs, if anything is to be seen of them that was not drawn; while
@@ -356,17 +428,17 @@ impl Canvas {
         });
         if !current {
             let part = seen.expand2(seen.size() * 0.25);
-            let mut pen = Pen::pinned(pixels, part);
+            let mut pen = Pen::pinned(pixels, part, camera.zoom);
             self.bundles
                 .draw(&mut pen, &self.routing, &self.rest, frame.tokens, hairlines);
             self.kept.bundles = pen.finish_pinned();
             self.kept.bundles_of = Some((part, state.0, state.1, state.2));
         }
-        self.kept.bundles.seen(camera, view)
+        self.kept.bundles.seen(camera, view, 1.0)
     }
 
-    /// Draws what somebody looks at above the others on a large map. Returns what wants a label.
-    fn paint_touched_handoffs<'a>(&'a self, painter: &Painter, cards: &Cards, frame: &Frame<'_>) -> Vec<Labelled<'a>> {
+    /// The handoffs of a large map that somebody looks at.
+    fn touched_handoffs(&self, cards: &Cards, frame: &Frame<'_>) -> BTreeSet<usize> {
         let selection = frame.selection;
         let mut touched: BTreeSet<usize> = self.rest.raised.iter().copied().collect();
         touched.extend(selection.handoffs.iter().filter_map(|id| self.routing.line(id)));
@@ -378,61 +450,91 @@ impl Canvas {
             }
         }
         let visible = frame.camera.visible(frame.view).grown(20.0);
+        touched.retain(|&k| self.routing.lines()[k].bounds.overlaps(&visible));
+        touched
+    }
+
+    /// Draws what somebody looks at above the others on a large map.
+    fn paint_touched_handoffs(&self, painter: &Painter, touched: &BTreeSet<usize>, cards: &Cards, frame: &Frame<'_>) {
         let mut pen = Pen::new(painter.pixels_per_point(), frame.view);
+        let tracer = handoff::Tracer::on_screen(&frame.camera, frame.view);
         let mut points = Vec::new();
-        let mut labels = Vec::new();
-        for &k in &touched {
+        for &k in touched {
             let line = &self.routing.lines()[k];
-            if !line.bounds.overlaps(&visible) {
-                continue;
-            }
             let Some(one) = self.sight(line, cards, frame) else {
                 continue;
             };
             if one.look.selected || one.look.touched {
-                handoff::trace(&line.route, &frame.camera, frame.view, &mut points);
                 let look = self.dashed(one.look, frame.camera.zoom);
+                tracer.trace(&line.route, look.line, &mut points);
                 handoff::draw(&mut pen, frame.tokens, &mut points, frame.camera.zoom, look);
             }
-            labels.extend(Some(one).filter(|one| one.wanted));
         }
         add(painter, &Arc::new(pen.finish()));
-        if frame.camera.zoom >= LABELS_FROM {
-            let others = self
-                .in_view
-                .middles
-                .iter()
-                .filter(|k| self.rest.lines[**k].speaks && !touched.contains(*k));
-            // Nobody reads a label far from the line that is seen.
-            let near = others.filter(|k| {
-                let middle = self.routing.lines()[**k].middle;
-                layout::Rect::around(middle, 1.0, 1.0).overlaps(&visible)
-            });
-            let seen = near.filter_map(|&k| self.sight(&self.routing.lines()[k], cards, frame));
-            labels.extend(seen.filter(|one| one.wanted));
-            labels.sort_by(Labelled::urgency);
-            labels.truncate(MOST_LABELS);
-        }
+    }
+
+    /// The handoffs of a large map that want a label, the most urgent first.
+    fn labels<'a>(&'a self, touched: &BTreeSet<usize>, cards: &Cards, frame: &Frame<'_>) -> Vec<Labelled<'a>> {
+        let visible = frame.camera.visible(frame.view).grown(20.0);
+        let others = self
+            .in_view
+            .middles
+            .iter()
+            .filter(|k| self.rest.lines[**k].speaks && !touched.contains(*k));
+        // Nobody reads a label far from the line that is seen.
+        let near = others.filter(|k| {
+            let middle = self.routing.lines()[**k].middle;
+            layout::Rect::around(middle, 1.0, 1.0).overlaps(&visible)
+        });
+        let seen = touched
+            .iter()
+            .chain(near)
+            .filter_map(|&k| self.sight(&self.routing.lines()[k], cards, frame));
+        let mut labels: Vec<Labelled<'_>> = seen.filter(|one| one.wanted).collect();
+        labels.sort_by(Labelled::urgency);
+        labels.truncate(MOST_LABELS);
         labels
     }
 
+    /// Where a card is on screen.
+    fn seat(&self, number: usize, frame: &Frame<'_>) -> Rect {
+        let rect = || frame.camera.rect_to_screen(frame.view, self.routing.cards()[number]);
+        self.plates.of(number).map_or_else(rect, |plate| plate.rect)
+    }
+
     fn paint_card(&self, ui: &Ui, cards: &Cards, number: usize, frame: &Frame<'_>) {
-        let (painter, shown, tokens) = (ui.painter(), frame.shown, frame.tokens);
-        let selection = frame.selection;
+        let id = &self.routing.parties()[number];
+        let rect = self.seat(number, frame);
+        let hovered = cards.hovered.as_ref() == Some(id);
+        let touch = party::Touch {
+            selected: frame.selection.parties.contains(id),
+            hovered: hovered || self.is_drop_target(ui, id, rect),
+            focused: has_focus(ui, id) || self.emphasis(frame.selection, id) == Emphasis::Marked,
+            naming: self.is_renaming(id),
+        };
+        self.paint_touched_card(ui.painter(), number, touch, frame);
+        let pulling = matches!(self.gesture, Gesture::Idle) && hovered && frame.camera.zoom >= 0.5;
+        if pulling {
+            party::paint_handles(ui.painter(), frame.tokens, rect);
+        }
+    }
+
+    fn is_renaming(&self, id: &PartyId) -> bool {
+        let renamed = self.rename.as_ref().map(|rename| &rename.what);
+        matches!(renamed, Some(Named::Party(renamed)) if renamed == id)
+    }
+
+    fn paint_touched_card(&self, painter: &Painter, number: usize, touch: party::Touch, frame: &Frame<'_>) {
+        let (shown, tokens) = (frame.shown, frame.tokens);
         let id = &self.routing.parties()[number];
         let Some(party) = shown.org.parties.get(id) else { return };
         let plate = self.plates.of(number);
-        let rect = frame.camera.rect_to_screen(frame.view, self.routing.cards()[number]);
-        let rect = plate.map_or(rect, |plate| plate.rect);
-        let emphasis = self.emphasis(selection, id);
-        let hovered = cards.hovered.as_ref() == Some(id);
-        let touch = party::Touch {
-            selected: selection.parties.contains(id),
-            hovered: hovered || self.is_drop_target(ui, id, rect),
-            focused: has_focus(ui, id) || emphasis == Emphasis::Marked,
-            naming: self.rename.as_ref().is_some_and(|r| r.what == Named::Party(id.clone())),
-        };
-        let faded = emphasis >= Emphasis::Faded || (self.colouring.fades(party) && !selection.parties.contains(id));
+        let rect = self.seat(number, frame);
+        let mut emphasis = self.standing.party(id);
+        if touch.selected {
+            emphasis = emphasis.min(Emphasis::Full);
+        }
+        let faded = emphasis >= Emphasis::Faded || (self.colouring.fades(party) && !touch.selected);
         let size = shown.collapsed.filter(|_| shown.is_box(id));
         if size.is_some() {
             party::paint_stack(painter, tokens, rect, frame.camera.zoom);
@@ -461,10 +563,155 @@ impl Canvas {
             plate,
         };
         card.paint(painter);
-        let pulling = matches!(self.gesture, Gesture::Idle) && hovered && frame.camera.zoom >= 0.5;
-        if pulling {
-            party::paint_handles(painter, tokens, rect);
+    }
+
+    /// Whether what nobody touches becomes triangles that are kept. In a picture, words stay words.
+    fn has_layers(&self) -> bool {
+        !far::is_small(&self.routing) && !self.routing.is_at_once()
+    }
+
+    /// The cards that look otherwise than at rest.
+    fn touched_cards(&self, ui: &Ui, cards: &Cards, frame: &Frame<'_>) -> BTreeSet<usize> {
+        let selected = frame.selection.parties.iter().take(MOST_LABELS);
+        let focused = cards
+            .nodes
+            .iter()
+            .filter(|node| node.response.has_focus())
+            .map(|node| &node.id);
+        let renamed = self.rename.as_ref().and_then(|rename| match &rename.what {
+            Named::Party(id) => Some(id),
+            Named::Handoff(_) => None,
+        });
+        let target = match &self.gesture {
+            Gesture::Connect { .. } => ui
+                .input(|i| i.pointer.hover_pos())
+                .and_then(|at| self.card_at(frame, at))
+                .map(|(id, _)| id),
+            _ => None,
+        };
+        let some = focused
+            .chain(&cards.hovered)
+            .chain(renamed)
+            .chain(self.gesture.held())
+            .chain(&target);
+        let mut touched: BTreeSet<usize> = some.filter_map(|id| self.routing.card(id)).collect();
+        touched.extend(selected.filter_map(|id| self.routing.card(id)));
+        touched.retain(|card| cards.visible.binary_search(card).is_ok());
+        touched
+    }
+
+    /// Draws marks, cards that can be read, and labels.
+    fn paint_near(&mut self, ui: &Ui, cards: &Cards, frame: &Frame<'_>, detail: Detail) {
+        let painter = ui.painter();
+        let origin = frame.camera.to_screen(frame.view, Point::default()).to_vec2();
+        self.follow_near(painter, frame, detail);
+        self.kept.near.paint(painter, origin);
+        for card in self.touched_cards(ui, cards, frame) {
+            if detail == Detail::Cards || self.plates.of(card).is_some() {
+                self.paint_card(ui, cards, card, frame);
+            }
         }
+        if frame.camera.zoom >= LABELS_FROM {
+            self.follow_labels(painter, cards, frame);
+            self.kept.labels.paint(painter, origin);
+        }
+    }
+
+    fn near_of(&self, painter: &Painter, frame: &Frame<'_>) -> NearOf {
+        let found = frame.found.map(|found| found.risks.as_ptr() as usize);
+        let pixels = painter.pixels_per_point();
+        (
+            self.in_view.part.number,
+            self.plates.state(),
+            frame.camera.zoom,
+            pixels,
+            found,
+        )
+    }
+
+    /// Draws marks and cards as they are at rest, if anything of them changed.
+    fn follow_near(&mut self, painter: &Painter, frame: &Frame<'_>, detail: Detail) {
+        let of = self.near_of(painter, frame);
+        if self.kept.near_of == Some(of) && self.kept.near.is_valid(painter.ctx()) {
+            return;
+        }
+        let (camera, view) = (frame.camera, frame.view);
+        // While one zooms or drags, nothing of it will be of use in the next frame, so nothing is drawn beside the view.
+        let lasts = !frame.zooming && !self.is_dragging();
+        let part = self.in_view.part.place.filter(|_| lasts);
+        let part = part.map_or_else(|| camera.visible(view).grown(20.0), from_egui);
+        let (middles, cards) = if lasts {
+            (&self.in_view.part.middles, &self.in_view.part.cards)
+        } else {
+            (&self.in_view.middles, &self.in_view.cards)
+        };
+        let origin = camera.to_screen(view, Point::default()).to_vec2();
+        let mut layer = std::mem::take(&mut self.kept.near);
+        let marks = layer.make(painter, camera.rect_to_screen(view, part), origin, |painter| {
+            let marks = self.paint_marks(painter, frame, middles, &part);
+            let plates = self.plates.placed().iter().map(|plate| plate.card);
+            let plates: Vec<usize> = if detail == Detail::Cards {
+                Vec::new()
+            } else {
+                plates.collect()
+            };
+            for &number in if detail == Detail::Cards { cards } else { &plates } {
+                let touch = party::Touch {
+                    focused: self.rest.cards[number].emphasis == Emphasis::Marked,
+                    ..party::Touch::default()
+                };
+                self.paint_touched_card(painter, number, touch, frame);
+            }
+            marks
+        });
+        self.kept.near = layer;
+        self.kept.near_marks = marks;
+        self.kept.near_of = lasts.then_some(of);
+    }
+
+    /// Draws the labels of handoffs, if anything of them changed. While the map is pushed, they go with it.
+    fn follow_labels(&mut self, painter: &Painter, cards: &Cards, frame: &Frame<'_>) {
+        let of = LabelsOf {
+            near: self.near_of(painter, frame),
+            selection: frame.selection.clone(),
+            handoff: self.hovered_handoff.clone(),
+            party: cards.hovered.clone(),
+        };
+        let same = self.kept.labels_of.as_ref().is_some_and(|(before, camera)| {
+            *before == of && (!frame.resting || *camera == frame.camera) && !frame.zooming
+        });
+        if same && !self.is_dragging() && self.kept.labels.is_valid(painter.ctx()) {
+            return;
+        }
+        let origin = frame.camera.to_screen(frame.view, Point::default()).to_vec2();
+        let mut layer = std::mem::take(&mut self.kept.labels);
+        layer.make(painter, frame.view, origin, |painter| {
+            let touched = self.touched_handoffs(cards, frame);
+            let labels = self.labels(&touched, cards, frame);
+            let rects = cards.visible.iter().map(|&k| self.routing.cards()[k]);
+            paint_labels(painter, rects, &self.kept.near_marks, frame, labels);
+        });
+        self.kept.labels = layer;
+        self.kept.labels_of = Some((of, frame.camera));
+    }
+
+    fn paint_marks(
+        &self,
+        painter: &Painter,
+        frame: &Frame<'_>,
+        middles: &[usize],
+        visible: &layout::Rect,
+    ) -> Vec<layout::Rect> {
+        match self.colouring.lens() {
+            Lens::Indicator(_) => self.paint_risks(painter, frame, middles, visible),
+            Lens::Goals => self.paint_goals(painter, frame, middles, visible),
+        }
+    }
+
+    /// To be called once everything of a frame was drawn.
+    pub(crate) fn end_frame(&mut self, ctx: &egui::Context) {
+        self.kept.near.end_frame(ctx);
+        self.kept.labels.end_frame(ctx);
     }
 
     /// Draws from afar the cards that are selected, marked, focused or under the pointer above the others.
@@ -501,7 +748,13 @@ impl Canvas {
 
     /// A mark in the middle of every promise at which something urgent was found. Returns what they cover of the
     /// map.
-    fn paint_risks(&self, painter: &Painter, frame: &Frame<'_>, visible: &layout::Rect) -> Vec<layout::Rect> {
+    fn paint_risks(
+        &self,
+        painter: &Painter,
+        frame: &Frame<'_>,
+        middles: &[usize],
+        visible: &layout::Rect,
+    ) -> Vec<layout::Rect> {
         if frame.found.is_none() || frame.camera.zoom < LABELS_FROM {
             return Vec::new();
         }
@@ -509,7 +762,7 @@ impl Canvas {
         let size = tokens.control.mark * zoom.min(1.0);
         let mut covered = Vec::new();
         let side = 2.0 * size / zoom;
-        for &k in &self.in_view.middles {
+        for &k in middles {
             let Line { id, middle, .. } = &self.routing.lines()[k];
             if !layout::Rect::around(*middle, side, side).overlaps(visible) {
                 continue;
@@ -529,7 +782,13 @@ impl Canvas {
     }
 
     /// A mark in the middle of every promise that says what goals its sides share. Returns what they cover of the map.
-    fn paint_goals(&self, painter: &Painter, frame: &Frame<'_>, visible: &layout::Rect) -> Vec<layout::Rect> {
+    fn paint_goals(
+        &self,
+        painter: &Painter,
+        frame: &Frame<'_>,
+        middles: &[usize],
+        visible: &layout::Rect,
+    ) -> Vec<layout::Rect> {
         let (tokens, zoom) = (frame.tokens, frame.camera.zoom);
         if zoom < LABELS_FROM {
             return Vec::new();
@@ -538,7 +797,7 @@ impl Canvas {
         let size = tokens.control.mark * zoom.min(1.0);
         let mut covered = Vec::new();
         let side = 1.6 * size / zoom;
-        for &k in &self.in_view.middles {
+        for &k in middles {
             let Line { id, middle, .. } = &self.routing.lines()[k];
             if !layout::Rect::around(*middle, side, side).overlaps(visible) {
                 continue;

@@ -95,20 +95,91 @@ pub fn middle(route: &Route) -> Option<Point> {
     line.last().copied()
 }
 
-/// The points of a route on screen, just as many as its bends need.
-pub fn trace(route: &Route, camera: &Camera, view: Rect, points: &mut Vec<Pos2>) {
-    points.clear();
-    for curve in &route.curves {
-        let ends = [curve.from, curve.leave, curve.arrive, curve.to];
-        let [from, leave, arrive, to] = ends.map(|at| camera.to_screen(view, at));
-        if points.is_empty() {
-            points.push(from);
+/// How many times a curve is halved at most, to leave out the halves that are out of sight.
+const HALVES: usize = 5;
+
+/// Finds the points of a line, just as many as its bends need.
+pub struct Tracer {
+    camera: Camera,
+    view: Rect,
+    /// Places are given on the map rather than on screen.
+    on_map: bool,
+    /// What is out of it is left out, where places are given.
+    seen: Rect,
+    /// Screen points for each point of those places.
+    unit: f32,
+}
+
+impl Tracer {
+    /// One that finds places on screen.
+    #[must_use]
+    pub fn on_screen(camera: &Camera, view: Rect) -> Self {
+        Self {
+            camera: *camera,
+            view,
+            on_map: false,
+            seen: view.expand(20.0),
+            unit: 1.0,
+        }
+    }
+
+    /// One that finds places on the map, for that part of it, fine enough to be looked at a little nearer.
+    #[must_use]
+    pub fn on_map(camera: &Camera, view: Rect, part: Rect) -> Self {
+        Self {
+            camera: *camera,
+            view,
+            on_map: true,
+            seen: part,
+            unit: camera.zoom,
+        }
+    }
+
+    fn place(&self, at: Point) -> Pos2 {
+        if self.on_map {
+            pos2(at.x, at.y)
+        } else {
+            self.camera.to_screen(self.view, at)
+        }
+    }
+
+    /// The points of a route. A line that is interrupted is followed also where nobody sees it, so that its gaps do not
+    /// depend on what is in view.
+    pub fn trace(&self, route: &Route, line: LineKind, points: &mut Vec<Pos2>) {
+        points.clear();
+        let whole = matches!(line, LineKind::Dashed | LineKind::Dotted);
+        for curve in &route.curves {
+            let ends = [curve.from, curve.leave, curve.arrive, curve.to].map(|at| self.place(at));
+            if points.is_empty() {
+                points.push(ends[0]);
+            }
+            self.follow(ends, if whole { 0 } else { HALVES }, points);
+        }
+    }
+
+    fn follow(&self, ends: [Pos2; 4], halves: usize, points: &mut Vec<Pos2>) {
+        let [from, leave, arrive, to] = ends;
+        if halves > 0 {
+            let hull = Rect::from_points(&ends);
+            if !self.seen.intersects(hull) {
+                // Its ends are on the same side, and so is the straight line between them.
+                points.push(to);
+                return;
+            }
+            if !self.seen.contains_rect(hull) {
+                let (near, far) = halve(ends);
+                self.follow(near, halves - 1, points);
+                self.follow(far, halves - 1, points);
+                return;
+            }
         }
         // How far the curve leaves the straight line, at most.
         let third = (to - from) / 3.0;
         let bend = (leave - from - third)
-            .length()
-            .max((arrive - from - third * 2.0).length());
+            .length_sq()
+            .max((arrive - from - third * 2.0).length_sq())
+            .sqrt()
+            * self.unit;
         let pieces = if bend < 0.2 {
             1
         } else {
@@ -125,20 +196,38 @@ pub fn trace(route: &Route, camera: &Camera, view: Rect, points: &mut Vec<Pos2>)
     }
 }
 
+/// The two halves of a curve.
+fn halve([from, leave, arrive, to]: [Pos2; 4]) -> ([Pos2; 4], [Pos2; 4]) {
+    let middle = |a: Pos2, b: Pos2| a + (b - a) * 0.5;
+    let (a, b, c) = (middle(from, leave), middle(leave, arrive), middle(arrive, to));
+    let (ab, bc) = (middle(a, b), middle(b, c));
+    let half = middle(ab, bc);
+    ([from, a, ab, half], [half, bc, c, to])
+}
+
+/// How large lines and heads are drawn at a zoom: with the map, but neither as hairs nor as beams.
+#[must_use]
+pub fn scale(zoom: f32) -> f32 {
+    zoom.clamp(0.35, 1.6)
+}
+
 /// What a handoff is drawn of, besides the points of its line.
 struct Parts {
     halo: Option<Stroke>,
     line: Stroke,
     /// How much is drawn and how much left out.
     dash: Option<(f32, f32)>,
-    head: [Pos2; 3],
+    tip: Pos2,
+    /// The corners of the head, in screen points from its tip.
+    head: [Vec2; 3],
 }
 
 impl Parts {
-    /// Takes the end off the line that its head covers.
-    fn of(tokens: &Tokens, points: &mut Vec<Pos2>, zoom: f32, look: Look) -> Option<Self> {
-        let (end, direction) = end(points)?;
-        let scale = zoom.clamp(0.35, 1.6);
+    /// Takes the end off the line that its head covers. There are `unit` screen points for each point of the line's
+    /// places.
+    fn of(tokens: &Tokens, points: &mut Vec<Pos2>, unit: f32, zoom: f32, look: Look) -> Option<Self> {
+        let (tip, direction) = end(points, unit)?;
+        let scale = scale(zoom);
         let width = look.width * scale + if look.selected { 1.0 } else { 0.0 };
         // Mixed with the paper rather than seen through, so that head and line are one.
         let share = match look.line {
@@ -150,10 +239,10 @@ impl Parts {
         let colour = blend(tokens.colour.canvas, look.colour, share);
         let head = (5.0 + 1.6 * look.width / (tokens.stroke.handoff.1 / 2.2)) * scale;
         // The line ends inside the head, so that its square end does not show beside the tip.
-        shorten(points, head * 0.8);
+        shorten(points, head * 0.8 / unit);
         let thin = if look.line == LineKind::Thin { 0.6 } else { 1.0 };
         let side = vec2(-direction.y, direction.x) * head * 0.58;
-        let back = end - direction * head * 1.15;
+        let back = -direction * head * 1.15;
         Some(Self {
             halo: look
                 .selected
@@ -170,7 +259,8 @@ impl Parts {
                 }
                 LineKind::Solid | LineKind::Thin => None,
             },
-            head: [end, back + side, back - side],
+            tip,
+            head: [Vec2::ZERO, back + side, back - side],
         })
     }
 }
@@ -178,7 +268,7 @@ impl Parts {
 /// Draws a handoff whose line is `points`.
 pub fn paint(painter: &Painter, tokens: &Tokens, mut points: Vec<Pos2>, zoom: f32, look: Look) {
     let whole = look.selected.then(|| points.clone());
-    let Some(parts) = Parts::of(tokens, &mut points, zoom, look) else {
+    let Some(parts) = Parts::of(tokens, &mut points, 1.0, zoom, look) else {
         return;
     };
     if let (Some(halo), Some(whole)) = (parts.halo, whole) {
@@ -189,14 +279,14 @@ pub fn paint(painter: &Painter, tokens: &Tokens, mut points: Vec<Pos2>, zoom: f3
     } else {
         painter.line(points, parts.line);
     }
-    let head = parts.head.to_vec();
+    let head = parts.head.map(|corner| parts.tip + corner).to_vec();
     painter.add(Shape::convex_polygon(head, parts.line.color, Stroke::NONE));
 }
 
 /// The same as triangles. What is left of `points` is of no use.
 pub fn draw(pen: &mut Pen, tokens: &Tokens, points: &mut Vec<Pos2>, zoom: f32, look: Look) {
     let whole = look.selected.then(|| points.clone());
-    let Some(parts) = Parts::of(tokens, points, zoom, look) else {
+    let Some(parts) = Parts::of(tokens, points, pen.unit(), zoom, look) else {
         return;
     };
     if let (Some(halo), Some(whole)) = (parts.halo, whole) {
@@ -207,7 +297,7 @@ pub fn draw(pen: &mut Pen, tokens: &Tokens, points: &mut Vec<Pos2>, zoom: f32, l
         Some(dash) => pen.dashes(points, width, color, dash),
         None => pen.line(points, width, color),
     }
-    pen.triangle(parts.head, color);
+    pen.head(parts.tip, parts.head, color);
 }
 
 /// Draws the line of a handoff that is being pulled out of a card.
@@ -225,9 +315,9 @@ pub fn paint_draft(painter: &Painter, tokens: &Tokens, from: Pos2, to: Pos2) {
 }
 
 /// Where a line ends and which way it goes there.
-fn end(points: &[Pos2]) -> Option<(Pos2, Vec2)> {
+fn end(points: &[Pos2], unit: f32) -> Option<(Pos2, Vec2)> {
     let last = *points.last()?;
-    let before = points.iter().rev().find(|p| (**p - last).length() > 0.5)?;
+    let before = points.iter().rev().find(|p| (**p - last).length() * unit > 0.5)?;
     Some((last, (last - *before).normalized()))
 }
 

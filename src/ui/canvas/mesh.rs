@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use egui::{Color32, Mesh, Pos2, Rect, Vec2, pos2};
+use egui::{Color32, Mesh, Pos2, Rect, Vec2, pos2, vec2};
 
 use super::pinned::Pinned;
 
@@ -18,6 +18,8 @@ pub struct Pen {
     path: Vec<(Pos2, Vec2)>,
     /// Where on the map each corner hangs, where places are given there rather than on screen.
     pins: Option<Vec<(Pos2, Vec2)>>,
+    /// Screen points for each point of the places that are given.
+    unit: f32,
 }
 
 impl Pen {
@@ -29,17 +31,24 @@ impl Pen {
             clip: clip.expand(12.0),
             path: Vec::new(),
             pins: None,
+            unit: 1.0,
         }
     }
 
-    /// One for lines whose places are given on the map, but their widths in points of the screen. No more is seen
-    /// than that part of the map.
-    pub fn pinned(pixels_per_point: f32, clip: Rect) -> Self {
+    /// One for lines whose places are given on the map, but their widths in points of the screen, as they are at that
+    /// zoom. No more is seen than that part of the map.
+    pub fn pinned(pixels_per_point: f32, clip: Rect, zoom: f32) -> Self {
         Self {
             clip,
             pins: Some(Vec::new()),
+            unit: zoom,
             ..Self::new(pixels_per_point, clip)
         }
+    }
+
+    /// How many screen points there are for each point of the places that are given.
+    pub const fn unit(&self) -> f32 {
+        self.unit
     }
 
     /// Makes room for about so many lines.
@@ -88,9 +97,10 @@ impl Pen {
         self.path = path;
     }
 
-    /// A line that is interrupted: so much of it is drawn, so much left out, and so on.
+    /// A line that is interrupted: so many screen points of it are drawn, so many left out, and so on.
     pub fn dashes(&mut self, points: &[Pos2], width: f32, colour: Color32, (dash, gap): (f32, f32)) {
-        let period = (dash + gap).max(0.5);
+        let (dash, gap) = (dash / self.unit, gap / self.unit);
+        let period = (dash + gap).max(0.5 / self.unit);
         // How far along the period the next piece begins.
         let mut at = 0.0_f32;
         for pair in points.windows(2) {
@@ -112,13 +122,13 @@ impl Pen {
                 } else {
                     (false, period - at)
                 };
-                let until = (from + left.max(0.01)).min(length);
+                let until = (from + left.max(0.01 / self.unit)).min(length);
                 if drawn {
                     let ends = [(pair[0] + along * from, normal), (pair[0] + along * until, normal)];
                     self.stroke(&ends, width, colour);
                 }
                 at += until - from;
-                if at >= period - 1e-3 {
+                if at >= period - 1e-3 / self.unit {
                     at = 0.0;
                 }
                 from = until;
@@ -181,17 +191,18 @@ impl Pen {
         }
     }
 
-    /// A filled triangle.
-    pub fn triangle(&mut self, corners: [Pos2; 3], colour: Color32) {
-        if self.sees(corners[0], corners[0]) {
-            self.polygon(&corners, colour);
+    /// A filled triangle at a place, its corners so many screen points from there.
+    pub fn head(&mut self, tip: Pos2, corners: [Vec2; 3], colour: Color32) {
+        if self.sees(tip, tip) {
+            self.polygon(tip, &corners, colour);
         }
     }
 
     /// A filled rectangle.
     pub fn rect(&mut self, rect: Rect, colour: Color32) {
-        let (min, max) = (rect.min, rect.max);
-        self.polygon(&[min, pos2(max.x, min.y), max, pos2(min.x, max.y)], colour);
+        let (width, height) = (rect.width(), rect.height());
+        let corners = [Vec2::ZERO, vec2(width, 0.0), vec2(width, height), vec2(0.0, height)];
+        self.polygon(rect.min, &corners, colour);
     }
 
     /// A rectangle that begins on a pixel and is whole pixels large, so that all of one size look alike.
@@ -224,8 +235,8 @@ impl Pen {
         }
     }
 
-    /// A filled outline that bends one way only.
-    fn polygon(&mut self, corners: &[Pos2], colour: Color32) {
+    /// A filled outline that bends one way only, its corners so many screen points from a place.
+    fn polygon(&mut self, place: Pos2, corners: &[Vec2], colour: Color32) {
         let count = corners.len();
         if count < 3 || colour == Color32::TRANSPARENT {
             return;
@@ -238,14 +249,18 @@ impl Pen {
             .sum();
         // Outwards, whichever way round the corners are given.
         let out = if area < 0.0 { -0.5 } else { 0.5 } * self.soft;
-        let mesh = &mut self.mesh;
+        let (mesh, pins) = (&mut self.mesh, &mut self.pins);
         let first = mesh.vertices.len() as u32;
         for k in 0..count {
             let (before, at, after) = (corners[(k + count - 1) % count], corners[k], corners[(k + 1) % count]);
             let normal = mitre((at - before).normalized(), (after - at).normalized());
             let step = normal * out;
-            mesh.colored_vertex(at - step, colour);
-            mesh.colored_vertex(at + step, Color32::TRANSPARENT);
+            for (off, colour) in [(at - step, colour), (at + step, Color32::TRANSPARENT)] {
+                mesh.colored_vertex(place + off, colour);
+                if let Some(pins) = pins {
+                    pins.push((place, off));
+                }
+            }
         }
         for k in 2..count as u32 {
             mesh.add_triangle(first, first + 2 * (k - 1), first + 2 * k);

@@ -29,6 +29,7 @@ mod grouping;
 pub mod handoff;
 mod hulls;
 mod in_view;
+mod layer;
 mod looks;
 mod mesh;
 mod naming;
@@ -68,6 +69,8 @@ const MARGIN: f32 = 48.0;
 const LARGEST: f32 = 6_000.0;
 /// From this zoom on, handoffs may have labels.
 const LABELS_FROM: f32 = 0.55;
+/// The camera rests once it has not moved for so many seconds.
+const REST: f64 = 0.12;
 /// The key under which cards are nudged with the arrows.
 const NUDGE: &str = "nudge";
 /// The key under which cards are dragged.
@@ -109,6 +112,8 @@ pub struct Canvas {
     plates: Plates,
     in_view: InView,
     kept: Kept,
+    /// Where the camera was in the last frame, and since when.
+    stood: (Camera, f64),
     hulls: Hulls,
     settling: Settling,
     /// Where the map was drawn last, in screen points.
@@ -139,6 +144,7 @@ impl Default for Canvas {
             plates: Plates::default(),
             in_view: InView::default(),
             kept: Kept::default(),
+            stood: (Camera::default(), f64::NEG_INFINITY),
             hulls: Hulls::default(),
             settling: Settling::default(),
             view: Rect::ZERO,
@@ -166,6 +172,10 @@ struct Frame<'a> {
     tokens: &'a Tokens,
     view: Rect,
     camera: Camera,
+    /// Whether the camera has not moved for a moment.
+    resting: bool,
+    /// Whether it came nearer or went farther just now.
+    zooming: bool,
     /// What was found today; nothing while something is supposed.
     found: Option<&'a Findings>,
     supposed: Option<Supposed<'a>>,
@@ -454,19 +464,27 @@ impl Canvas {
             tokens,
             view,
             camera: self.camera,
+            resting: true,
+            zooming: false,
             found: found.filter(|_| supposed.is_none()),
             supposed,
             intents,
         };
         self.wheel(ui, &background);
-        frame.camera = self.camera;
+        frame.camera = self.camera.on_pixels(view, ui.pixels_per_point());
         let previous_clip = ui.clip_rect();
         ui.set_clip_rect(view.intersect(previous_clip));
+        self.watch_camera(ui, &mut frame);
         let hold = self.is_dragging();
         self.bundles
             .follow(&self.routing, &self.rest, &self.hulls, tokens, hold);
-        self.in_view
-            .follow(&self.routing, &self.rest, &self.bundles, &frame.camera, view);
+        self.in_view.follow(
+            &self.routing,
+            &self.rest,
+            &self.bundles,
+            (&frame.camera, view),
+            frame.resting,
+        );
         let cards = self.cards(ui, &background, &frame);
         self.find_hovered_handoff(ui, &background, &cards, &frame);
         self.paint(ui, &cards, &frame);
@@ -489,6 +507,24 @@ impl Canvas {
             empty(ui, view, tokens, intents);
         }
         ui.advance_cursor_after_rect(view);
+    }
+
+    /// Sees whether the camera moves. While it does, a large map is pushed as it was drawn; soon after, it is drawn for
+    /// just that place.
+    fn watch_camera(&mut self, ui: &Ui, frame: &mut Frame<'_>) {
+        let now = ui.input(|i| i.time);
+        let (before, since) = self.stood;
+        if before != frame.camera {
+            frame.zooming = before.zoom != frame.camera.zoom;
+            self.stood = (frame.camera, now);
+            frame.resting = false;
+        } else {
+            frame.resting = now - since >= REST;
+        }
+        frame.resting |= self.routing.is_at_once();
+        if !frame.resting {
+            ui.ctx().request_repaint_after_secs(REST as f32);
+        }
     }
 
     /// Lets the cards glide to where a layout has put them. Whoever saw the whole map sees the whole map then.

@@ -23,13 +23,13 @@ impl Pinned {
         }
     }
 
-    /// The mesh as that camera sees it.
-    pub fn seen(&mut self, camera: &Camera, view: Rect) -> Arc<Mesh> {
+    /// The mesh as that camera sees it, with everything so many times as wide as it was drawn.
+    pub fn seen(&mut self, camera: &Camera, view: Rect, width: f32) -> Arc<Mesh> {
         let (zoom, origin) = (camera.zoom, view.center() - camera.centre * camera.zoom);
         // Nobody else holds it once the last frame is on screen, so nothing is copied.
         let mesh = Arc::make_mut(&mut self.mesh);
         for (vertex, (at, off)) in mesh.vertices.iter_mut().zip(&self.pins) {
-            vertex.pos = origin + (at.to_vec2() * zoom + *off);
+            vertex.pos = origin + (at.to_vec2() * zoom + *off * width);
         }
         Arc::clone(&self.mesh)
     }

@@ -88,10 +88,19 @@ pub struct Plates {
     known: Vec<Known>,
     known_of: Option<(u64, u64, u64)>,
     placed: Vec<Plate>,
-    of: Option<(Camera, Rect, f32, usize, (u64, u64, u64), u64)>,
+    of: Option<(f32, Rect, f32, usize, (u64, u64, u64), u64, u64)>,
+    /// From where they were placed, and from where they are seen now.
+    cameras: (Camera, Camera),
+    /// Rises whenever they are placed anew.
+    state: u64,
 }
 
 impl Plates {
+    /// Says whether they are others than before, wherever they were pushed.
+    pub const fn state(&self) -> u64 {
+        self.state
+    }
+
     /// Those that are seen, in the order of their cards.
     pub fn placed(&self) -> &[Plate] {
         &self.placed
@@ -103,11 +112,12 @@ impl Plates {
         place.ok().map(|k| &self.placed[k])
     }
 
-    /// Brings them up to date with what is on screen, clear of `titles`; while the pointer has `hold` of a card, the
+    /// Brings them up to date with what is on screen, clear of `titles`. While the map is pushed, they go with it; while the pointer has `hold` of a card, the
     /// others know their room from before.
     pub fn follow(&mut self, painter: &Painter, seen: &Seen<'_>, titles: &[Rect], hold: bool) {
         let camera = seen.camera;
         if camera.zoom >= party::COMPACT {
+            self.state += u64::from(!self.placed.is_empty());
             self.placed.clear();
             self.of = None;
             return;
@@ -122,17 +132,28 @@ impl Plates {
         let theme = std::ptr::from_ref(seen.tokens) as usize;
         let state = (seen.routing.numbering(), seen.routing.state(), seen.rest.state());
         let of = (
-            camera,
+            camera.zoom,
             seen.view,
             painter.pixels_per_point(),
             theme,
             state,
             titles.len() as u64,
+            seen.part,
         );
-        if self.of == Some(of) {
+        if self.of == Some(of) && (!seen.resting || self.cameras.0 == camera) {
+            let origin = |camera: Camera| camera.to_screen(seen.view, layout::Point::default());
+            let push = origin(camera) - origin(self.cameras.1);
+            if push != Vec2::ZERO {
+                for plate in &mut self.placed {
+                    plate.rect = plate.rect.translate(push);
+                }
+                self.cameras.1 = camera;
+            }
             return;
         }
         self.of = Some(of);
+        self.cameras = (camera, camera);
+        self.state += 1;
         self.place(painter, seen, titles);
     }
 
@@ -244,8 +265,12 @@ pub struct Seen<'a> {
     pub routing: &'a Routing,
     /// How they look.
     pub rest: &'a AtRest,
-    /// Those that are on screen.
+    /// Those that are on screen, or in the part of the map around it.
     pub cards: &'a [usize],
+    /// Which part of the map that is.
+    pub part: u64,
+    /// Whether the camera rests.
+    pub resting: bool,
     /// The departments that stand apart.
     pub hulls: &'a Hulls,
     /// The theme.

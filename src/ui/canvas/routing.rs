@@ -95,6 +95,11 @@ impl Routing {
         self.at_once = at_once;
     }
 
+    /// Whether it is for a picture.
+    pub const fn is_at_once(&self) -> bool {
+        self.at_once
+    }
+
     /// The curves as they are, in the order of the handoffs' identifiers.
     pub fn lines(&self) -> &[Line] {
         &self.lines
