@@ -340,7 +340,11 @@ fn status_indicator(ui: &mut Ui, tokens: &Tokens, session: &Session, indicator: 
             if ui.ctx().content_rect().width() > tokens.size.body * 90.0
                 && let Some(estimate) = now.estimate().filter(|estimate| estimate.n > 0)
             {
-                pieces.push(layout(&format!("n {}", estimate.n), tokens.label(), colour.ink3));
+                pieces.push(layout(
+                    &format!("n {}", words::count(estimate.n)),
+                    tokens.label(),
+                    colour.ink3,
+                ));
             }
         }
         None => pieces.push(layout("not measured", tokens.body(), colour.ink3)),
@@ -439,10 +443,7 @@ pub fn message(ui: &mut Ui, tokens: &Tokens, said: &str, serious: bool) -> bool 
                         let room = width - 70.0;
                         ui.allocate_ui(vec2(room, 20.0), |ui| {
                             ui.set_max_width(room);
-                            ui.add(
-                                egui::Label::new(RichText::new(said).font(tokens.body()).color(tokens.colour.ink))
-                                    .wrap(),
-                            );
+                            text::wrapped(ui, said, tokens.body(), tokens.colour.ink);
                         });
                         closed = button::icon(ui, tokens, Icon::Close, "Close message", true).clicked();
                     });

@@ -48,8 +48,7 @@ pub struct Touch {
 pub fn second_line(party: &Party) -> String {
     let inside = !party.kind.is_semi_internal() && !party.kind.is_customer();
     match party.headcount {
-        Some(1) if inside => "1 person".to_owned(),
-        Some(n) if inside => format!("{n} people"),
+        Some(n) if inside => words::number(n.into(), "person", "people"),
         _ => party.kind.label().to_owned(),
     }
 }

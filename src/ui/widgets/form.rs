@@ -118,10 +118,7 @@ impl Form<'_> {
 
     /// Small words below a field.
     pub fn hint(&mut self, text: &str) {
-        let text = RichText::new(text)
-            .font(self.tokens.label())
-            .color(self.tokens.colour.ink3);
-        self.ui.label(text);
+        super::text::wrapped(self.ui, text, self.tokens.label(), self.tokens.colour.ink3);
     }
 
     /// Changes the document as one types, or takes back what was typed so far.
