@@ -38,6 +38,7 @@ mod presenting;
 mod tables;
 mod ways;
 
+pub use arranging::NO_DEPARTMENT;
 use files::name_of;
 use layouts::Layouts;
 pub use layouts::{Gate, Progress};

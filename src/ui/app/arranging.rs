@@ -6,10 +6,14 @@ use egui::Context;
 
 use super::App;
 use crate::{
+    network,
     org::PartyId,
     session::{Command, Fragment},
     ui::intent::Intents,
 };
+
+/// What is said where there is nothing to collapse.
+pub const NO_DEPARTMENT: &str = "There is no department to collapse: no party is part of another.";
 
 impl App {
     /// Makes a department of what is selected, and lets its name be typed.
@@ -25,6 +29,10 @@ impl App {
     /// Collapses or expands departments: what is seen changes, the document does not.
     pub(super) fn collapse(&mut self, command: Command) {
         let Some(session) = &mut self.session else { return };
+        if command == Command::CollapseAll && network::heads(session.org()).is_empty() {
+            self.say(format!("{NO_DEPARTMENT} Select some parties and group them first."));
+            return;
+        }
         let selection = match command {
             Command::Collapse => self.canvas.toggle_collapsed(session),
             Command::CollapseAll => self.canvas.collapse_all(session),

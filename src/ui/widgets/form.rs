@@ -97,7 +97,7 @@ impl Form<'_> {
         let mut draft = self.ui.data(|d| d.get_temp::<String>(id)).unwrap_or_default();
         let (tokens, mut add) = (self.tokens, false);
         self.ui.horizontal(|ui| {
-            let room = ui.available_width() - button::choices_width(ui, tokens, &[verb]) - tokens.space.s;
+            let room = ui.available_width() - button::width(ui, tokens.body(), verb) - tokens.space.s;
             let field = TextEdit::singleline(&mut draft)
                 .id(id)
                 .hint_text(RichText::new(hint).color(tokens.colour.ink3))

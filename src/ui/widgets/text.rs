@@ -51,6 +51,17 @@ pub fn wrapped(ui: &mut Ui, words: &str, font: FontId, colour: Color32) -> Respo
     ui.add(Label::new(words).wrap())
 }
 
+/// The first of these words that needs no more room, or the last.
+#[must_use]
+pub fn longest_that_fits<'a>(painter: &Painter, words: &[&'a str], font: &FontId, room: f32) -> &'a str {
+    let width = |words: &str| {
+        let galley = painter.layout_no_wrap(words.to_owned(), font.clone(), Color32::PLACEHOLDER);
+        galley.size().x
+    };
+    let fitting = words.iter().find(|words| width(words) <= room);
+    fitting.or(words.last()).copied().unwrap_or_default()
+}
+
 /// Draws one row of text, cut to that width, and returns where it stands.
 pub fn line(
     painter: &Painter,
