@@ -39,7 +39,7 @@ pub use large::{neighbourhoods, neighbourhoods_with};
 pub use place::{place, place_with};
 pub use pyramid::pyramid;
 pub use rough::rough;
-pub use route::{Cards, Care, Ends, Route, Routes, reroute, routes};
+pub use route::{Cards, Care, Ends, Route, Routes, STACK, reroute, routes};
 
 /// How wide a party's card is.
 pub const CARD_WIDTH: f32 = 164.0;

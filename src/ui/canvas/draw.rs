@@ -9,6 +9,7 @@ use super::{
     camera::{Camera, to_egui},
     collapse,
     colouring::Shade,
+    eliding,
     emphasis::Emphasis,
     far::{self, Detail},
     handoff,
@@ -91,8 +92,13 @@ impl Canvas {
             Lens::Goals => self.paint_goals(painter, frame, &visible),
         };
         if detail == Detail::Cards {
-            for &card in &cards.visible {
-                self.paint_card(ui, cards, card, frame);
+            let name = |card: &usize| {
+                let party = frame.shown.org.parties.get(&self.routing.parties()[*card]);
+                party.map_or("", |party| party.name.as_str())
+            };
+            let alike = eliding::alike(&cards.visible.iter().map(name).collect::<Vec<_>>());
+            for (&card, alike) in cards.visible.iter().zip(alike) {
+                self.paint_card(ui, cards, card, alike, frame);
             }
         } else {
             add(painter, &self.kept.cards);
@@ -364,7 +370,7 @@ impl Canvas {
         labels
     }
 
-    fn paint_card(&self, ui: &Ui, cards: &Cards, number: usize, frame: &Frame<'_>) {
+    fn paint_card(&self, ui: &Ui, cards: &Cards, number: usize, alike: usize, frame: &Frame<'_>) {
         let (painter, shown, tokens) = (ui.painter(), frame.shown, frame.tokens);
         let selection = frame.selection;
         let id = &self.routing.parties()[number];
@@ -399,6 +405,7 @@ impl Canvas {
                 })
                 .flatten(),
             faded,
+            alike,
             risks: worst(frame.risks_of_party(id).into_iter().filter(|_| !faded)),
         };
         card.paint(painter);

@@ -21,6 +21,7 @@ pub mod camera;
 pub(crate) mod collapse;
 mod colouring;
 mod draw;
+mod eliding;
 pub(crate) mod emphasis;
 mod far;
 mod flight;

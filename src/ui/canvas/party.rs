@@ -4,8 +4,10 @@ use std::sync::Arc;
 
 use egui::{Color32, CornerRadius, Galley, Painter, Rect, Shape, Stroke, StrokeKind, pos2, vec2};
 
+use super::eliding::told_apart;
 use crate::{
     health::{Health, Indicator, risk::Severity, words},
+    layout::STACK,
     org::{Party, PartyId},
     ui::{
         icons,
@@ -92,6 +94,8 @@ pub struct Card<'a> {
     pub says: Option<String>,
     /// It steps back behind others.
     pub faded: bool,
+    /// How many letters another card's name begins with as well.
+    pub alike: usize,
     /// How many risks are open there, and the most urgent of them.
     pub risks: Option<(usize, Severity)>,
 }
@@ -189,7 +193,7 @@ impl Card<'_> {
         if !self.touch.naming {
             let font = scaled(&tokens.name(), if large { zoom * 0.82 } else { zoom });
             let rows = if two { 1 } else { 2 };
-            let galley = elided(painter, &self.party.name, font, ink, width, rows);
+            let galley = told_apart(painter, &self.party.name, (font, ink), width, rows, self.alike);
             centred(galley, if two { 20.0 } else { 28.0 }, ink);
         }
         if two {
@@ -267,7 +271,7 @@ impl Card<'_> {
         let with_bars = rect.height() >= 16.0;
         let room = rect.height() >= font.size * 1.15 && width >= font.size * 2.0;
         if room && !self.touch.naming {
-            let galley = elided(painter, &self.party.name, font, ink, width, 1);
+            let galley = told_apart(painter, &self.party.name, (font, ink), width, 1, self.alike);
             let middle = rect.top() + rect.height() * if with_bars { 0.42 } else { 0.5 };
             let at = pos2(rect.left() + pad, middle - galley.size().y / 2.0);
             painter.galley(at, galley, ink);
@@ -352,7 +356,7 @@ pub fn paint_stack(painter: &Painter, tokens: &Tokens, rect: Rect, zoom: f32) {
     if zoom < 0.15 {
         return;
     }
-    let step = (4.0 * zoom).max(1.5);
+    let step = (STACK / 2.0 * zoom).max(1.5);
     let corner = rounded(f32::from(tokens.radius.party) * zoom);
     let stroke = Stroke::new(
         tokens.stroke.hairline,

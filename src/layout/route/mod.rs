@@ -15,6 +15,8 @@ use rstar::{
 use super::geometry::{Cubic, Point, Rect};
 use crate::org::{HandoffId, PartyId};
 
+mod ports;
+
 /// Between lines of the same two parties.
 const APART: f32 = 12.0;
 
@@ -33,11 +35,23 @@ const CLEARANCE: f32 = 6.0;
 /// The way a line needs to change its row.
 const TURN: f32 = 42.0;
 
+/// From so many times its width on, a turn is an upright line with round corners.
+const STEEP: f32 = 2.5;
+
+/// How long an arrowhead is, about.
+const HEAD: f32 = 12.0;
+
+/// The radius of such a corner.
+const ROUND: f32 = 22.0;
+
 /// How far a line bows out around its column; three quarters of it show.
 const BOW: f32 = 44.0;
 
 /// Between lines of different providers in one gap.
 const LANE: f32 = 6.0;
+
+/// How far the cards of a stack show on the right of the first one and below it.
+pub const STACK: f32 = 8.0;
 
 /// Straight pieces that stand for one curve when it is measured.
 const PIECES: usize = 14;
@@ -172,6 +186,8 @@ pub type Ends = (usize, usize);
 #[derive(Clone, Default)]
 pub struct Cards {
     rects: Vec<Rect>,
+    /// Behind which of them lie others, so that lines end farther out.
+    stacks: BTreeSet<usize>,
     tree: RTree<GeomWithData<Rectangle<[f32; 2]>, usize>>,
 }
 
@@ -184,6 +200,7 @@ impl Cards {
         Self {
             tree: RTree::bulk_load(boxes),
             rects,
+            stacks: BTreeSet::new(),
         }
     }
 
@@ -191,6 +208,26 @@ impl Cards {
     #[must_use]
     pub fn rects(&self) -> &[Rect] {
         &self.rects
+    }
+
+    /// The same with those cards, by number, standing for a stack: others show on their right and below.
+    #[must_use]
+    pub fn stacked(mut self, stacks: BTreeSet<usize>) -> Self {
+        self.stacks = stacks;
+        self
+    }
+
+    /// Where a card ends for the lines that run to it.
+    fn outer(&self, number: usize) -> Rect {
+        let rect = self.rects[number];
+        if self.stacks.contains(&number) {
+            Rect {
+                max: rect.max + Point::new(STACK, STACK),
+                ..rect
+            }
+        } else {
+            rect
+        }
     }
 
     /// Moves one card.
@@ -282,7 +319,7 @@ impl Cards {
     }
 
     fn route(&self, from: usize, to: usize, offset: f32, single: bool, care: Care) -> Route {
-        let (provider, customer) = (self.rects[from], self.rects[to]);
+        let (provider, customer) = (self.outer(from), self.outer(to));
         let right = customer.min.x - provider.max.x;
         let left = provider.min.x - customer.max.x;
         let down = customer.min.y - provider.max.y;
@@ -309,9 +346,9 @@ impl Cards {
     fn sideways(&self, own: Ends, sign: f32, offset: f32, care: Care) -> Vec<Cubic> {
         let (provider, customer) = (self.rects[own.0], self.rects[own.1]);
         let (start, end) = if sign > 0.0 {
-            (provider.max.x, customer.min.x)
+            (self.outer(own.0).max.x, customer.min.x)
         } else {
-            (provider.min.x, customer.max.x)
+            (provider.min.x, self.outer(own.1).max.x)
         };
         let (y0, y1) = level(provider.centre().y + offset, customer.centre().y + offset);
         let (from, to) = (Point::new(start, y0), Point::new(end, y1));
@@ -322,6 +359,11 @@ impl Cards {
         };
         if blocked == 0 {
             return direct;
+        }
+        // Straight up or down between two columns, where a curve would come too near to the cards on its way.
+        let between = channel(from, to, own.0);
+        if self.hits(&between, own) == 0 {
+            return between;
         }
         let turn = TURN.min((end - start).abs() * 0.4) * sign;
         let (a, b) = (start + turn, end - turn);
@@ -396,9 +438,9 @@ impl Cards {
     fn upright(&self, own: Ends, sign: f32, offset: f32, care: Care) -> Vec<Cubic> {
         let (provider, customer) = (self.rects[own.0], self.rects[own.1]);
         let (start, end) = if sign > 0.0 {
-            (provider.max.y, customer.min.y)
+            (self.outer(own.0).max.y, customer.min.y)
         } else {
-            (provider.min.y, customer.max.y)
+            (provider.min.y, self.outer(own.1).max.y)
         };
         let (x0, x1) = level(provider.centre().x + offset, customer.centre().x + offset);
         let (from, to) = (Point::new(x0, start), Point::new(x1, end));
@@ -414,7 +456,7 @@ impl Cards {
         let bow = BOW + (own.0 % 3) as f32 * 4.0;
         let bow_round = |side: f32| {
             let (near, far) = if side > 0.0 {
-                (provider.max.x, customer.max.x)
+                (self.outer(own.0).max.x, self.outer(own.1).max.x)
             } else {
                 (provider.min.x, customer.min.x)
             };
@@ -476,17 +518,69 @@ fn sweep(from: Point, to: Point, offset: f32) -> Cubic {
     }
 }
 
+/// The same where it may be much higher than it is wide: then two round corners with an upright stretch between them,
+/// for a curve would be as hard as a corner there.
+fn turn(from: Point, to: Point, offset: f32) -> Vec<Cubic> {
+    if (to.y - from.y).abs() <= STEEP * (to.x - from.x).abs() {
+        return vec![sweep(from, to, offset)];
+    }
+    rounded(from, to, f32::midpoint(from.x, to.x))
+}
+
+/// Up or down in the middle between two cards. Lines of different providers keep apart.
+fn channel(from: Point, to: Point, provider: usize) -> Vec<Cubic> {
+    let room = ((to.x - from.x).abs() / 2.0 - 2.0 * CLEARANCE).max(0.0);
+    let aside = ((provider % 3) as f32 - 1.0) * LANE.min(room);
+    rounded(from, to, f32::midpoint(from.x, to.x) + aside)
+}
+
+/// Level, upright at `x`, and level again, with round corners.
+fn rounded(from: Point, to: Point, x: f32) -> Vec<Cubic> {
+    let down = (to.y - from.y).signum();
+    let radius = |run: f32| ROUND.min(run).min((to.y - from.y).abs() / 2.0).max(0.0);
+    // The last piece is so long that the arrowhead lies level.
+    let last = (to.x - x).abs();
+    let (first, second) = (radius((x - from.x).abs()), radius(last - HEAD.min(last / 2.0)));
+    let ahead = |run: f32| if run < 0.0 { -1.0 } else { 1.0 };
+    let (begins, ends) = (ahead(x - from.x), ahead(to.x - x));
+    let corners = [
+        Point::new(x - first * begins, from.y),
+        Point::new(x, from.y + first * down),
+        Point::new(x, to.y - second * down),
+        Point::new(x + second * ends, to.y),
+    ];
+    // So long are the arms of a curve that is nearly a quarter of a circle.
+    let arm = |radius: f32| radius * 0.448;
+    vec![
+        Cubic::line(from, corners[0]),
+        Cubic {
+            from: corners[0],
+            leave: Point::new(x - arm(first) * begins, from.y),
+            arrive: Point::new(x, from.y + arm(first) * down),
+            to: corners[1],
+        },
+        Cubic::line(corners[1], corners[2]),
+        Cubic {
+            from: corners[2],
+            leave: Point::new(x, to.y - arm(second) * down),
+            arrive: Point::new(x + arm(second) * ends, to.y),
+            to: corners[3],
+        },
+        Cubic::line(corners[3], to),
+    ]
+}
+
 /// From card to card along a level stretch from `a` to `b`.
 fn along(from: Point, a: Point, b: Point, to: Point, offset: f32) -> Vec<Cubic> {
-    let mut curves = Vec::with_capacity(3);
+    let mut curves = Vec::with_capacity(7);
     let mut straight_from = from;
     if (a.y - from.y).abs() >= 0.5 {
-        curves.push(sweep(from, a, offset));
+        curves.extend(turn(from, a, offset));
         straight_from = a;
     }
     if (b.y - to.y).abs() >= 0.5 {
         curves.push(Cubic::line(straight_from, b));
-        curves.push(sweep(b, to, offset));
+        curves.extend(turn(b, to, offset));
     } else {
         curves.push(Cubic::line(straight_from, to));
     }
@@ -621,6 +715,79 @@ mod tests {
         assert_eq!(after["a>b"], before["a>b"]);
         assert_eq!(after, routes(&cards, &handoffs));
         assert_ne!(after["a>c"], before["a>c"]);
+    }
+
+    /// Where lines between cards run that keep apart at their ends, given as pairs of numbers.
+    fn spread(cards: &[(PartyId, Rect)], lines: &[Ends]) -> Vec<Route> {
+        let cards = Cards::new(cards.iter().map(|(_, rect)| *rect).collect());
+        let mut routes = cards.routes(lines, Care::Careful);
+        cards.spread(lines, &mut routes);
+        routes.into_iter().flatten().collect()
+    }
+
+    #[test]
+    fn arrowheads_at_one_side_keep_apart_in_the_order_in_which_they_come() {
+        let cards = [cell("a", 0, 0), cell("b", 0, 2), cell("c", 0, 4), cell("d", 1, 2)];
+        let routes = spread(&cards, &[(0, 3), (1, 3), (2, 3)]);
+        let ends: Vec<f32> = routes.iter().map(|route| route.end.y).collect();
+        assert!(
+            ends[1] - ends[0] >= APART - 0.1 && ends[2] - ends[1] >= APART - 0.1,
+            "{ends:?}"
+        );
+        assert_eq!(ends[1], 300.0, "the straight one stays straight");
+        for route in &routes {
+            assert_eq!((route.end.x, route.direction), (128.0, Point::new(1.0, 0.0)));
+        }
+        // More than fit keep within the side all the same.
+        let many: Vec<_> = (0..9).map(|row| cell(&format!("p{row}"), 0, row)).collect();
+        let cards: Vec<_> = many.into_iter().chain([cell("q", 1, 4)]).collect();
+        let lines: Vec<Ends> = (0..9).map(|k| (k, 9)).collect();
+        let routes = spread(&cards, &lines);
+        for (one, next) in routes.iter().zip(&routes[1..]) {
+            assert!(next.end.y - one.end.y > 5.0);
+        }
+        assert!(routes.iter().all(|route| (route.end.y - 600.0).abs() <= REACH + 0.1));
+    }
+
+    #[test]
+    fn lines_that_leave_from_one_place_may_share_it() {
+        let cards = [cell("a", 0, 1), cell("b", 1, 0), cell("c", 1, 2)];
+        let routes = spread(&cards, &[(0, 1), (0, 2)]);
+        assert_eq!(routes[0].curves[0].from, routes[1].curves[0].from);
+    }
+
+    #[test]
+    fn between_two_columns_a_line_runs_upright_and_turns_no_sharp_corner() {
+        let cards = [
+            cell("a", 0, 0),
+            cell("b", 0, 1),
+            cell("c", 0, 2),
+            cell("d", 1, 3),
+            cell("e", 1, 2),
+        ];
+        let route = &spread(&cards, &[(3, 0)])[0];
+        assert_eq!(route.direction, Point::new(-1.0, 0.0));
+        let points = route.polyline(12);
+        let steps: Vec<Point> = points.windows(2).map(|pair| pair[1] - pair[0]).collect();
+        let steps: Vec<Point> = steps.into_iter().filter_map(Point::direction).collect();
+        for pair in steps.windows(2) {
+            let along = pair[0].x * pair[1].x + pair[0].y * pair[1].y;
+            assert!(along > 0.9, "a corner between {pair:?}");
+        }
+    }
+
+    #[test]
+    fn lines_end_at_the_outer_edge_of_a_stack() {
+        let rects = [cell("a", 0, 0), cell("b", 1, 0), cell("c", 1, 1)].map(|(_, rect)| rect);
+        let cards = Cards::new(rects.to_vec()).stacked([1].into());
+        let lines = [(0, 1), (1, 0), (2, 1)];
+        let routes: Vec<Route> = cards.routes(&lines, Care::Careful).into_iter().flatten().collect();
+        assert_eq!(routes[0].end.x, rects[1].min.x);
+        assert_eq!(routes[2].end.y, rects[1].max.y + STACK);
+        let away = Cards::new(rects.to_vec()).stacked([0].into());
+        let routes: Vec<Route> = away.routes(&lines, Care::Careful).into_iter().flatten().collect();
+        assert_eq!(routes[0].curves[0].from.x, rects[0].max.x + STACK);
+        assert_eq!(routes[1].end.x, rects[0].max.x + STACK);
     }
 
     #[test]
