@@ -510,6 +510,9 @@ impl App {
             return;
         }
         if !command.enabled(self.session.as_ref()) {
+            if command == Command::CollapseAll && self.session.is_some() {
+                self.say(format!("{NO_DEPARTMENT} Select some parties and group them first."));
+            }
             return;
         }
         let seen = self.screen == Screen::Map;

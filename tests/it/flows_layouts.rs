@@ -218,7 +218,7 @@ fn opening_a_large_file_tells_how_far_it_is_and_can_be_given_up() {
     desk.open(&path);
     desk.pass_until("Laying out 600 parties");
     drop(held);
-    desk.pass_until("All changes saved");
+    desk.settle();
     let session = desk.session();
     assert_eq!(session.positions(), &layout::arrange(session.org()));
     assert!(!session.is_edited());

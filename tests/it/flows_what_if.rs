@@ -725,7 +725,9 @@ fn the_tools_above_the_map_lie_beside_each_other_in_a_narrow_window_too() {
             let places: Vec<Rect> = tools
                 .iter()
                 .map(|tool| {
-                    let found = texts.iter().find(|text| text.words == *tool);
+                    // The bar below names indicators as well.
+                    let mut above = texts.iter().filter(|text| text.rect.bottom() < size.y - 60.0);
+                    let found = above.find(|text| text.words == *tool);
                     found.unwrap_or_else(|| panic!("no “{tool}” at {size}")).rect
                 })
                 .collect();

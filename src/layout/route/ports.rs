@@ -2,7 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use super::{APART, Cards, Cubic, Ends, Point, REACH, Route, mirrored, sweep};
+use super::{
+    APART, Cards, Cubic, Ends, Point, REACH, Route,
+    bends::{mirrored, sweep},
+};
 
 /// How far two coordinates may be apart and still be the same.
 const SAME: f32 = 0.5;

@@ -6,7 +6,6 @@ use egui::Context;
 
 use super::App;
 use crate::{
-    network,
     org::PartyId,
     session::{Command, Fragment},
     ui::intent::Intents,
@@ -29,10 +28,6 @@ impl App {
     /// Collapses or expands departments: what is seen changes, the document does not.
     pub(super) fn collapse(&mut self, command: Command) {
         let Some(session) = &mut self.session else { return };
-        if command == Command::CollapseAll && network::heads(session.org()).is_empty() {
-            self.say(format!("{NO_DEPARTMENT} Select some parties and group them first."));
-            return;
-        }
         let selection = match command {
             Command::Collapse => self.canvas.toggle_collapsed(session),
             Command::CollapseAll => self.canvas.collapse_all(session),

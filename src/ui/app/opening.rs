@@ -168,14 +168,11 @@ impl App {
             .show(ui, |ui| {
                 ui.spacing_mut().item_spacing.x = tokens.space.s;
                 let words = RichText::new(format!("Opening {name}")).font(tokens.body_strong());
-                let Some(opening) = &self.opening else {
-                    ui.horizontal(|ui| {
-                        ui.spinner();
-                        ui.label(words);
-                    });
-                    return;
-                };
-                ui.label(words);
+                ui.horizontal(|ui| {
+                    ui.spinner();
+                    ui.label(words);
+                });
+                let Some(opening) = &self.opening else { return };
                 ui.horizontal(|ui| {
                     let (doing, parts) = opening.doing();
                     screens::map::bar(ui, tokens, &doing, &parts);

@@ -67,7 +67,8 @@ fn one(ui: &mut Ui, context: &mut Context<'_>, risk: &Risk) {
         for line in lines {
             text::wrapped(ui, &line, tokens.body(), tokens.colour.ink2);
         }
-        ui.horizontal(|ui| {
+        ui.horizontal_wrapped(|ui| {
+            ui.spacing_mut().item_spacing.x = tokens.space.m;
             let shows = button::link(ui, tokens, "Show the evidence");
             if named(shows, "Show the evidence", risk).clicked() {
                 context.intents.push(Intent::Risk(risk.rule, risk.at.clone()));

@@ -50,7 +50,8 @@ pub fn ui(ui: &mut Ui, room: Rect, tokens: &Tokens, canvas: &mut Canvas) {
     super::strip::strip(ui, room, tokens, WORD, |ui| {
         let mut month = canvas.ways.month.unwrap_or(0);
         let label = ui.label(RichText::new(WORD).font(tokens.body()).color(tokens.colour.ink2));
-        ui.spacing_mut().slider_width = slider_width(tokens);
+        let room = ui.available_width() - months_width(tokens) - tokens.space.s - tokens.space.xs;
+        ui.spacing_mut().slider_width = slider_width(tokens).min(room.max(tokens.size.body * 3.0));
         ui.add_space(tokens.space.xs);
         // The knob is no higher than the words beside it.
         ui.spacing_mut().interact_size.y = tokens.size.body * KNOB;
