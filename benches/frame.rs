@@ -1,14 +1,15 @@
 //! How long a frame of the map takes: the whole app draws it and its shapes become triangles, as in the window, but
 //! nothing is painted.
 //!
-//! `cargo bench --bench frame`. A number after `--` is how many frames to draw. Each case stands beside two others that
+//! `cargo bench --bench frame`. A number after `--` is how many frames to draw, other words choose the cases that have
+//! all of them in their name, as in `-- 100 '10000 parties' panning`. Each case stands beside two others that
 //! are drawn in turn with it, so that a busy machine falls on all alike: "plain" draws every card with its name and every
 //! handoff as a curve through egui, whether it is on screen or not; "ready" puts the triangles of the very frame into
 //! place from a mesh that is there already, which is the least that any frame can take. "Panning" pushes the map a little
 //! before every frame, "zooming" comes nearer and goes back. The map stands alone, but for the last lines, where it has
 //! all its tools around it.
 
-use std::{collections::BTreeMap, rc::Rc, sync::Arc, time::Instant};
+use std::{cell::OnceCell, collections::BTreeMap, rc::Rc, sync::Arc, time::Instant};
 
 use egui::{
     Align2, Color32, Context, Event, FontId, Key, Mesh, Painter, Pos2, RawInput, Rect, Shape, Stroke, StrokeKind,
@@ -246,7 +247,13 @@ struct Case {
 }
 
 impl Case {
-    fn new(session: &Session, name: &str, actual_size: bool, motion: Motion, tools: bool) -> Self {
+    /// What it is called.
+    fn name(size: &str, actual_size: bool, motion: Motion) -> String {
+        let zoom = if actual_size { "100 %" } else { "fitted" };
+        format!("{size}, {zoom}, {}", motion.word())
+    }
+
+    fn new(session: &Session, name: String, actual_size: bool, motion: Motion, tools: bool) -> Self {
         let mut window = Window::new(session.still());
         window.app.set_chrome(tools);
         // The pointer over the map.
@@ -256,9 +263,8 @@ impl Case {
             window.draw(key(Key::Num1));
             window.rest();
         }
-        let zoom = if actual_size { "100 %" } else { "fitted" };
         Self {
-            name: format!("{name}, {zoom}, {}", motion.word()),
+            name,
             window,
             actual_size,
             motion,
@@ -271,7 +277,6 @@ impl Case {
     fn of_goals(mut self) -> Self {
         self.window.app.colour_by(Lens::Goals);
         self.window.rest();
-        self.name.push_str(", goals");
         self
     }
 
@@ -327,26 +332,47 @@ fn median(took: &[f64]) -> f64 {
 
 fn main() {
     let frames = frames(FRAMES);
+    let wanted: Vec<String> = std::env::args()
+        .skip(1)
+        .filter(|word| !word.starts_with('-') && word.parse::<usize>().is_err())
+        .collect();
+    let is_wanted = |name: &str| wanted.iter().all(|word| name.contains(word));
     println!("A frame of the map, {frames} frames each: median, worst, how many times faster than plain, and how many");
     println!("times a frame whose triangles are ready");
     for (parties, handoffs) in [(13, 107), (500, 2_000), (2_000, 10_000), (10_000, 50_000)] {
-        let name = format!("{parties} parties, {handoffs} handoffs");
-        let session = Session::new(generate(parties, handoffs, true), TODAY);
-        let plain = Rc::new(Plain::of(&session));
+        let size = format!("{parties} parties, {handoffs} handoffs");
+        let session = OnceCell::new();
+        let session = || session.get_or_init(|| Session::new(generate(parties, handoffs, true), TODAY));
+        let plain = OnceCell::new();
+        let plain = || plain.get_or_init(|| Rc::new(Plain::of(session())));
         let mut cases = Vec::new();
         for actual_size in [false, true] {
             for motion in Motion::ALL {
-                cases.push(Case::new(&session, &name, actual_size, motion, false).beside(&plain));
+                let name = Case::name(&size, actual_size, motion);
+                if is_wanted(&name) {
+                    cases.push(Case::new(session(), name, actual_size, motion, false).beside(plain()));
+                }
             }
         }
         for motion in [Motion::Still, Motion::Panning] {
-            cases.push(Case::new(&session, &format!("{name}, with tools"), false, motion, true));
+            let name = Case::name(&format!("{size}, with tools"), false, motion);
+            if is_wanted(&name) {
+                cases.push(Case::new(session(), name, false, motion, true));
+            }
         }
         if parties <= 500 {
-            let unmeasured = Session::new(generate(parties, handoffs, false), TODAY);
-            let name = format!("{name}, unmeasured");
-            cases.push(Case::new(&unmeasured, &name, true, Motion::Panning, false));
-            cases.push(Case::new(&session, "", true, Motion::Panning, false).of_goals());
+            let name = Case::name(&format!("{size}, unmeasured"), true, Motion::Panning);
+            if is_wanted(&name) {
+                let unmeasured = Session::new(generate(parties, handoffs, false), TODAY);
+                cases.push(Case::new(&unmeasured, name, true, Motion::Panning, false));
+            }
+            let name = Case::name(&format!("{size}, goals"), true, Motion::Panning);
+            if is_wanted(&name) {
+                cases.push(Case::new(session(), name, true, Motion::Panning, false).of_goals());
+            }
+        }
+        if cases.is_empty() {
+            continue;
         }
         // Until threads have found risks and the ways around cards.
         let patience = (handoffs / 2_000) as u64;

@@ -140,7 +140,7 @@ fn of_many(evidence: &Evidence, indicator: Indicator, days: u16) -> String {
         Indicator::Alignment => {
             let named = format!(
                 "{} of {} {} one accountable role",
-                evidence.one_accountable,
+                count(evidence.one_accountable.into()),
                 number(evidence.handoffs.into(), "handoff", "handoffs"),
                 if evidence.handoffs == 1 { "names" } else { "name" },
             );

@@ -9,15 +9,15 @@ use super::{
     camera::{Camera, to_egui},
     collapse,
     colouring::Shade,
-    eliding,
     emphasis::Emphasis,
     far::{self, Detail},
-    handoff,
+    handoff, hulls,
     looks::{Eye, Sight},
     mesh::Pen,
     nodes::{Cards, has_focus},
     party,
     pinned::Pinned,
+    plates::Seen,
     routing::Line,
     tool::{Gesture, Named, REACH},
 };
@@ -26,7 +26,7 @@ use crate::{
     layout::{self, Point, Route},
     org::{HandoffId, Importance, PartyId},
     session::{Lens, Selection},
-    ui::{icons, tokens::Tokens, what_if::HandoffFate},
+    ui::{icons, tokens::Tokens, what_if::HandoffFate, widgets::shorten},
 };
 
 /// From this zoom on, what is not measured is dashed on every map.
@@ -44,7 +44,9 @@ pub struct Kept {
     /// Lines that stand for many handoffs.
     bundles: Pinned,
     /// The part of the map for which they were drawn, and what they were drawn of.
-    bundles_of: Option<(Rect, f32, u64, u64)>,
+    bundles_of: Option<(Rect, (f32, bool), u64, u64)>,
+    /// The same on screen.
+    bundled: Arc<Mesh>,
     /// Handoffs that nobody looks at.
     lines: Arc<Mesh>,
     /// Cards from afar.
@@ -59,7 +61,36 @@ const COUNTS_FROM: f32 = 0.8;
 /// On a map with no more lines than this, it does so at any zoom at which there are labels.
 const FEW_COUNTS: usize = 24;
 
+/// What of the things that a legend explains is to be seen.
+#[derive(Clone, Copy, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each may be true whatever the others are")]
+pub struct Drawn {
+    /// Lines of what is not measured are dashed.
+    pub dashes: bool,
+    /// Risks and shared goals have marks.
+    pub marks: bool,
+    /// Cards have bars.
+    pub bars: bool,
+    /// One line stands for many handoffs.
+    pub bundles: bool,
+}
+
 impl Canvas {
+    /// What was drawn last.
+    #[must_use]
+    pub fn drawn(&self) -> Drawn {
+        let zoom = self.camera.zoom;
+        let plates = self.plates.placed();
+        let near = zoom >= party::COMPACT;
+        let none = Detail::of(&self.routing, zoom) == Detail::Dots || !plates.is_empty();
+        Drawn {
+            dashes: zoom >= DASHES_FROM || self.routing.len() <= DASHES_FOR,
+            marks: zoom >= LABELS_FROM,
+            bars: near || !none || plates.iter().any(|plate| plate.foot),
+            bundles: self.bundles.are_there(zoom),
+        }
+    }
+
     pub(super) fn paint(&mut self, ui: &Ui, cards: &Cards, frame: &Frame<'_>) {
         let painter = ui.painter();
         let tokens = frame.tokens;
@@ -69,10 +100,29 @@ impl Canvas {
             self.hulls.paint(painter, tokens, &frame.camera, frame.view);
         }
         let detail = Detail::of(&self.routing, frame.camera.zoom);
+        let titles = if frame.shown.moving {
+            Vec::new()
+        } else {
+            self.hulls.titles(painter, tokens, &frame.camera, frame.view)
+        };
+        let hold = self.is_dragging();
+        let seen = Seen {
+            shown: frame.shown,
+            routing: &self.routing,
+            rest: &self.rest,
+            cards: &self.in_view.cards,
+            tokens,
+            camera: frame.camera,
+            view: frame.view,
+            all: detail == Detail::Cards,
+        };
+        let places: Vec<Rect> = titles.iter().map(|title| title.rect).collect();
+        self.plates.follow(painter, &seen, &places, hold);
         let labels = if far::is_small(&self.routing) {
             self.paint_handoffs(painter, cards, frame)
         } else {
             self.keep(painter, frame, detail);
+            add(painter, &self.kept.bundled);
             add(painter, &self.kept.lines);
             self.paint_touched_handoffs(painter, cards, frame)
         };
@@ -84,25 +134,23 @@ impl Canvas {
             let from = nearest_port(rect, pointer);
             handoff::paint_draft(painter, tokens, from, pointer);
         }
-        if !frame.shown.moving {
-            self.hulls.paint_names(painter, tokens, &frame.camera, frame.view);
-        }
+        hulls::paint_titles(painter, tokens, titles);
         let marks = match self.colouring.lens() {
             Lens::Indicator(_) => self.paint_risks(painter, frame, &visible),
             Lens::Goals => self.paint_goals(painter, frame, &visible),
         };
         if detail == Detail::Cards {
-            let name = |card: &usize| {
-                let party = frame.shown.org.parties.get(&self.routing.parties()[*card]);
-                party.map_or("", |party| party.name.as_str())
-            };
-            let alike = eliding::alike(&cards.visible.iter().map(name).collect::<Vec<_>>());
-            for (&card, alike) in cards.visible.iter().zip(alike) {
-                self.paint_card(ui, cards, card, alike, frame);
+            let name = |&card: &usize| frame.shown.org.party_name(&self.routing.parties()[card]);
+            let names: Vec<&str> = cards.visible.iter().map(name).collect();
+            for (&card, tail) in cards.visible.iter().zip(shorten::tails(&names)) {
+                self.paint_card(ui, cards, card, tail, frame);
             }
         } else {
             add(painter, &self.kept.cards);
             self.paint_touched_cards(ui, cards, frame, detail);
+            for plate in self.plates.placed() {
+                self.paint_card(ui, cards, plate.card, 0, frame);
+            }
         }
         if frame.camera.zoom >= LABELS_FROM {
             let rects = cards.visible.iter().map(|&k| self.routing.cards()[k]);
@@ -264,10 +312,13 @@ impl Canvas {
             return;
         }
         // What was drawn last is no longer held, so that it need not be copied to be moved.
-        self.kept.lines = Arc::default();
-        if detail.bundles(&self.routing) {
-            self.kept.lines = self.keep_bundles(pixels, frame);
+        (self.kept.lines, self.kept.bundled) = Default::default();
+        self.kept.bundled = if self.bundles.are_there(camera.zoom) {
+            self.keep_bundles(pixels, frame)
         } else {
+            Arc::default()
+        };
+        {
             let mut pen = Pen::new(pixels, view);
             pen.reserve(self.in_view.lines.len());
             let mut points = Vec::new();
@@ -275,13 +326,9 @@ impl Canvas {
                 let look = &self.rest.lines[k];
                 if !look.raised {
                     handoff::trace(&self.routing.lines()[k].route, camera, view, &mut points);
-                    handoff::draw(
-                        &mut pen,
-                        tokens,
-                        &mut points,
-                        camera.zoom,
-                        self.dashed(look.look, camera.zoom),
-                    );
+                    let look = self.bundles.quiet(look.look, camera.zoom, tokens);
+                    let look = self.dashed(look, camera.zoom);
+                    handoff::draw(&mut pen, tokens, &mut points, camera.zoom, look);
                 }
             }
             self.kept.lines = Arc::new(pen.finish());
@@ -302,17 +349,17 @@ impl Canvas {
     fn keep_bundles(&mut self, pixels: f32, frame: &Frame<'_>) -> Arc<Mesh> {
         let (camera, view) = (&frame.camera, frame.view);
         let seen = to_egui(camera.visible(view).grown(20.0));
-        let state = (pixels, self.routing.state(), self.rest.state());
+        let hairlines = self.bundles.hide_all(camera.zoom);
+        let state = ((pixels, hairlines), self.routing.state(), self.rest.state());
         let current = self.kept.bundles_of.is_some_and(|(part, pixels, routing, rest)| {
             // Not where most of what was drawn would be out of sight.
             (pixels, routing, rest) == state && part.contains_rect(seen) && part.area() < 6.0 * seen.area()
         });
         if !current {
-            self.bundles
-                .follow(&self.routing, &self.rest, &self.hulls, frame.tokens);
             let part = seen.expand2(seen.size() * 0.25);
             let mut pen = Pen::pinned(pixels, part);
-            self.bundles.draw(&mut pen, &self.routing, &self.rest, frame.tokens);
+            self.bundles
+                .draw(&mut pen, &self.routing, &self.rest, frame.tokens, hairlines);
             self.kept.bundles = pen.finish_pinned();
             self.kept.bundles_of = Some((part, state.0, state.1, state.2));
         }
@@ -370,12 +417,14 @@ impl Canvas {
         labels
     }
 
-    fn paint_card(&self, ui: &Ui, cards: &Cards, number: usize, alike: usize, frame: &Frame<'_>) {
+    fn paint_card(&self, ui: &Ui, cards: &Cards, number: usize, tail: usize, frame: &Frame<'_>) {
         let (painter, shown, tokens) = (ui.painter(), frame.shown, frame.tokens);
         let selection = frame.selection;
         let id = &self.routing.parties()[number];
         let Some(party) = shown.org.parties.get(id) else { return };
+        let plate = self.plates.of(number);
         let rect = frame.camera.rect_to_screen(frame.view, self.routing.cards()[number]);
+        let rect = plate.map_or(rect, |plate| plate.rect);
         let emphasis = self.emphasis(selection, id);
         let hovered = cards.hovered.as_ref() == Some(id);
         let touch = party::Touch {
@@ -405,8 +454,13 @@ impl Canvas {
                 })
                 .flatten(),
             faded,
-            alike,
-            risks: worst(frame.risks_of_party(id).into_iter().filter(|_| !faded)),
+            tail,
+            risks: if frame.camera.zoom < party::COMPACT || faded {
+                None
+            } else {
+                worst(frame.risks_of_party(id).into_iter())
+            },
+            plate,
         };
         card.paint(painter);
         let pulling = matches!(self.gesture, Gesture::Idle) && hovered && frame.camera.zoom >= 0.5;
@@ -420,6 +474,7 @@ impl Canvas {
         let (painter, tokens) = (ui.painter(), frame.tokens);
         let selection = frame.selection;
         let mut pen = Pen::new(painter.pixels_per_point(), frame.view);
+        let thin = tokens.stroke.hairline.max(1.0);
         let rect = |k: usize| frame.camera.rect_to_screen(frame.view, self.routing.cards()[k]);
         let selected = selection.parties.iter().filter_map(|id| self.routing.card(id));
         for k in selected.filter(|k| cards.visible.binary_search(k).is_ok()) {
@@ -429,20 +484,15 @@ impl Canvas {
         }
         for &k in &cards.visible {
             if self.rest.cards[k].emphasis == Emphasis::Marked {
-                far::ring(&mut pen, rect(k), tokens.stroke.hairline.max(1.0), tokens.colour.accent);
+                far::ring(&mut pen, rect(k), thin, tokens.colour.accent);
             }
         }
         let focused = cards.nodes.iter().find(|node| node.response.has_focus());
         if let Some(node) = focused {
-            far::ring(
-                &mut pen,
-                node.rect.expand(2.0),
-                tokens.stroke.hairline.max(1.0),
-                tokens.colour.accent,
-            );
+            far::ring(&mut pen, node.rect.expand(2.0), thin, tokens.colour.accent);
         }
         if let Some(k) = cards.hovered.as_ref().and_then(|id| self.routing.card(id)) {
-            far::ring(&mut pen, rect(k), tokens.stroke.hairline.max(1.0), tokens.colour.ink2);
+            far::ring(&mut pen, rect(k), thin, tokens.colour.ink2);
         }
         add(painter, &Arc::new(pen.finish()));
     }

@@ -14,7 +14,7 @@ use super::{
     routing::Routing,
 };
 use crate::{
-    layout::Point,
+    layout::{self, Point},
     ui::{icons::Mark, style::blend, tokens::Tokens},
 };
 
@@ -35,10 +35,16 @@ const SMALL: (usize, usize) = (300, 400);
 const CARDS_FROM: f32 = 0.36;
 /// From this zoom on, a large map shows cards as boxes.
 const BOXES_FROM: f32 = 0.13;
-/// With more handoffs than this, one line stands for many while cards are dots.
-const MANY: usize = 2_000;
-/// How many parts the longer side of a map has that knows no departments.
-const PARTS: f32 = 16.0;
+/// With no more handoffs than this, each has a line of its own at any zoom.
+const MANY: usize = 400;
+/// So many lines on a screen can be told apart.
+const CALM: f32 = 300.0;
+/// A screen of usual size, in points: half its circumference and its area.
+const SCREEN: (f32, f32) = (1_700.0, 700_000.0);
+/// Whatever there is, from this zoom on every handoff has a line of its own.
+const SINGLE_FROM: f32 = 0.5;
+/// A handoff no longer than this, in map points, has a line of its own at any zoom: it stays among neighbours.
+const SHORT: f32 = 1_000.0;
 
 impl Detail {
     /// What a map of that size shows at that zoom.
@@ -48,11 +54,6 @@ impl Detail {
             () if zoom >= BOXES_FROM => Self::Boxes,
             () => Self::Dots,
         }
-    }
-
-    /// Whether one line stands for many handoffs.
-    pub fn bundles(self, routing: &Routing) -> bool {
-        self == Self::Dots && routing.len() > MANY
     }
 }
 
@@ -74,19 +75,28 @@ struct Bundle {
 #[derive(Default)]
 pub struct Bundles {
     all: Vec<Bundle>,
-    /// Handoffs within one part.
-    within: Vec<usize>,
-    of: Option<(u64, u64)>,
+    /// For every handoff, whether a bundle stands for it.
+    bundled: Vec<bool>,
+    /// Handoffs with a line of their own.
+    single: Vec<usize>,
+    /// The zoom from which there are none.
+    until: f32,
+    of: Option<(u64, u64, u64)>,
 }
 
-/// What is counted of a bundle: how many handoffs, by mark.
-type Counts = [u32; 4];
+/// What is counted of a bundle: how many handoffs, by mark, and the sums of where they begin and end.
+#[derive(Default)]
+struct Counted {
+    marks: [u32; 4],
+    from: Point,
+    to: Point,
+}
 
 /// The marks from bad to good; what is not measured says nothing.
 const MARKS: [Mark; 4] = [Mark::Weak, Mark::Moderate, Mark::Strong, Mark::NotMeasured];
 
 /// The mark of the handoff in the middle of those that were measured.
-fn middle(counts: &Counts) -> Mark {
+fn middle(counts: &[u32; 4]) -> Mark {
     let measured: u32 = counts[..3].iter().sum();
     let mut left = measured / 2;
     for (mark, count) in MARKS.into_iter().zip(&counts[..3]) {
@@ -99,63 +109,92 @@ fn middle(counts: &Counts) -> Mark {
 }
 
 impl Bundles {
-    /// Brings them up to date.
-    pub fn follow(&mut self, routing: &Routing, rest: &AtRest, hulls: &Hulls, tokens: &Tokens) {
-        let of = (routing.state(), rest.state());
-        if self.of == Some(of) {
+    /// Brings them up to date; not while the pointer has `hold` of a card, whose handoffs are drawn one by one.
+    pub fn follow(&mut self, routing: &Routing, rest: &AtRest, hulls: &Hulls, tokens: &Tokens, hold: bool) {
+        let of = (routing.numbering(), routing.state(), rest.state());
+        let held = |(numbering, _, looks)| hold && (numbering, looks) == (of.0, of.2);
+        if self.of == Some(of) || self.of.is_some_and(held) {
             return;
         }
         self.of = Some(of);
         self.all.clear();
-        self.within.clear();
-        let part = parts(routing, hulls);
-        // The middle of each part is that of its cards.
-        let mut middles: BTreeMap<u32, (Point, f32)> = BTreeMap::new();
-        for (part, rect) in part.iter().zip(routing.cards()) {
-            let (sum, count) = middles.entry(*part).or_default();
-            (*sum, *count) = (*sum + rect.centre(), *count + 1.0);
+        self.single.clear();
+        self.bundled.clear();
+        self.bundled.resize(routing.len(), false);
+        self.until = until(routing);
+        if self.until <= 0.0 {
+            return;
         }
-        let centre = |part: u32| {
-            middles
-                .get(&part)
-                .map_or(Point::default(), |(sum, count)| *sum * (1.0 / count))
-        };
-        let mut counted: BTreeMap<(u32, u32, bool), Counts> = BTreeMap::new();
+        let parts = Parts::of(routing, hulls);
+        let mut counted: BTreeMap<(Part, Part, bool), Counted> = BTreeMap::new();
         for (k, (line, look)) in routing.lines().iter().zip(&rest.lines).enumerate() {
             if look.emphasis == Emphasis::Hidden || look.raised {
                 continue;
             }
-            let (from, to) = (part[line.ends.0], part[line.ends.1]);
-            if from == to {
-                self.within.push(k);
+            let Some((from, to)) = parts.between(line.ends) else {
+                self.single.push(k);
                 continue;
-            }
-            let counts = counted.entry((from, to, look.look.faded)).or_default();
+            };
+            self.bundled[k] = true;
+            let bundle = counted.entry((from, to, look.look.faded)).or_default();
             let place = MARKS.iter().position(|mark| *mark == look.mark).unwrap_or(3);
-            counts[place] += 1;
+            bundle.marks[place] += 1;
+            bundle.from = bundle.from + parts.cards[line.ends.0].centre();
+            bundle.to = bundle.to + parts.cards[line.ends.1].centre();
         }
-        self.all
-            .extend(counted.into_iter().map(|((from, to, faded), counts)| Bundle {
-                from: centre(from),
-                to: centre(to),
-                count: counts.iter().sum(),
+        self.all.extend(counted.into_iter().map(|((_, _, faded), bundle)| {
+            let count: u32 = bundle.marks.iter().sum();
+            Bundle {
+                from: bundle.from * (1.0 / count as f32),
+                to: bundle.to * (1.0 / count as f32),
+                count,
                 faded,
-                colour: middle(&counts).tone(tokens).mark,
-            }));
+                colour: middle(&bundle.marks).tone(tokens).mark,
+            }
+        }));
         self.all.sort_by_key(|bundle| (!bundle.faded, bundle.count));
     }
 
-    /// Draws them on the map, with the handoffs within a part as hairlines below.
-    pub fn draw(&self, pen: &mut Pen, routing: &Routing, rest: &AtRest, tokens: &Tokens) {
+    /// Whether there are any at that zoom.
+    pub fn are_there(&self, zoom: f32) -> bool {
+        zoom < self.until && !self.all.is_empty()
+    }
+
+    /// Whether the other handoffs are but hairlines between them, which nobody can point at.
+    pub fn hide_all(&self, zoom: f32) -> bool {
+        self.are_there(zoom) && zoom < BOXES_FROM
+    }
+
+    /// Whether a handoff has a line of its own that can be pointed at.
+    pub fn is_single(&self, number: usize, zoom: f32) -> bool {
+        let bundled = self.bundled.get(number).copied().unwrap_or(false);
+        !self.are_there(zoom) || (zoom >= BOXES_FROM && !bundled)
+    }
+
+    /// How a single handoff looks beside them: the more there is to be seen at a time, the quieter each.
+    pub fn quiet(&self, look: Look, zoom: f32, tokens: &Tokens) -> Look {
+        if !self.are_there(zoom) {
+            return look;
+        }
+        let near = ((zoom - BOXES_FROM) / (SINGLE_FROM - BOXES_FROM)).clamp(0.0, 1.0);
+        Look {
+            colour: blend(tokens.colour.canvas, look.colour, 0.4 + 0.45 * near),
+            width: look.width * (0.55 + 0.4 * near),
+            ..look
+        }
+    }
+
+    /// Draws them on the map; from afar with the other handoffs as hairlines below.
+    pub fn draw(&self, pen: &mut Pen, routing: &Routing, rest: &AtRest, tokens: &Tokens, hairlines: bool) {
         let paper = tokens.colour.canvas;
-        for &k in &self.within {
+        for &k in self.single.iter().filter(|_| hairlines) {
             let (line, look) = (&routing.lines()[k], &rest.lines[k]);
             let ends = [line.ends.0, line.ends.1].map(|card| place(routing.cards()[card].centre()));
             let share = if look.look.faded { 0.08 } else { 0.22 };
             pen.line(&ends, 0.6, blend(paper, look.look.colour, share));
         }
         // The more there are, the quieter each: thousands would be a cloud.
-        let calm = (400.0 / self.all.len().max(1) as f32).sqrt().clamp(0.4, 1.0);
+        let calm = (900.0 / self.all.len().max(1) as f32).sqrt().clamp(0.4, 1.0);
         for bundle in &self.all {
             let count = bundle.count as f32;
             let width = (0.4 + 0.4 * count.sqrt()).min(7.0);
@@ -168,6 +207,31 @@ impl Bundles {
             pen.line(&way, width, blend(paper, bundle.colour, share));
         }
     }
+}
+
+/// Below which zoom there would be a thicket: more lines on a screen than can be told apart. How many of them a screen
+/// shows follows from their lengths (Cauchy and Crofton: a straight line of length l meets a part of the map with area a
+/// and circumference u with a chance of (a + l u / π) in all the room that there is).
+fn until(routing: &Routing) -> f32 {
+    let Some(whole) = routing.whole().filter(|_| routing.len() > MANY) else {
+        return 0.0;
+    };
+    let room = (whole.width() * whole.height()).max(1.0);
+    let lengths = routing.lines().iter().map(|line| {
+        let [from, to] = [line.ends.0, line.ends.1].map(|card| routing.cards()[card].centre());
+        (to - from).length()
+    });
+    let length: f32 = lengths.sum();
+    let mut zoom = SINGLE_FROM;
+    while zoom > 0.01 {
+        let area = routing.len() as f32 * SCREEN.1 / (zoom * zoom);
+        let lines = (area + length * 2.0 * SCREEN.0 / zoom / std::f32::consts::PI) / room;
+        if lines > CALM {
+            break;
+        }
+        zoom *= 0.95;
+    }
+    zoom
 }
 
 fn place(at: Point) -> Pos2 {
@@ -185,29 +249,56 @@ fn bow(from: Pos2, to: Pos2) -> [Pos2; 9] {
     })
 }
 
-/// Which part of the map each card belongs to: its department where the map is arranged by them, else where it lies.
-fn parts(routing: &Routing, hulls: &Hulls) -> Vec<u32> {
-    let Some(whole) = routing.whole() else {
-        return Vec::new();
-    };
-    let side = whole.width().max(whole.height()).max(1.0) / PARTS;
-    let cards = routing.parties().iter().zip(routing.cards());
-    cards
-        .enumerate()
-        .map(|(k, (id, rect))| {
-            if let Some(hull) = hulls.of(id) {
-                return hull as u32;
-            }
-            if hulls.are_there() {
-                // Beside departments, whoever belongs to none stands for itself.
-                return 2_000_000_000 + k as u32;
-            }
-            let at = rect.centre() - whole.min;
-            let cell = |at: f32| (at / side).clamp(0.0, 4.0 * PARTS) as u32;
-            // Far above the numbers of departments.
-            1_000_000 + cell(at.y) * 1_000 + cell(at.x)
-        })
-        .collect()
+/// A part of the map in which lines that go the same way become one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Part {
+    /// A department.
+    Department(usize),
+    /// A card beside departments.
+    Card(usize),
+    /// A square: the doublings of its side, its column and its row.
+    Square(u8, i32, i32),
+}
+
+/// Which parts of the map its cards belong to.
+struct Parts<'a> {
+    cards: &'a [layout::Rect],
+    departments: Option<Vec<Option<usize>>>,
+}
+
+impl<'a> Parts<'a> {
+    fn of(routing: &'a Routing, hulls: &Hulls) -> Self {
+        let departments = || routing.parties().iter().map(|id| hulls.of(id)).collect();
+        Self {
+            cards: routing.cards(),
+            departments: hulls.are_there().then(departments),
+        }
+    }
+
+    /// From where to where a line leads that stands for a handoff and all beside it; nothing where it has one of its
+    /// own.
+    fn between(&self, (from, to): (usize, usize)) -> Option<(Part, Part)> {
+        let (begins, ends) = (self.cards[from].centre(), self.cards[to].centre());
+        let length = (ends - begins).length();
+        if length <= SHORT {
+            return None;
+        }
+        if let Some(departments) = &self.departments
+            && (departments[from] != departments[to] || departments[from].is_none())
+        {
+            // Whoever belongs to none stands for itself.
+            let part = |card: usize| departments[card].map_or(Part::Card(card), Part::Department);
+            return Some((part(from), part(to)));
+        }
+        // The farther a handoff goes, the less it matters where exactly it begins and ends.
+        let (mut side, mut doublings) = (SHORT / 2.0, 0);
+        while 4.0 * side <= length {
+            (side, doublings) = (2.0 * side, doublings + 1);
+        }
+        let square = |at: Point| Part::Square(doublings, (at.x / side).floor() as i32, (at.y / side).floor() as i32);
+        let (from, to) = (square(begins), square(ends));
+        (from != to).then_some((from, to))
+    }
 }
 
 /// Draws a card as a box or as a dot.
@@ -218,13 +309,17 @@ pub fn card(pen: &mut Pen, tokens: &Tokens, rect: Rect, look: &CardAtRest, detai
             pen.dot(dot, look.dot);
         } else {
             // A small card: hundreds of patches of full colour would shout.
+            let dot = pen.on_pixels(dot);
             pen.rect(dot, look.edge);
             pen.rect(dot.shrink(tokens.stroke.hairline.min(1.0)), look.fill);
             let bar = vec2(dot.width() * 0.66, (dot.height() * 0.34).max(1.6));
-            pen.dot(Rect::from_center_size(dot.center(), bar), look.dot);
+            let bar = pen.on_pixels(Rect::from_center_size(dot.center(), bar));
+            pen.dot(bar, look.dot);
         }
         return;
     }
+    // Cards of the same size are as many pixels high and wide, and so are their bars, wherever they stand.
+    let rect = pen.on_pixels(rect);
     pen.rect(rect, look.edge);
     pen.rect(rect.shrink(tokens.stroke.hairline), look.fill);
     let Some(bars) = look.bars else { return };
@@ -232,14 +327,13 @@ pub fn card(pen: &mut Pen, tokens: &Tokens, rect: Rect, look: &CardAtRest, detai
     let height = (rect.height() * 0.2).max(2.0);
     let gap = pad * 0.5;
     let width = (rect.width() - 2.0 * pad - 2.0 * gap) / 3.0;
+    let row = vec2(rect.width() - 2.0 * pad, height);
+    let row = pen.on_pixels(Rect::from_center_size(rect.center(), row));
     for (k, bar) in bars.into_iter().enumerate() {
-        let min = pos2(
-            rect.left() + pad + k as f32 * (width + gap),
-            rect.center().y - height / 2.0,
-        );
-        pen.dot(Rect::from_min_size(min, vec2(width, height)), look.track);
+        let min = row.min + vec2(k as f32 * (width + gap), 0.0);
+        pen.dot(Rect::from_min_size(min, vec2(width, row.height())), look.track);
         if let Some((mean, colour)) = bar {
-            let filled = vec2((width * mean).max(1.0), height);
+            let filled = vec2((width * mean).max(1.0), row.height());
             pen.dot(Rect::from_min_size(min, filled), colour);
         }
     }

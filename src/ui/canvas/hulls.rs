@@ -1,8 +1,8 @@
 //! Departments on a map on which they stand apart: a quiet ground below their cards, and their name, at any zoom.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 
-use egui::{Align2, CornerRadius, FontId, Painter, Rect, Stroke, StrokeKind, pos2, vec2};
+use egui::{Align2, CornerRadius, FontId, Galley, Painter, Rect, Stroke, StrokeKind, pos2, vec2};
 
 use super::{
     camera::Camera,
@@ -19,6 +19,13 @@ const GROUND: f32 = 0.035;
 
 /// The widest name above a department, in points.
 const LONGEST: f32 = 240.0;
+
+/// The name of a department on screen.
+pub struct Title {
+    /// Where it stands.
+    pub rect: Rect,
+    galley: Arc<Galley>,
+}
 
 struct Hull {
     name: String,
@@ -101,10 +108,10 @@ impl Hulls {
         }
     }
 
-    /// Draws their names, above the handoffs, on a ground of their own.
-    pub fn paint_names(&self, painter: &Painter, tokens: &Tokens, camera: &Camera, view: Rect) {
+    /// Their names and where those stand on screen.
+    pub fn titles(&self, painter: &Painter, tokens: &Tokens, camera: &Camera, view: Rect) -> Vec<Title> {
         let colour = &tokens.colour;
-        let mut named: Vec<Rect> = Vec::new();
+        let mut named: Vec<Title> = Vec::new();
         for hull in &self.all {
             let rect = camera.rect_to_screen(view, hull.rect);
             if !rect.expand(20.0).intersects(view) {
@@ -121,6 +128,8 @@ impl Hulls {
             } else {
                 (pos2(rect.left() + 2.0, rect.top() - 2.0), Align2::LEFT_BOTTOM)
             };
+            // Where its beginning is out of sight, the name comes along.
+            let at = pos2(at.x.max(view.left() + 8.0), at.y);
             let room = (rect.right() - at.x - 4.0).max(1.0);
             let mut galley = text::elided(painter, &hull.name, font.clone(), colour.ink2, room, 1);
             if galley.elided && anchor == Align2::LEFT_BOTTOM {
@@ -133,7 +142,7 @@ impl Hulls {
                 let mut others = others.map(|rect| rect.with_min_y(rect.top() - size * 1.6));
                 if place.right() <= view.right()
                     && !others.any(|other| other.intersects(place))
-                    && !named.iter().any(|name| name.intersects(place))
+                    && !named.iter().any(|name| name.rect.intersects(place))
                 {
                     galley = whole;
                 }
@@ -142,11 +151,19 @@ impl Hulls {
                 // Two letters and an ellipsis name nothing.
                 continue;
             }
-            let place = anchor.anchor_size(at, galley.size());
-            named.push(place);
-            painter.rect_filled(place.expand2(vec2(3.0, 0.0)), 3.0, colour.canvas);
-            painter.galley(place.min, galley, colour.ink2);
+            let rect = anchor.anchor_size(at, galley.size());
+            named.push(Title { rect, galley });
         }
+        named
+    }
+}
+
+/// Draws names of departments, above the handoffs, on a ground of their own.
+pub fn paint_titles(painter: &Painter, tokens: &Tokens, titles: Vec<Title>) {
+    let colour = &tokens.colour;
+    for Title { rect, galley } in titles {
+        painter.rect_filled(rect.expand2(vec2(3.0, 0.0)), 3.0, colour.canvas);
+        painter.galley(rect.min, galley, colour.ink2);
     }
 }
 
@@ -160,6 +177,6 @@ fn stands_on(shown: Shown<'_>, members: &[PartyId], ground: &layout::Rect) -> bo
 }
 
 /// How many characters of a name are seen, with the ellipsis.
-fn letters(galley: &egui::Galley) -> usize {
+fn letters(galley: &Galley) -> usize {
     galley.rows.iter().map(|row| row.glyphs.len()).sum::<usize>()
 }

@@ -194,6 +194,17 @@ impl Pen {
         self.polygon(&[min, pos2(max.x, min.y), max, pos2(min.x, max.y)], colour);
     }
 
+    /// A rectangle that begins on a pixel and is whole pixels large, so that all of one size look alike.
+    pub fn on_pixels(&self, rect: Rect) -> Rect {
+        let snap = |length: f32| (length / self.soft).round() * self.soft;
+        let size = rect.size();
+        let min = rect.center() - size * 0.5;
+        Rect::from_min_size(
+            pos2(snap(min.x), snap(min.y)),
+            Vec2::new(snap(size.x), snap(size.y)).max(Vec2::splat(self.soft)),
+        )
+    }
+
     /// A filled rectangle with hard edges: for what is smaller than soft edges would be.
     pub fn dot(&mut self, rect: Rect, colour: Color32) {
         self.mesh.add_colored_rect(rect, colour);

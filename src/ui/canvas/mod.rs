@@ -21,7 +21,6 @@ pub mod camera;
 pub(crate) mod collapse;
 mod colouring;
 mod draw;
-mod eliding;
 pub(crate) mod emphasis;
 mod far;
 mod flight;
@@ -37,6 +36,7 @@ mod nodes;
 pub mod party;
 mod passing;
 mod pinned;
+mod plates;
 mod routing;
 mod settling;
 mod shown;
@@ -46,6 +46,7 @@ pub(crate) mod ways;
 use camera::Camera;
 use collapse::Collapse;
 use colouring::Colouring;
+pub use draw::Drawn;
 use draw::Kept;
 use emphasis::{Emphasis, Standing};
 use far::Bundles;
@@ -54,6 +55,7 @@ use flight::{Flight, Target};
 use hulls::Hulls;
 use in_view::InView;
 use looks::{AtRest, Eye};
+use plates::Plates;
 use routing::Routing;
 use settling::{GLIDE, Settling, Swept};
 use shown::Shown;
@@ -104,6 +106,7 @@ pub struct Canvas {
     routing: Routing,
     rest: AtRest,
     bundles: Bundles,
+    plates: Plates,
     in_view: InView,
     kept: Kept,
     hulls: Hulls,
@@ -133,6 +136,7 @@ impl Default for Canvas {
             routing: Routing::default(),
             rest: AtRest::default(),
             bundles: Bundles::default(),
+            plates: Plates::default(),
             in_view: InView::default(),
             kept: Kept::default(),
             hulls: Hulls::default(),
@@ -458,7 +462,11 @@ impl Canvas {
         frame.camera = self.camera;
         let previous_clip = ui.clip_rect();
         ui.set_clip_rect(view.intersect(previous_clip));
-        self.in_view.follow(&self.routing, &self.rest, &frame.camera, view);
+        let hold = self.is_dragging();
+        self.bundles
+            .follow(&self.routing, &self.rest, &self.hulls, tokens, hold);
+        self.in_view
+            .follow(&self.routing, &self.rest, &self.bundles, &frame.camera, view);
         let cards = self.cards(ui, &background, &frame);
         self.find_hovered_handoff(ui, &background, &cards, &frame);
         self.paint(ui, &cards, &frame);

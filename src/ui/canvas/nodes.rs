@@ -223,7 +223,8 @@ impl Canvas {
     /// The handoff whose curve passes nearest to a point on screen, if it passes near. Where one line stands for many,
     /// there is none.
     fn handoff_at(&self, frame: &Frame<'_>, at: Pos2) -> Option<HandoffId> {
-        if far::Detail::of(&self.routing, frame.camera.zoom).bundles(&self.routing) {
+        let zoom = frame.camera.zoom;
+        if self.bundles.hide_all(zoom) {
             return None;
         }
         let map = frame.camera.to_map(frame.view, at);
@@ -232,7 +233,7 @@ impl Canvas {
         self.routing
             .lines_within(&beside.grown(1.0))
             .into_iter()
-            .filter(|&k| self.rest.lines[k].emphasis != Emphasis::Hidden)
+            .filter(|&k| self.rest.lines[k].emphasis != Emphasis::Hidden && self.bundles.is_single(k, zoom))
             .map(|k| &self.routing.lines()[k])
             .map(|line| (line.route.distance_to(map), &line.id))
             .filter(|(distance, _)| *distance <= reach)

@@ -2,9 +2,9 @@
 
 use std::sync::Arc;
 
-use egui::{Color32, CornerRadius, Galley, Painter, Rect, Shape, Stroke, StrokeKind, pos2, vec2};
+use egui::{Color32, CornerRadius, FontId, Galley, Painter, Rect, Shape, Stroke, StrokeKind, pos2, vec2};
 
-use super::eliding::told_apart;
+use super::plates::{self, Plate};
 use crate::{
     health::{Health, Indicator, risk::Severity, words},
     layout::STACK,
@@ -16,6 +16,7 @@ use crate::{
         what_if::Fate,
         widgets::{
             reading::Reading,
+            shorten,
             text::{elided, scaled},
         },
     },
@@ -26,8 +27,8 @@ pub use crate::layout::{CARD_HEIGHT, CARD_WIDTH};
 
 /// Below this zoom a card shows its name alone.
 pub const COMPACT: f32 = 0.55;
-/// The size of a name on a card seen from afar.
-const SMALLEST_NAME: f32 = 8.5;
+/// How wide a coloured edge is.
+const STRIPE: f32 = 2.0;
 /// How much of its ink the border of a party has that is supposed to be gone.
 const GHOST: f32 = 0.5;
 
@@ -94,10 +95,12 @@ pub struct Card<'a> {
     pub says: Option<String>,
     /// It steps back behind others.
     pub faded: bool,
-    /// How many letters another card's name begins with as well.
-    pub alike: usize,
+    /// Where in its name begins what tells it from those of other cards, as a byte.
+    pub tail: usize,
     /// How many risks are open there, and the most urgent of them.
     pub risks: Option<(usize, Severity)>,
+    /// What it says from afar, where there is room for it.
+    pub plate: Option<&'a Plate>,
 }
 
 impl Card<'_> {
@@ -193,7 +196,7 @@ impl Card<'_> {
         if !self.touch.naming {
             let font = scaled(&tokens.name(), if large { zoom * 0.82 } else { zoom });
             let rows = if two { 1 } else { 2 };
-            let galley = told_apart(painter, &self.party.name, (font, ink), width, rows, self.alike);
+            let galley = self.name(painter, &font, ink, width, rows);
             centred(galley, if two { 20.0 } else { 28.0 }, ink);
         }
         if two {
@@ -216,6 +219,23 @@ impl Card<'_> {
         let y = rect.top() + if large { 61.0 } else { 59.0 } * zoom - height / 2.0;
         let row = Rect::from_min_size(pos2(rect.left() + pad, y), vec2(width, height));
         self.bars(painter, row, 8.0 * zoom);
+    }
+
+    /// The name, and where it does not fit, so much of it that it is told from others.
+    fn name(&self, painter: &Painter, font: &FontId, ink: Color32, width: f32, rows: usize) -> Arc<Galley> {
+        let name = &self.party.name;
+        let galley = elided(painter, name, font.clone(), ink, width, rows);
+        if !galley.elided {
+            return galley;
+        }
+        let fitted = painter.fonts_mut(|fonts| {
+            let mut wide = |letter: char| fonts.glyph_width(font, letter);
+            shorten::fitted(name, self.tail, width, rows, &mut wide)
+        });
+        match fitted {
+            Some(fitted) => painter.layout_no_wrap(fitted.text, font.clone(), ink),
+            None => galley,
+        }
     }
 
     /// The open risks: a mark whose shape says how urgent, and their number, its right end at `at`. Returns the
@@ -261,42 +281,49 @@ impl Card<'_> {
         icons::severity(painter, at, size, severity, false, tokens);
     }
 
-    /// A card seen from afar: the name as large as it can be read, and the bars as a thin foot.
+    /// A card seen from afar: the name as large as it can be read, and the bars as a thin foot or alone.
     fn compact(&self, painter: &Painter) {
         let (tokens, rect, zoom) = (self.tokens, self.rect, self.zoom);
         let [_, ink, ..] = self.colours();
-        let pad = (14.0 * zoom).max(3.0);
-        let width = rect.width() - 2.0 * pad;
-        let font = scaled(&tokens.name(), (SMALLEST_NAME / tokens.size.name).max(zoom));
-        let with_bars = rect.height() >= 16.0;
-        let room = rect.height() >= font.size * 1.15 && width >= font.size * 2.0;
-        if room && !self.touch.naming {
-            let galley = told_apart(painter, &self.party.name, (font, ink), width, 1, self.alike);
-            let middle = rect.top() + rect.height() * if with_bars { 0.42 } else { 0.5 };
-            let at = pos2(rect.left() + pad, middle - galley.size().y / 2.0);
-            painter.galley(at, galley, ink);
-        }
-        let corner = rect.right_top() + vec2(-pad, pad);
-        self.stranded(painter, corner, tokens.control.mark * zoom.max(0.6));
-        if with_bars && self.fate != Fate::Gone && !self.faded {
-            let height = (5.0 * zoom).max(1.5);
-            let at = pos2(rect.left() + pad, rect.bottom() - 2.0 * height - 1.0);
+        let quiet = self.fate == Fate::Gone || self.faded;
+        if let Some(plate) = self.plate {
+            if let Some(stripe) = plate.stripe {
+                painter.add(stripe_of(rect, stripe, self.radius()));
+            }
+            if !self.touch.naming {
+                let galley = painter.layout_job(plate.job(ink));
+                let at = plates::text_at(plate, galley.size().y);
+                painter.galley(at, galley, ink);
+            }
+            if plate.foot && !quiet {
+                self.bars(painter, plates::foot(plate), 2.0);
+            }
+        } else if !quiet && rect.height() >= 6.0 {
+            let pad = (14.0 * zoom).max(2.0);
+            let row = vec2(rect.width() - 2.0 * pad, (rect.height() * 0.2).clamp(2.0, 4.0));
             self.bars(
                 painter,
-                Rect::from_min_size(at, vec2(width, height)),
+                Rect::from_center_size(rect.center(), row),
                 (8.0 * zoom).max(2.0),
             );
         }
+        let size = tokens.control.mark * zoom.max(0.6);
+        self.stranded(painter, rect.right_top() + vec2(-3.0, 3.0), size);
     }
 
     /// The three indicators as bars beside each other.
     fn bars(&self, painter: &Painter, row: Rect, gap: f32) {
-        let height = row.height();
         let bar = (row.width() - 2.0 * gap) / 3.0;
         if bar < 2.0 {
             return;
         }
         let [.., track] = self.colours();
+        let row = if self.zoom < COMPACT {
+            on_pixels(painter, row)
+        } else {
+            row
+        };
+        let height = row.height();
         let round = rounded(height / 2.0);
         for (k, indicator) in Indicator::ALL.into_iter().enumerate() {
             let whole = Rect::from_min_size(row.min + vec2(k as f32 * (bar + gap), 0.0), vec2(bar, height));
@@ -308,6 +335,25 @@ impl Card<'_> {
             }
         }
     }
+}
+
+/// A row of bars as many pixels high on every card, wherever that stands.
+fn on_pixels(painter: &Painter, row: Rect) -> Rect {
+    let pixels = painter.pixels_per_point();
+    let snap = |length: f32| (length * pixels).round() / pixels;
+    let min = pos2(row.left(), snap(row.top()));
+    Rect::from_min_size(min, vec2(row.width(), snap(row.height()).max(1.0 / pixels)))
+}
+
+/// The left edge of a card in a colour: where there is no room for bars.
+fn stripe_of(rect: Rect, colour: Color32, radius: f32) -> Shape {
+    let round = CornerRadius {
+        ne: 0,
+        se: 0,
+        ..rounded(radius)
+    };
+    let edge = Rect::from_min_size(rect.min, vec2(STRIPE, rect.height()));
+    Shape::rect_filled(edge, round, colour)
 }
 
 /// A corner radius that egui can hold.

@@ -65,7 +65,6 @@ pub fn ui(
     egui::CentralPanel::no_frame().show(ui, |ui| {
         let view = ui.max_rect();
         let lens = canvas.colouring.lens();
-        let more = || legend::more(tokens, found, what_if.shown(session).is_some());
         canvas.insets = if chrome {
             let above = Rows::of(ui, view, tokens).height(tokens);
             let above = above + f32::from(strip::count(canvas)) * strip::height(tokens);
@@ -75,7 +74,7 @@ pub fn ui(
                 0.0
             };
             let room = legend::Room::BesideZoom(zoom_width(ui, tokens));
-            let lifted = legend::lifted(ui, view, tokens, lens, room);
+            let lifted = legend::lifted(ui, view, tokens, lens, room, canvas.drawn());
             egui::epaint::MarginF32 {
                 top: above,
                 bottom: lifted + tokens.control.height + 32.0 + seasons,
@@ -99,7 +98,9 @@ pub fn ui(
             minimap::ui(ui, corner, session, tokens, canvas);
             zoom(ui, view, tokens, canvas, intents);
             let room = legend::Room::BesideZoom(zoom_width(ui, tokens));
-            legend::ui(ui, view, tokens, lens, room, more());
+            let drawn = canvas.drawn();
+            let more = legend::more(tokens, found, what_if.shown(session).is_some(), drawn);
+            legend::ui(ui, view, tokens, lens, room, drawn, more);
             if lens == Lens::Goals {
                 goal::ui(ui, view, session, tokens, canvas.colouring.goal(), intents);
             }

@@ -6,6 +6,7 @@ pub mod form;
 pub mod gauge;
 pub mod grid;
 pub mod reading;
+pub mod shorten;
 pub mod spread;
 pub mod text;
 pub mod year;

@@ -10,7 +10,7 @@ use egui::{
 use crate::{
     health::risk::Severity,
     session::Lens,
-    ui::{icons, insight::Findings, tokens::Tokens},
+    ui::{canvas::Drawn, icons, insight::Findings, tokens::Tokens},
 };
 
 /// What the legend says of the bars on a card.
@@ -31,6 +31,8 @@ pub enum Sample {
     Risks(&'static [Severity]),
     /// The mark of a party that is stranded.
     Stranded,
+    /// A line that stands for many handoffs.
+    Bundle(Color32),
 }
 
 /// How wide a piece of a line is in the legend.
@@ -40,7 +42,7 @@ impl Sample {
     fn width(self, tokens: &Tokens) -> f32 {
         let mark = tokens.control.mark;
         match self {
-            Self::Bar(_) | Self::Dashed(_) | Self::Dotted(_) => SWATCH,
+            Self::Bar(_) | Self::Dashed(_) | Self::Dotted(_) | Self::Bundle(_) => SWATCH,
             Self::Marked(_) => SWATCH + mark,
             Self::Risks(marks) => marks.len() as f32 * (mark + 4.0) - 4.0,
             Self::Stranded => mark,
@@ -52,8 +54,9 @@ impl Sample {
         let line = [at, at + vec2(SWATCH, 0.0)];
         let half = vec2(tokens.control.mark / 2.0, 0.0);
         match self {
-            Self::Bar(colour) => {
-                let bar = Rect::from_center_size(at + vec2(SWATCH / 2.0, 0.0), vec2(SWATCH, 4.5));
+            Self::Bar(colour) | Self::Bundle(colour) => {
+                let height = if matches!(self, Self::Bar(_)) { 4.5 } else { 7.0 };
+                let bar = Rect::from_center_size(at + vec2(SWATCH / 2.0, 0.0), vec2(SWATCH, height));
                 painter.rect_filled(bar, CornerRadius::same(2), colour);
             }
             Self::Marked(mark) => {
@@ -81,11 +84,18 @@ impl Sample {
     }
 }
 
-/// What is explained beyond the colours: what is supposed, or else the marks of open risks on cards and handoffs.
-pub fn more(tokens: &Tokens, found: Option<&Findings>, supposed: bool) -> Vec<(Sample, &'static str)> {
+/// What is explained beyond the colours, of what is drawn: what is supposed, or else the marks of open risks on cards
+/// and handoffs.
+pub fn more(tokens: &Tokens, found: Option<&Findings>, supposed: bool, drawn: Drawn) -> Vec<(Sample, &'static str)> {
     if supposed {
         let gone = Sample::Dotted(tokens.colour.ink2);
         return vec![(gone, "Gone"), (Sample::Stranded, "Stranded")];
+    }
+    if drawn.bundles {
+        return vec![(Sample::Bundle(tokens.colour.line), "Many handoffs")];
+    }
+    if !drawn.marks {
+        return Vec::new();
     }
     // What is of low urgency has no mark on the map.
     let marks: &[Severity] = match found.map(|found| found.open) {
@@ -96,6 +106,33 @@ pub fn more(tokens: &Tokens, found: Option<&Findings>, supposed: bool) -> Vec<(S
     };
     let risks = (!marks.is_empty()).then_some((Sample::Risks(marks), "Risks"));
     risks.into_iter().collect()
+}
+
+/// What the colours say, in full and in short, from afar without what is not seen there.
+fn colours(tokens: &Tokens, lens: Lens, drawn: Drawn) -> [(Sample, [&'static str; 2]); 4] {
+    let health = &tokens.health;
+    let dashed = |colour| match drawn.dashes {
+        true => Sample::Dashed(colour),
+        false => Sample::Bar(colour),
+    };
+    let marked = |mark: icons::Mark| match drawn.marks {
+        true => Sample::Marked(mark),
+        false => Sample::Bar(mark.tone(tokens).mark),
+    };
+    match lens {
+        Lens::Indicator(_) => [
+            (Sample::Bar(health.strong.mark), ["Strong", "Strong"]),
+            (Sample::Bar(health.moderate.mark), ["Moderate", "Moderate"]),
+            (Sample::Bar(health.weak.mark), ["Weak", "Weak"]),
+            (dashed(health.none.mark), ["Not measured yet", "Not measured"]),
+        ],
+        Lens::Goals => [
+            (marked(icons::Mark::Strong), ["All goals shared", "All shared"]),
+            (marked(icons::Mark::Moderate), ["Some shared", "Some"]),
+            (marked(icons::Mark::Weak), ["None shared", "None"]),
+            (dashed(health.none.mark), ["No goals to compare", "No goals"]),
+        ],
+    }
 }
 
 /// What else there is below the map.
@@ -126,28 +163,16 @@ fn width(items: &[Item], tokens: &Tokens) -> f32 {
     widths.sum()
 }
 
-/// What the colours mean, in full and in short.
-fn colours(tokens: &Tokens, lens: Lens) -> [(Sample, [&'static str; 2]); 4] {
-    let health = &tokens.health;
-    match lens {
-        Lens::Indicator(_) => [
-            (Sample::Bar(health.strong.mark), ["Strong", "Strong"]),
-            (Sample::Bar(health.moderate.mark), ["Moderate", "Moderate"]),
-            (Sample::Bar(health.weak.mark), ["Weak", "Weak"]),
-            (Sample::Dashed(health.none.mark), ["Not measured yet", "Not measured"]),
-        ],
-        Lens::Goals => [
-            (Sample::Marked(icons::Mark::Strong), ["All goals shared", "All shared"]),
-            (Sample::Marked(icons::Mark::Moderate), ["Some shared", "Some"]),
-            (Sample::Marked(icons::Mark::Weak), ["None shared", "None"]),
-            (Sample::Dashed(health.none.mark), ["No goals to compare", "No goals"]),
-        ],
-    }
-}
-
 /// The colours with their words, the width there is for all of it, and how far above the tools below the map it stands:
 /// beside the zoom where it fits there, else above it.
-fn placed(painter: &Painter, view: Rect, tokens: &Tokens, lens: Lens, room: Room) -> (Vec<Item>, f32, f32) {
+fn placed(
+    painter: &Painter,
+    view: Rect,
+    tokens: &Tokens,
+    lens: Lens,
+    room: Room,
+    drawn: Drawn,
+) -> (Vec<Item>, f32, f32) {
     let whole = view.width() - 32.0 - PAD;
     let above = tokens.control.height + tokens.space.s;
     let places = match (room, lens) {
@@ -157,7 +182,7 @@ fn placed(painter: &Painter, view: Rect, tokens: &Tokens, lens: Lens, room: Room
         (Room::BesideZoom(zoom), Lens::Indicator(_)) => vec![(whole - zoom - tokens.space.m, 0.0), (whole, above)],
     };
     let laid_out = |length: usize| {
-        let colours = colours(tokens, lens).into_iter();
+        let colours = colours(tokens, lens, drawn).into_iter();
         let items = colours.map(|(sample, words)| (sample, words[length], small(painter, tokens, words[length])));
         items.collect::<Vec<Item>>()
     };
@@ -174,17 +199,25 @@ fn placed(painter: &Painter, view: Rect, tokens: &Tokens, lens: Lens, room: Room
 }
 
 /// How much more room it takes than the tools below the map do.
-pub fn lifted(ui: &Ui, view: Rect, tokens: &Tokens, lens: Lens, room: Room) -> f32 {
-    let (.., lifted) = placed(ui.painter(), view, tokens, lens, room);
+pub fn lifted(ui: &Ui, view: Rect, tokens: &Tokens, lens: Lens, room: Room, drawn: Drawn) -> f32 {
+    let (.., lifted) = placed(ui.painter(), view, tokens, lens, room, drawn);
     // The choice of a goal is a row of its own in any case.
     if lifted > 0.0 { lifted + 4.0 } else { 0.0 }
 }
 
 /// What the colours and the marks mean, as far as there is room for it.
-pub fn ui(ui: &Ui, view: Rect, tokens: &Tokens, lens: Lens, room: Room, more: Vec<(Sample, &'static str)>) {
+pub fn ui(
+    ui: &Ui,
+    view: Rect,
+    tokens: &Tokens,
+    lens: Lens,
+    room: Room,
+    drawn: Drawn,
+    more: Vec<(Sample, &'static str)>,
+) {
     let painter = ui.painter();
     let height = tokens.control.height + 4.0;
-    let (mut items, room, lifted) = placed(painter, view, tokens, lens, room);
+    let (mut items, room, lifted) = placed(painter, view, tokens, lens, room, drawn);
     if items.is_empty() {
         return;
     }
@@ -197,7 +230,7 @@ pub fn ui(ui: &Ui, view: Rect, tokens: &Tokens, lens: Lens, room: Room, more: Ve
         items.extend(more);
     }
     let keys = width(&items, tokens);
-    let with_tail = keys + tail.size().x + GAP * 2.0 <= room;
+    let with_tail = drawn.bars && keys + tail.size().x + GAP * 2.0 <= room;
     let whole = keys + PAD + if with_tail { tail.size().x + GAP * 1.5 } else { 0.0 };
     let rect = Rect::from_min_size(
         pos2(view.left() + 16.0, view.bottom() - 14.0 - height - lifted),

@@ -98,8 +98,9 @@ impl Sheet {
         let lens = self.canvas.colouring.lens();
         self.heading(ui, Rect::from_min_size(all.min, vec2(all.width(), head)));
         let below = Rect::from_min_max(pos2(all.min.x, map.max.y), all.max);
-        let more = legend::more(tokens, found, supposed.is_some());
-        legend::ui(ui, below, tokens, lens, Room::Alone, more);
+        let drawn = self.canvas.drawn();
+        let more = legend::more(tokens, found, supposed.is_some(), drawn);
+        legend::ui(ui, below, tokens, lens, Room::Alone, drawn, more);
     }
 
     fn heading(&self, ui: &Ui, rect: Rect) {
