@@ -40,7 +40,7 @@ pub use large::{neighbourhoods, neighbourhoods_with};
 pub use place::{place, place_with};
 pub use pyramid::pyramid;
 pub use rough::rough;
-pub use route::{Cards, Care, Ends, Route, Routes, reroute, routes};
+pub use route::{Cards, Care, Ends, Route, Routes, STACK, reroute, routes};
 pub use standing::Standing;
 
 /// How wide a party's card is.
