@@ -109,6 +109,8 @@ pub struct Canvas {
     gesture: Gesture,
     rename: Option<Rename>,
     hovered_handoff: Option<HandoffId>,
+    /// The keyboard was on a handoff in the last frame.
+    handoff_has_focus: bool,
     routing: Routing,
     rest: AtRest,
     bundles: Bundles,
@@ -141,6 +143,7 @@ impl Default for Canvas {
             gesture: Gesture::Idle,
             rename: None,
             hovered_handoff: None,
+            handoff_has_focus: false,
             routing: Routing::default(),
             rest: AtRest::default(),
             bundles: Bundles::default(),
