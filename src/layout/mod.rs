@@ -11,6 +11,7 @@ mod collapse;
 mod columns;
 mod coordinates;
 mod departments;
+mod even;
 mod flow;
 pub mod geometry;
 mod graph;
