@@ -163,11 +163,18 @@ impl Canvas {
             pen.reserve(part.lines.len());
             let tracer = handoff::Tracer::on_map(&part.camera, view, place);
             let mut points = Vec::new();
-            for &k in &part.lines {
+            let ends_here = |k: &usize| self.ends_within(*k, place);
+            let (here, through): (Vec<usize>, Vec<usize>) = part.lines.iter().partition(|k| ends_here(k));
+            for (k, passes) in through
+                .iter()
+                .map(|k| (*k, true))
+                .chain(here.iter().map(|k| (*k, false)))
+            {
                 let look = &self.rest.lines[k];
                 if !look.raised {
                     let look = self.bundles.quiet(look.look, zoom, tokens);
                     let look = if dashes { look } else { far::without_dashes(look) };
+                    let look = if passes { far::passing(look) } else { look };
                     tracer.trace(&self.routing.lines()[k].route, look.line, &mut points);
                     handoff::draw(&mut pen, tokens, &mut points, zoom, look);
                 }
@@ -177,6 +184,13 @@ impl Canvas {
         }
         let width = handoff::scale(camera.zoom) / handoff::scale(self.in_view.part.camera.zoom);
         self.kept.singles.seen(camera, view, width)
+    }
+
+    /// Whether a handoff begins or ends at a card in that part of the map.
+    fn ends_within(&self, number: usize, part: Rect) -> bool {
+        let (from, to) = self.routing.lines()[number].ends;
+        let cards = self.routing.cards();
+        [from, to].iter().any(|&card| to_egui(cards[card]).intersects(part))
     }
 
     /// Draws again the lines that stand for many handoffs, if anything is to be seen of them that was not drawn; while
