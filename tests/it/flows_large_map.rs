@@ -68,6 +68,21 @@ fn a_click_on_a_dot_selects_the_party() {
 }
 
 #[test]
+fn the_end_of_a_name_that_made_its_card_grow_can_be_clicked() {
+    let mut desk = Desk::with(sample::company(280, 7, date(2026, 11, 22)));
+    desk.key(Key::F);
+    let names: Vec<String> = desk.org().parties.values().map(|party| party.name.clone()).collect();
+    let cards: Vec<(&String, Rect)> = names.iter().map(|name| (name, desk.card(name))).collect();
+    let narrowest = cards.iter().map(|(_, card)| card.width()).fold(f32::INFINITY, f32::min);
+    let (name, card) = cards
+        .iter()
+        .find(|(_, card)| card.width() > 1.3 * narrowest)
+        .expect("some card is wider than others");
+    desk.click_at(egui::pos2(card.right() - 2.0, card.center().y));
+    assert_eq!(desk.selected(), [name.as_str()]);
+}
+
+#[test]
 fn a_double_click_on_a_dot_asks_for_its_name() {
     let mut desk = company();
     let (id, _, card) = on_top(&desk);

@@ -9,7 +9,7 @@ use super::{
     emphasis::Emphasis,
     far::{self, Detail},
     handoff, hulls,
-    labels::{Labelled, MOST_LABELS, paint_labels},
+    labels::{Labelled, paint_labels},
     looks::{Eye, Sight},
     marks::worst,
     mesh::Pen,
@@ -75,7 +75,7 @@ impl Canvas {
         } else {
             self.hulls.titles(painter, tokens, &frame.camera, frame.view)
         };
-        let hold = self.is_dragging();
+        let hold = self.gesture.moves_cards();
         let seen = Seen {
             shown: frame.shown,
             routing: &self.routing,
@@ -85,7 +85,7 @@ impl Canvas {
             } else {
                 &self.in_view.part.cards
             },
-            part: self.in_view.part.number,
+            part: (self.in_view.part.number, frame.zooming),
             resting: frame.resting,
             hulls: &self.hulls,
             tokens,
@@ -292,7 +292,7 @@ impl Canvas {
     }
 
     /// Where a card is on screen.
-    fn seat(&self, number: usize, frame: &Frame<'_>) -> Rect {
+    pub(super) fn seat(&self, number: usize, frame: &Frame<'_>) -> Rect {
         let rect = || frame.camera.rect_to_screen(frame.view, self.routing.cards()[number]);
         self.plates.of(number).map_or_else(rect, |plate| plate.rect)
     }
@@ -363,7 +363,7 @@ impl Canvas {
 
     /// The cards that look otherwise than at rest.
     pub(super) fn touched_cards(&self, ui: &Ui, cards: &Cards, frame: &Frame<'_>) -> BTreeSet<usize> {
-        let selected = frame.selection.parties.iter().take(MOST_LABELS);
+        let selected = &frame.selection.parties;
         let focused = cards
             .nodes
             .iter()
@@ -386,8 +386,11 @@ impl Canvas {
             .chain(self.gesture.held())
             .chain(&target);
         let mut touched: BTreeSet<usize> = some.filter_map(|id| self.routing.card(id)).collect();
-        touched.extend(selected.filter_map(|id| self.routing.card(id)));
         touched.retain(|card| cards.visible.binary_search(card).is_ok());
+        if !selected.is_empty() {
+            let is_selected = |card: &&usize| selected.contains(&self.routing.parties()[**card]);
+            touched.extend(cards.visible.iter().filter(is_selected));
+        }
         touched
     }
 

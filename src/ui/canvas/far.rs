@@ -82,6 +82,8 @@ pub struct Bundles {
     /// The zoom from which there are none.
     until: f32,
     of: Option<(u64, u64, u64)>,
+    /// Rises whenever they are others.
+    state: u64,
 }
 
 /// What is counted of a bundle: how many handoffs, by mark, and the sums of where they begin and end.
@@ -117,6 +119,7 @@ impl Bundles {
             return;
         }
         self.of = Some(of);
+        self.state += 1;
         self.all.clear();
         self.single.clear();
         self.bundled.clear();
@@ -153,6 +156,11 @@ impl Bundles {
             }
         }));
         self.all.sort_by_key(|bundle| (!bundle.faded, bundle.count));
+    }
+
+    /// Says whether they are others than before.
+    pub const fn state(&self) -> u64 {
+        self.state
     }
 
     /// Whether there are any at that zoom.

@@ -21,9 +21,9 @@ const MARGIN: f32 = 128.0;
 /// How much nearer or farther the camera may be than when the part was chosen.
 const NEARER: f32 = 1.25;
 
-/// What decides what is in view, besides the camera: the states of places and of looks, and which lines bundles stand
-/// for.
-type State = (u64, u64, bool, bool);
+/// What decides what is in view, besides the camera: the states of places, of looks and of bundles, and which lines they
+/// stand for.
+type State = (u64, u64, u64, bool, bool);
 
 /// A part of the map that is looked at from about the same height.
 #[derive(Clone, Debug, Default)]
@@ -66,7 +66,7 @@ impl InView {
         resting: bool,
     ) {
         let bundled = (bundles.are_there(camera.zoom), bundles.hide_all(camera.zoom));
-        let state = (routing.state(), rest.state(), bundled.0, bundled.1);
+        let state = (routing.state(), rest.state(), bundles.state(), bundled.0, bundled.1);
         let of = (*camera, view, state, resting);
         if self.of == Some(of) {
             return;

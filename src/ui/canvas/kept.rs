@@ -33,6 +33,7 @@ type NearOf = (u64, u64, f32, f32, Option<usize>);
 #[derive(PartialEq)]
 struct LabelsOf {
     near: NearOf,
+    view: Rect,
     selection: Selection,
     handoff: Option<HandoffId>,
     party: Option<PartyId>,
@@ -41,11 +42,11 @@ struct LabelsOf {
 /// What was drawn in the last frame, for as long as nothing moves.
 #[derive(Default)]
 pub struct Kept {
-    of: Option<(Camera, Rect, f32, u64, u64)>,
+    of: Option<(Camera, Rect, f32, u64)>,
     /// Lines that stand for many handoffs.
     bundles: Pinned,
     /// The part of the map for which they were drawn, and what they were drawn of.
-    bundles_of: Option<(Rect, (f32, bool), u64, u64)>,
+    bundles_of: Option<(Rect, (f32, bool), (u64, u64, u64))>,
     /// The same on screen.
     pub bundled: Arc<Mesh>,
     /// Handoffs that nobody looks at.
@@ -125,7 +126,7 @@ impl Canvas {
     pub(super) fn keep(&mut self, painter: &Painter, frame: &Frame<'_>, detail: Detail) {
         let (camera, view, tokens) = (&frame.camera, frame.view, frame.tokens);
         let pixels = painter.pixels_per_point();
-        let of = (*camera, view, pixels, self.routing.state(), self.rest.state());
+        let of = (*camera, view, pixels, self.in_view.part.number);
         if self.kept.of == Some(of) {
             return;
         }
@@ -199,10 +200,11 @@ impl Canvas {
         let (camera, view) = (&frame.camera, frame.view);
         let seen = to_egui(camera.visible(view).grown(20.0));
         let hairlines = self.bundles.hide_all(camera.zoom);
-        let state = ((pixels, hairlines), self.routing.state(), self.rest.state());
-        let current = self.kept.bundles_of.is_some_and(|(part, pixels, routing, rest)| {
+        let states = (self.routing.state(), self.rest.state(), self.bundles.state());
+        let state = ((pixels, hairlines), states);
+        let current = self.kept.bundles_of.is_some_and(|(part, pixels, states)| {
             // Not where most of what was drawn would be out of sight.
-            (pixels, routing, rest) == state && part.contains_rect(seen) && part.area() < 6.0 * seen.area()
+            (pixels, states) == state && part.contains_rect(seen) && part.area() < 6.0 * seen.area()
         });
         if !current {
             let part = seen.expand2(seen.size() * 0.25);
@@ -210,7 +212,7 @@ impl Canvas {
             self.bundles
                 .draw(&mut pen, &self.routing, &self.rest, frame.tokens, hairlines);
             self.kept.bundles = pen.finish_pinned();
-            self.kept.bundles_of = Some((part, state.0, state.1, state.2));
+            self.kept.bundles_of = Some((part, state.0, state.1));
         }
         self.kept.bundles.seen(camera, view, 1.0)
     }
@@ -235,7 +237,7 @@ impl Canvas {
         }
         let (camera, view) = (frame.camera, frame.view);
         // While one zooms or drags, nothing of it will be of use in the next frame, so nothing is drawn beside the view.
-        let lasts = !frame.zooming && !self.is_dragging();
+        let lasts = !frame.zooming && !self.gesture.moves_cards();
         let part = self.in_view.part.place.filter(|_| lasts);
         let part = part.map_or_else(|| camera.visible(view).grown(20.0), from_egui);
         let (middles, cards) = if lasts {
@@ -271,6 +273,7 @@ impl Canvas {
     pub(super) fn follow_labels(&mut self, painter: &Painter, cards: &Cards, frame: &Frame<'_>) {
         let of = LabelsOf {
             near: self.near_of(painter, frame),
+            view: frame.view,
             selection: frame.selection.clone(),
             handoff: self.hovered_handoff.clone(),
             party: cards.hovered.clone(),
@@ -278,7 +281,7 @@ impl Canvas {
         let same = self.kept.labels_of.as_ref().is_some_and(|(before, camera)| {
             *before == of && (!frame.resting || *camera == frame.camera) && !frame.zooming
         });
-        if same && !self.is_dragging() && self.kept.labels.is_valid(painter.ctx()) {
+        if same && !self.gesture.moves_cards() && self.kept.labels.is_valid(painter.ctx()) {
             return;
         }
         let origin = frame.camera.to_screen(frame.view, Point::default()).to_vec2();

@@ -12,7 +12,7 @@ use crate::{
 };
 
 /// No more handoffs of a large map ask for a label: the most urgent ones.
-pub const MOST_LABELS: usize = 80;
+const MOST_LABELS: usize = 80;
 
 /// A handoff as it is seen in this frame.
 pub struct Labelled<'a> {

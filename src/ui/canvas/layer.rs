@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use egui::{
-    Context, Id, LayerId, Mesh, Order, Painter, Pos2, Rect, Shape, TextureId, Vec2,
+    Color32, Context, FontId, Galley, Id, LayerId, Mesh, Order, Painter, Pos2, Rect, Shape, TextureId, Vec2,
     epaint::{ClippedShape, Primitive},
     layers::ShapeIdx,
     pos2,
@@ -25,20 +25,26 @@ pub struct Layer {
     painted: Option<(LayerId, ShapeIdx)>,
 }
 
-/// Says whether letters are where they were in the picture of all of them.
-#[derive(Clone, Copy, Debug)]
+/// What letters were drawn with.
+#[derive(Clone)]
 struct Letters {
+    /// How large the picture of all letters is.
     size: [usize; 2],
-    /// How full the picture is: it fills, unless it is begun anew.
-    fill: f32,
+    /// A text that is laid out anew whenever that picture is begun anew.
+    probe: Arc<Galley>,
 }
 
 impl Letters {
+    /// To be asked in every frame, so that the text is not forgotten.
     fn now(ctx: &Context) -> Self {
-        ctx.fonts(|fonts| Self {
+        ctx.fonts_mut(|fonts| Self {
             size: fonts.font_image_size(),
-            fill: fonts.font_atlas_fill_ratio(),
+            probe: fonts.layout_no_wrap("a".to_owned(), FontId::proportional(12.0), Color32::WHITE),
         })
+    }
+
+    fn are_valid(&self, now: &Self) -> bool {
+        Arc::ptr_eq(&self.probe, &now.probe)
     }
 
     /// The same share of the picture, now that it has another size.
@@ -55,29 +61,28 @@ impl Layer {
     /// Whether the triangles can still be drawn with the letters there are.
     pub fn is_valid(&self, ctx: &Context) -> bool {
         let now = Letters::now(ctx);
-        // How much of a larger picture is filled says as much.
-        let filled = |letters: &Letters| letters.fill * letters.size[1] as f32;
-        self.letters.is_some_and(|letters| {
-            letters.size[0] == now.size[0] && letters.size[1] <= now.size[1] && filled(&letters) <= filled(&now) + 0.5
-        })
+        self.letters.as_ref().is_some_and(|letters| letters.are_valid(&now))
     }
 
-    /// Sees to it that letters are found after the last of a frame were drawn: their picture may have grown.
+    /// Sees to it that letters are found after the last of a frame were drawn: their picture may have grown. To be
+    /// called after every frame, whether or not it was painted.
     pub fn end_frame(&mut self, ctx: &Context) {
-        let (Some(letters), Some((layer, place))) = (self.letters, self.painted.take()) else {
-            return;
-        };
         let now = Letters::now(ctx);
-        if letters.size != now.size {
+        let Some(letters) = self.letters.clone() else { return };
+        let painted = self.painted.take();
+        if letters.size == now.size || !letters.are_valid(&now) {
+            return;
+        }
+        letters.rescale(&now, Arc::make_mut(&mut self.mesh));
+        self.letters = Some(now.clone());
+        if let Some((layer, place)) = painted {
             ctx.graphics_mut(|graphics| {
                 graphics.entry(layer).mutate_shape(place, |shape| {
                     if let Shape::Mesh(mesh) = &mut shape.shape {
                         letters.rescale(&now, Arc::make_mut(mesh));
-                        self.mesh = Arc::clone(mesh);
                     }
                 });
             });
-            self.letters = Some(now);
         }
     }
 
@@ -134,9 +139,14 @@ impl Layer {
             }
         }
         let now = Letters::now(painter.ctx());
-        if let Some(letters) = self.letters.filter(|letters| letters.size != now.size) {
-            letters.rescale(&now, Arc::make_mut(&mut self.mesh));
-            self.letters = Some(now);
+        if let Some(letters) = self.letters.take() {
+            if letters.size != now.size {
+                letters.rescale(&now, Arc::make_mut(&mut self.mesh));
+            }
+            self.letters = Some(Letters {
+                size: now.size,
+                ..letters
+            });
         }
         let place = painter.add(Shape::Mesh(Arc::clone(&self.mesh)));
         self.painted = Some((painter.layer_id(), place));

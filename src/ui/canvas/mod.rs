@@ -109,8 +109,6 @@ pub struct Canvas {
     gesture: Gesture,
     rename: Option<Rename>,
     hovered_handoff: Option<HandoffId>,
-    /// The keyboard was on a handoff in the last frame.
-    handoff_has_focus: bool,
     routing: Routing,
     rest: AtRest,
     bundles: Bundles,
@@ -143,7 +141,6 @@ impl Default for Canvas {
             gesture: Gesture::Idle,
             rename: None,
             hovered_handoff: None,
-            handoff_has_focus: false,
             routing: Routing::default(),
             rest: AtRest::default(),
             bundles: Bundles::default(),
@@ -481,7 +478,7 @@ impl Canvas {
         let previous_clip = ui.clip_rect();
         ui.set_clip_rect(view.intersect(previous_clip));
         self.watch_camera(ui, &mut frame);
-        let hold = self.is_dragging();
+        let hold = self.gesture.moves_cards();
         self.bundles
             .follow(&self.routing, &self.rest, &self.hulls, tokens, hold);
         self.in_view.follow(

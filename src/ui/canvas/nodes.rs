@@ -55,6 +55,10 @@ pub fn has_focus(ui: &Ui, id: &PartyId) -> bool {
     focus.is_some_and(|focus| ui.scope_id().with(("party", id.as_str())) == focus)
 }
 
+fn handoff_id(ui: &Ui, id: &HandoffId) -> egui::Id {
+    ui.scope_id().with(("handoff", id.as_str()))
+}
+
 impl Canvas {
     /// Gives cards their places.
     pub(super) fn cards(&self, ui: &mut Ui, background: &Response, frame: &Frame<'_>) -> Cards {
@@ -120,7 +124,7 @@ impl Canvas {
         let id = &self.routing.parties()[number];
         let party = shown.org.parties.get(id)?;
         let emphasis = self.emphasis(selection, id);
-        let rect = frame.camera.rect_to_screen(frame.view, self.routing.cards()[number]);
+        let rect = self.seat(number, frame);
         let sense = match () {
             () if self.still => Sense::hover(),
             () if singly || self.gesture.holds(id) => Sense::click_and_drag(),
@@ -188,6 +192,12 @@ impl Canvas {
 
     /// The card at a point on screen, or near it: the one on top, and where it is on screen.
     pub(super) fn card_at(&self, frame: &Frame<'_>, at: Pos2) -> Option<(PartyId, Rect)> {
+        // From afar a card is as large as its name.
+        if let Some(plate) = self.plates.at(at)
+            && let Some(id) = self.routing.parties().get(plate.card)
+        {
+            return Some((id.clone(), plate.rect));
+        }
         let map = frame.camera.to_map(frame.view, at);
         let reach = 2.0 * REACH / frame.camera.zoom;
         let selected = |id: &PartyId| frame.selection.parties.contains(id);
@@ -243,7 +253,7 @@ impl Canvas {
 
     /// A small node on visible handoffs, so that the keyboard and screen readers reach them. On a large map there are
     /// hundreds, so they are there from when somebody asks for them; the pointer finds the curves themselves.
-    pub(super) fn handoff_nodes(&mut self, ui: &mut Ui, background: &Response, frame: &mut Frame<'_>) {
+    pub(super) fn handoff_nodes(&self, ui: &mut Ui, background: &Response, frame: &mut Frame<'_>) {
         let visible = frame.camera.visible(frame.view);
         let is_there = |k: &usize| {
             let middle = self.routing.lines()[*k].middle;
@@ -254,7 +264,10 @@ impl Canvas {
         let few = far::is_small(&self.routing);
         let singly = few || (numbers.len() <= MOST && frame.camera.zoom >= LABELS_FROM);
         let heard = is_heard(ui, background);
-        let walked = singly && (self.handoff_has_focus || ui.input(|i| i.key_pressed(Key::Tab)));
+        let focus = ui.memory(egui::Memory::focused);
+        let has_focus = |k: &usize| focus == Some(handoff_id(ui, &self.routing.lines()[*k].id));
+        let walked =
+            singly && (ui.input(|i| i.key_pressed(Key::Tab)) || (focus.is_some() && numbers.iter().any(has_focus)));
         if !(few || heard || walked) {
             numbers.clear();
         } else if !singly {
@@ -264,20 +277,17 @@ impl Canvas {
         numbers.extend(chosen.filter(is_there).take(MOST));
         numbers.sort_unstable();
         numbers.dedup();
-        self.handoff_has_focus = false;
         for k in numbers {
-            let focused = self.handoff_node(ui, frame, k, singly);
-            self.handoff_has_focus |= focused;
+            self.handoff_node(ui, frame, k, singly);
         }
     }
 
-    /// The node of one; says whether the keyboard is on it.
-    fn handoff_node(&self, ui: &mut Ui, frame: &mut Frame<'_>, number: usize, singly: bool) -> bool {
+    fn handoff_node(&self, ui: &mut Ui, frame: &mut Frame<'_>, number: usize, singly: bool) {
         let line = &self.routing.lines()[number];
         let (id, middle) = (&line.id, line.middle);
         let org = frame.shown.org;
         let Some(promise) = org.handoffs.get(id) else {
-            return false;
+            return;
         };
         let at = frame.camera.to_screen(frame.view, middle);
         let rect = Rect::from_center_size(at, Vec2::splat(12.0));
@@ -288,7 +298,7 @@ impl Canvas {
             () if singly => Sense::click(),
             () => Sense::focusable_noninteractive(),
         };
-        let response = ui.interact(rect, ui.scope_id().with(("handoff", id.as_str())), sense);
+        let response = ui.interact(rect, handoff_id(ui, id), sense);
         response.widget_info(|| {
             let mut said = vec![
                 format!("Handoff {}", org.handoff_name(id)),
@@ -318,7 +328,6 @@ impl Canvas {
         if response.double_clicked() {
             frame.intents.run(Command::Rename);
         }
-        response.has_focus()
     }
 }
 

@@ -88,7 +88,7 @@ pub struct Plates {
     known: Vec<Known>,
     known_of: Option<(u64, u64, u64)>,
     placed: Vec<Plate>,
-    of: Option<(f32, Rect, f32, usize, (u64, u64, u64), u64, u64)>,
+    of: Option<(f32, Rect, f32, usize, (u64, u64, u64), u64, (u64, bool))>,
     /// From where they were placed, and from where they are seen now.
     cameras: (Camera, Camera),
     /// Rises whenever they are placed anew.
@@ -104,6 +104,11 @@ impl Plates {
     /// Those that are seen, in the order of their cards.
     pub fn placed(&self) -> &[Plate] {
         &self.placed
+    }
+
+    /// The one at a point on screen.
+    pub fn at(&self, at: egui::Pos2) -> Option<&Plate> {
+        self.placed.iter().find(|plate| plate.rect.contains(at))
     }
 
     /// The one of a card.
@@ -267,8 +272,8 @@ pub struct Seen<'a> {
     pub rest: &'a AtRest,
     /// Those that are on screen, or in the part of the map around it.
     pub cards: &'a [usize],
-    /// Which part of the map that is.
-    pub part: u64,
+    /// Which part of the map that is, and whether only those on screen are meant.
+    pub part: (u64, bool),
     /// Whether the camera rests.
     pub resting: bool,
     /// The departments that stand apart.

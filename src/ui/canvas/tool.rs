@@ -46,6 +46,11 @@ impl Gesture {
         }
     }
 
+    /// Whether cards are elsewhere in every frame.
+    pub const fn moves_cards(&self) -> bool {
+        matches!(self, Self::Move { .. })
+    }
+
     /// Whether the pointer has hold of that card.
     #[must_use]
     pub fn holds(&self, card: &PartyId) -> bool {
