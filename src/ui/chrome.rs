@@ -327,7 +327,7 @@ fn counts(ui: &Ui, session: &Session) -> String {
 
 fn status_indicator(ui: &mut Ui, tokens: &Tokens, session: &Session, indicator: Indicator, intents: &mut Intents) {
     let now = Reading::of(session.health(), &Scope::Org, indicator);
-    let then = Reading::of(session.earlier(), &Scope::Org, indicator);
+    let then = session.earlier().org.estimate(indicator);
     let painter = ui.painter().clone();
     let colour = &tokens.colour;
     let layout = |text: &str, font, ink| painter.layout_no_wrap(text.to_owned(), font, ink);
@@ -345,7 +345,7 @@ fn status_indicator(ui: &mut Ui, tokens: &Tokens, session: &Session, indicator: 
         }
         None => pieces.push(layout("not measured", tokens.body(), colour.ink3)),
     }
-    let change = now.estimate().zip(then.estimate());
+    let change = now.estimate().zip(then);
     let change = change.and_then(|(now, then)| health::change(now, then));
     let arrow = change.filter(|c| *c != 0);
     if let Some(by) = arrow {

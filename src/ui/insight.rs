@@ -193,11 +193,9 @@ impl Insight {
                 self.findings.put(key, found);
             }
         } else {
-            let (org, window) = (session.org().clone(), session.health().window);
-            self.findings.begin(key, ctx, move |goes_on| {
-                let health = Health::of(&org, window.as_of, window.days);
-                Findings::of(&org, &health, goes_on)
-            });
+            let (org, health) = (session.org().clone(), session.health().clone());
+            self.findings
+                .begin(key, ctx, move |goes_on| Findings::of(&org, &health, goes_on));
         }
     }
 
@@ -215,9 +213,8 @@ impl Insight {
                 self.course.put(key, course);
             }
         } else {
-            let (org, window, scope) = (session.org().clone(), session.health().window, scope.clone());
+            let (org, health, scope) = (session.org().clone(), session.health().clone(), scope.clone());
             self.course.begin(key, ctx, move |goes_on| {
-                let health = Health::of(&org, window.as_of, window.days);
                 Course::of(&org, &health, &scope, known, goes_on)
             });
         }
