@@ -12,6 +12,7 @@ use crate::{
     health::{
         Health,
         risk::{self, Risk, Seen, Source},
+        words,
     },
     org::{Org, Section, Subject},
 };
@@ -73,7 +74,14 @@ pub fn unreadable(name: &str, error: &LoadError, json: bool) -> Output {
 /// What the rules find, accepted findings included.
 fn risks(org: &Org, as_of: Date) -> Vec<Risk> {
     let health = Health::of(org, as_of, org.settings.window_days);
-    Seen::of(org, &health, |_| true).map_or_else(Vec::new, |seen| risk::risks(&seen))
+    let mut risks = Seen::of(org, &health, |_| true).map_or_else(Vec::new, |seen| risk::risks(&seen));
+    for risk in &mut risks {
+        risk.what = words::plain(&risk.what);
+        for evidence in &mut risk.evidence {
+            evidence.text = words::plain(&evidence.text);
+        }
+    }
+    risks
 }
 
 /// A risk in one line: what, where, how urgent, and one thing to try.

@@ -17,12 +17,12 @@ pub fn sample(parties: u32, seed: u64, until: Date, output: &Path) -> Output {
     let org = sample::company(parties, seed, until);
     match file::save(output, &org, None) {
         Ok(_) => Output {
-            out: format!(
+            out: words::plain(&format!(
                 "{name}: {}, {}, {}\n",
                 words::number(org.parties.len() as u64, "party", "parties"),
                 words::number(org.handoffs.len() as u64, "handoff", "handoffs"),
                 words::number(org.log.len() as u64, "delivery", "deliveries"),
-            ),
+            )),
             err: String::new(),
             exit: Exit::Fine,
         },

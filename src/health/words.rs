@@ -35,10 +35,42 @@ pub fn value(estimate: Option<&Estimate>) -> String {
     }
 }
 
-/// A number of things: "1 ballot", "9 ballots".
+/// What stands between the thousands of a number: a space at which no line breaks. A narrow one (U+202F) would look
+/// better, but egui breaks lines there.
+const BETWEEN_THOUSANDS: char = '\u{a0}';
+
+/// A count, its thousands set apart: "940", "50 000".
+#[must_use]
+pub fn count(count: u64) -> String {
+    let digits = count.to_string();
+    let mut text = String::with_capacity(digits.len() * 2);
+    for (k, digit) in digits.chars().enumerate() {
+        if k > 0 && (digits.len() - k).is_multiple_of(3) {
+            text.push(BETWEEN_THOUSANDS);
+        }
+        text.push(digit);
+    }
+    text
+}
+
+/// A number of things: "1 ballot", "9 ballots", "50 000 handoffs".
 #[must_use]
 pub fn number(count: u64, one: &str, many: &str) -> String {
-    format!("{count} {}", if count == 1 { one } else { many })
+    format!("{} {}", self::count(count), if count == 1 { one } else { many })
+}
+
+/// The same words for a program to read, with every number in one piece.
+#[must_use]
+pub fn plain(text: &str) -> String {
+    let mut plain = String::with_capacity(text.len());
+    let mut letters = text.chars().peekable();
+    while let Some(letter) = letters.next() {
+        let within = plain.ends_with(|c: char| c.is_ascii_digit()) && letters.peek().is_some_and(char::is_ascii_digit);
+        if letter != BETWEEN_THOUSANDS || !within {
+            plain.push(letter);
+        }
+    }
+    plain
 }
 
 /// A day: "12 Mar 2026".
@@ -108,7 +140,7 @@ fn of_many(evidence: &Evidence, indicator: Indicator, days: u16) -> String {
         Indicator::Alignment => {
             let named = format!(
                 "{} of {} {} one accountable role",
-                evidence.one_accountable,
+                count(evidence.one_accountable.into()),
                 number(evidence.handoffs.into(), "handoff", "handoffs"),
                 if evidence.handoffs == 1 { "names" } else { "name" },
             );
@@ -143,4 +175,27 @@ fn deliveries(count: u64, days: u16) -> String {
 fn join<const N: usize>(parts: [Option<String>; N]) -> String {
     let parts: Vec<_> = parts.into_iter().flatten().collect();
     parts.join(", ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn thousands_are_set_apart_and_programs_read_them_in_one_piece() {
+        let counts = [0, 7, 940, 1_000, 10_000, 1_234_567];
+        let shown = ["0", "7", "940", "1\u{a0}000", "10\u{a0}000", "1\u{a0}234\u{a0}567"];
+        for (number, text) in counts.into_iter().zip(shown) {
+            assert_eq!(count(number), text);
+            assert_eq!(plain(text), number.to_string());
+        }
+        let sentence = format!("{} of 2026", number(50_000, "handoff", "handoffs"));
+        assert_eq!(sentence, "50\u{a0}000 handoffs of 2026");
+        assert_eq!(plain(&sentence), "50000 handoffs of 2026");
+    }
+
+    #[test]
+    fn a_name_that_somebody_wrote_keeps_its_letters() {
+        assert_eq!(plain("Depot\u{a0}7 of 12 000"), "Depot\u{a0}7 of 12 000");
+    }
 }

@@ -2,9 +2,12 @@
 //!
 //! The columns start from the trophic levels and are then improved by moving one party at a time, as long
 //! as that lets more handoffs run one step to the right without crowding a column. The first place of a party in a large
-//! map goes by the rank of its level, because levels gather around the middle.
+//! map goes by the rank of its level, because levels gather around the middle. Where a map is too large to be read as a
+//! whole, its columns are then made about equally high (`even.rs`).
 
-use super::graph::Graph;
+use std::ops::Range;
+
+use super::{even, graph::Graph};
 
 /// What a handoff costs within a column. One step to the right is best and costs nothing, one to the left costs 1.
 const UPRIGHT: f64 = 0.55;
@@ -36,6 +39,60 @@ fn costs(at: &[Met], skipping: f64, costs: &mut [f64]) {
     }
 }
 
+/// By what columns are improved.
+struct Rules<'a> {
+    small: bool,
+    /// From how many parties on a column is crowded, and what each more costs.
+    full: usize,
+    crowding: f64,
+    /// What each column costs that is skipped.
+    skipping: f64,
+    /// No column gets more than so many.
+    most: usize,
+    /// It is over when fewer than one party in so many moved.
+    calm: usize,
+    /// Columns from before: who stood left of somebody whom they serve has to stay so.
+    keeps: Option<&'a [usize]>,
+}
+
+impl Rules<'_> {
+    fn of(graph: &Graph, parties: usize, inner: usize, small: bool) -> Self {
+        let weight: f64 = graph.edges.iter().map(|edge| edge.weight).sum();
+        let usual = 2.0 * weight / graph.len() as f64;
+        let most = if small {
+            usize::MAX
+        } else {
+            let full = if parties <= READ { FULL_TO_READ } else { FULL };
+            (full * parties as f64 / inner as f64).ceil() as usize
+        };
+        let (full, skipping) = if small { (fullest(parties), 0.3) } else { (0, 0.2) };
+        Self {
+            small,
+            full,
+            crowding: 0.25 * usual * inner as f64 / graph.len() as f64,
+            skipping,
+            most,
+            calm: if parties <= READ { 200 } else { 25 },
+            keeps: None,
+        }
+    }
+
+    /// The columns that a party may go to, from `of` where everybody is.
+    fn open(&self, graph: &Graph, of: &[usize], party: usize, inner: usize) -> Range<usize> {
+        let (mut first, mut end) = (0, inner);
+        if let Some(before) = self.keeps {
+            for near in &graph.near[party] {
+                if near.receives && before[party] < before[near.party] {
+                    end = end.min(of[near.party]);
+                } else if !near.receives && before[near.party] < before[party] {
+                    first = first.max(of[near.party] + 1);
+                }
+            }
+        }
+        first..end
+    }
+}
+
 /// The columns of one connected map.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Columns {
@@ -47,10 +104,10 @@ pub struct Columns {
 }
 
 /// So many customers may stand in one column in any case. Where there are more, a column of them holds no more than two
-/// usual columns do, and no more than twice as many as there would be columns of them.
+/// usual columns do (hardly more than one where columns are about equally high), and no more than twice as many as there would be columns of them.
 pub const MOST_CUSTOMERS: usize = 24;
 
-/// No column of a large map holds more than so many times the usual number, or the map would be a tower.
+/// No column of a large map holds more than so many times the usual number, until they are made equally high.
 const FULL: f64 = 2.0;
 
 /// The same where there are no more parties than [`READ`]: a map that is seen as a whole is read, and has to fit a screen.
@@ -91,12 +148,38 @@ impl Columns {
             };
             columns.of[party] = (place.max(0.0) as usize).min(inner - 1);
         }
-        columns.improve(graph, &order, small);
+        let rules = Rules::of(graph, order.len(), inner, small);
+        columns.improve(graph, &order, &rules);
         columns.close_gaps(&graph.customer);
+        if !small && columns.are_even() {
+            columns.even_out(graph, &mut order);
+        }
         if !small {
             columns.spread_customers(&graph.customer);
         }
         columns
+    }
+
+    /// Whether there are so many parties, customers aside, that columns of a large map are made about equally high.
+    pub fn are_even(&self) -> bool {
+        self.of.iter().filter(|column| **column < self.inner).count() > READ
+    }
+
+    /// Makes the columns about equally high and the whole wider than high. Whoever stood left of somebody whom they serve
+    /// still does.
+    fn even_out(&mut self, graph: &Graph, order: &mut [usize]) {
+        let coarse = std::mem::take(&mut self.of);
+        order.sort_by_key(|&party| coarse[party]);
+        let usual = even::usual(order.len());
+        (self.of, self.inner) = even::columns(graph, &coarse, order, usual);
+        let rules = Rules {
+            most: even::fullest(usual),
+            crowding: 0.0,
+            keeps: Some(&coarse),
+            ..Rules::of(graph, order.len(), self.inner, false)
+        };
+        self.improve(graph, order, &rules);
+        self.close_gaps(&graph.customer);
     }
 
     /// How many columns suit so many parties: the map comes out a little wider than high, and a long chain may
@@ -120,21 +203,11 @@ impl Columns {
         }
     }
 
-    fn improve(&mut self, graph: &Graph, order: &[usize], small: bool) {
+    fn improve(&mut self, graph: &Graph, order: &[usize], rules: &Rules<'_>) {
         let mut held = vec![0_usize; self.inner];
         for &party in order {
             held[self.of[party]] += 1;
         }
-        let (full, skipping) = if small { (fullest(order.len()), 0.3) } else { (0, 0.2) };
-        let weight: f64 = graph.edges.iter().map(|edge| edge.weight).sum();
-        let usual = 2.0 * weight / graph.len() as f64;
-        let crowding = 0.25 * usual * self.inner as f64 / graph.len() as f64;
-        let most = if small {
-            usize::MAX
-        } else {
-            let full = if order.len() <= READ { FULL_TO_READ } else { FULL };
-            (full * order.len() as f64 / self.inner as f64).ceil() as usize
-        };
         let mut at = vec![Met::default(); self.inner + 1];
         let mut cost = vec![0.0; self.inner];
         // Who may gain by a move: at first everybody, then those whose neighbours moved. Crowding alone changes too
@@ -143,26 +216,33 @@ impl Columns {
         for _ in 0..12 {
             let mut moves = 0;
             for &party in order {
-                if !std::mem::replace(&mut restless[party], small) {
+                if !std::mem::replace(&mut restless[party], rules.small) {
+                    continue;
+                }
+                let open = rules.open(graph, &self.of, party, self.inner);
+                if open.len() < 2 {
                     continue;
                 }
                 let now = self.of[party];
                 held[now] -= 1;
+                // Whoever is farther away than next to the open columns costs as much more in each of them.
+                let base = open.start.saturating_sub(1);
+                let (at, cost) = (&mut at[..=open.end - base], &mut cost[..open.end - base]);
                 at.fill(Met::default());
                 for near in &graph.near[party] {
-                    let met = &mut at[self.of[near.party]];
+                    let met = &mut at[self.of[near.party].clamp(base, open.end) - base];
                     met.weight += near.weight;
                     if near.receives {
                         met.receives += near.weight;
                     }
                 }
-                costs(&at, skipping, &mut cost);
-                let crowded = |column: usize| crowding * (held[column] + 1).saturating_sub(full) as f64;
+                costs(at, rules.skipping, cost);
+                let crowded = |column: usize| rules.crowding * (held[column] + 1).saturating_sub(rules.full) as f64;
                 // The present column comes first, so that it stays where nothing is gained.
-                let mut best = (cost[now] + crowded(now), now);
-                for (column, cost) in cost.iter().enumerate() {
-                    let cost = cost + crowded(column);
-                    if cost < best.0 - 1e-9 && held[column] < most {
+                let mut best = (cost[now - base] + crowded(now), now);
+                for column in open {
+                    let cost = cost[column - base] + crowded(column);
+                    if cost < best.0 - 1e-9 && held[column] < rules.most {
                         best = (cost, column);
                     }
                 }
@@ -175,7 +255,7 @@ impl Columns {
                     }
                 }
             }
-            if moves * 200 < order.len() {
+            if moves * rules.calm < order.len() {
                 break;
             }
         }
@@ -184,7 +264,12 @@ impl Columns {
     fn spread_customers(&mut self, customer: &[bool]) {
         let count = customer.iter().filter(|customer| **customer).count();
         let usual = (customer.len() - count).div_ceil(self.inner.max(1));
-        let most = MOST_CUSTOMERS.max(2 * usual).max(2 * count.isqrt());
+        let many = if self.are_even() {
+            even::fullest(usual)
+        } else {
+            2 * usual
+        };
+        let most = MOST_CUSTOMERS.max(many).max(2 * count.isqrt());
         let wide = count.div_ceil(most).max(1);
         let customers = self.of.iter_mut().zip(customer).filter(|(_, customer)| **customer);
         for (k, (column, _)) in customers.enumerate() {

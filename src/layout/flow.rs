@@ -2,7 +2,8 @@
 //!
 //! Each group of parties that hang together is laid out by itself: trophic levels, columns, order within the
 //! columns, heights. A small map is put on a grid after that (`tidy.rs`), a large one is not: there, order and heights
-//! are found together (`settle.rs`), and columns are kept from growing into towers. Groups that
+//! are found together (`settle.rs`), columns are kept from growing into towers, and a map of more than five hundred is
+//! made to suit a screen (`even.rs`). Groups that
 //! reach a paying customer stand above each other, all customers in one last column; the others, and parties without
 //! any handoff, fill shelves below.
 
@@ -21,7 +22,7 @@ use super::{
 use crate::org::Org;
 
 /// From one column to the next on a large map, where many handoffs need room between them.
-const WIDE_PITCH: f64 = 270.0;
+pub const WIDE_PITCH: f64 = 270.0;
 
 /// A laid-out group.
 struct Block {

@@ -11,6 +11,7 @@ mod collapse;
 mod columns;
 mod coordinates;
 mod departments;
+mod even;
 mod flow;
 pub mod geometry;
 mod graph;
@@ -40,7 +41,7 @@ pub use large::{neighbourhoods, neighbourhoods_with};
 pub use place::{place, place_with};
 pub use pyramid::pyramid;
 pub use rough::rough;
-pub use route::{Cards, Care, Ends, Route, Routes, reroute, routes};
+pub use route::{Cards, Care, Ends, Route, Routes, STACK, reroute, routes};
 pub use standing::Standing;
 
 /// How wide a party's card is.

@@ -16,7 +16,15 @@ use super::{columns::Columns, coordinates::isotonic, graph::Graph, progress::Pro
 
 /// From one card's centre to the next in a column. Handoffs pass between cards: with less room, two to three times as
 /// many would run behind cards.
-const PITCH: f64 = 150.0;
+pub const PITCH: f64 = 150.0;
+
+/// No card stands farther from the middle than the outermost of the fullest column would, had it so many times the room
+/// that it needs. Without such a bound, columns drift apart, and the map gets much higher than any of them.
+pub const PLAY: f64 = 1.1;
+
+/// What share of the room that a column leaves it may use, up and down alike. With all of it, columns that are not full
+/// stick out above some and below others, and the map has no edge.
+const SHARE: f64 = 0.7;
 
 /// Steps towards the eigenvector. The rest is done better by the sweeps.
 const SMOOTHING: usize = 40;
@@ -39,12 +47,18 @@ pub fn heights(graph: &Graph, columns: &Columns, levels: &[f64], progress: &mut 
             height[party] = (k as f64 - middle) * PITCH;
         }
     }
+    let fullest = order.iter().map(Vec::len).max().unwrap_or(0);
+    let reach = if columns.are_even() {
+        PLAY * PITCH * fullest.saturating_sub(1) as f64 / 2.0
+    } else {
+        f64::INFINITY
+    };
     let mut wishes = Vec::new();
     for sweep in 0..SWEEPS {
         progress.at(0.4 + 0.6 * sweep as f32 / SWEEPS as f32)?;
         for step in 0..order.len() {
             let column = if sweep % 2 == 0 { step } else { order.len() - 1 - step };
-            settle(&mut order[column], &near, &mut height, &mut wishes);
+            settle(&mut order[column], &near, &mut height, &mut wishes, reach);
         }
     }
     let top = height.iter().copied().fold(f64::MAX, f64::min);
@@ -88,8 +102,9 @@ impl Near {
     }
 }
 
-/// Puts one column where its neighbours are.
-fn settle(column: &mut [usize], near: &Near, height: &mut [f64], wishes: &mut Vec<(f64, usize)>) {
+/// Puts one column where its neighbours are, no card farther from the middle than `reach`, which is no less
+/// than half its length.
+fn settle(column: &mut [usize], near: &Near, height: &mut [f64], wishes: &mut Vec<(f64, usize)>, reach: f64) {
     wishes.clear();
     wishes.extend(
         column
@@ -104,9 +119,12 @@ fn settle(column: &mut [usize], near: &Near, height: &mut [f64], wishes: &mut Ve
         .map(|(k, wish)| wish.0 - k as f64 * PITCH)
         .collect();
     let weights: Vec<f64> = wishes.iter().map(|&(_, party)| near.weight[party].max(0.1)).collect();
+    let length = wishes.len().saturating_sub(1) as f64 * PITCH;
+    let reach = length / 2.0 + (reach - length / 2.0) * SHARE;
+    // Cut off at the bounds, the answer is still the nearest one.
     for (k, (settled, &(_, party))) in isotonic(&free, &weights).into_iter().zip(&*wishes).enumerate() {
         column[k] = party;
-        height[party] = settled + k as f64 * PITCH;
+        height[party] = settled.clamp(-reach, reach - length) + k as f64 * PITCH;
     }
 }
 

@@ -17,7 +17,7 @@ use crate::{
 
 impl Session {
     /// A document just read from a file, which waits for nothing: for a thread that may take its time. `goes_on` is
-    /// told the share done of the layout, from 0 to 1, and says whether to go on; nothing comes of it where it said
+    /// told the share done of the layout, 1 also where nothing had to be laid out, and says whether to go on; nothing comes of it where it said
     /// no.
     #[must_use]
     pub fn opened_with(
@@ -28,6 +28,9 @@ impl Session {
         goes_on: &mut dyn FnMut(f32) -> bool,
     ) -> Option<Self> {
         let positions = places::with(&org, None, goes_on)?;
+        if !goes_on(1.0) {
+            return None;
+        }
         let derived = Derived::with(&org, today, positions);
         let mut session = Self::with(org, derived);
         session.origin = Some(Origin { path, stamp });

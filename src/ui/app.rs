@@ -38,6 +38,7 @@ mod presenting;
 mod tables;
 mod ways;
 
+pub use arranging::NO_DEPARTMENT;
 use files::name_of;
 use layouts::Layouts;
 pub use layouts::{Gate, Progress};
@@ -510,6 +511,9 @@ impl App {
             return;
         }
         if !command.enabled(self.session.as_ref()) {
+            if command == Command::CollapseAll && self.session.is_some() {
+                self.say(format!("{NO_DEPARTMENT} Select some parties and group them first."));
+            }
             return;
         }
         let seen = self.screen == Screen::Map;

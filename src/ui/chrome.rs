@@ -1,8 +1,11 @@
 //! What stands around a screen: the bar above with the document and the commands, the rail with the
 //! screens, the bar below with the state of things.
 
+use std::sync::Arc;
+
 use egui::{
-    Align, Align2, CornerRadius, Layout, Rect, RichText, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2,
+    Align, Align2, CornerRadius, Galley, Layout, Rect, RichText, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2,
+    vec2,
 };
 
 use super::{
@@ -269,8 +272,9 @@ pub fn bottom(ui: &mut Ui, tokens: &Tokens, session: &Session, kept: bool, inten
                 ui.add(egui::Spinner::new().size(tokens.size.body));
                 ui.set_opacity(0.6);
             }
+            let detail = Detail::of(ui, tokens, session);
             for indicator in Indicator::ALL {
-                status_indicator(ui, tokens, session, indicator, intents);
+                status_indicator(ui, tokens, session, indicator, detail, intents);
             }
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                 let state = match (session.is_edited(), session.path().is_some(), kept) {
@@ -325,33 +329,103 @@ fn counts(ui: &Ui, session: &Session) -> String {
     said.join(" · ")
 }
 
-fn status_indicator(ui: &mut Ui, tokens: &Tokens, session: &Session, indicator: Indicator, intents: &mut Intents) {
+/// How much is said of each indicator in the bar below.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Detail {
+    /// A short name and the figure.
+    Short,
+    /// The name and the figure.
+    Figure,
+    /// The likely range too.
+    Range,
+    /// And what it stands on.
+    Evidence,
+}
+
+impl Detail {
+    /// As much as there is room for, with some left for the state of the document.
+    fn of(ui: &Ui, tokens: &Tokens, session: &Session) -> Self {
+        let roomy = ui.ctx().content_rect().width() > tokens.size.body * 90.0;
+        let most = if roomy { Self::Evidence } else { Self::Range };
+        let width = |detail: Self| -> f32 {
+            let pieces = Indicator::ALL.map(|indicator| status_pieces(ui, tokens, session, indicator, detail));
+            let words = pieces.iter().flatten().map(|piece| piece.size().x + GAP);
+            // The mark, the arrow, and the space beside it.
+            words.sum::<f32>() + 3.0 * (tokens.control.mark + GAP + 32.0)
+        };
+        let room = ui.available_width() - tokens.size.body * 6.0;
+        let fits = |detail: &Self| *detail <= most && width(*detail) <= room;
+        let details = [Self::Evidence, Self::Range, Self::Figure];
+        details.into_iter().find(fits).unwrap_or(Self::Short)
+    }
+}
+
+/// Between the words about an indicator.
+const GAP: f32 = 7.0;
+
+/// How an indicator of the whole changed, where that is more than chance.
+fn change_of(session: &Session, indicator: Indicator) -> Option<i64> {
     let now = Reading::of(session.health(), &Scope::Org, indicator);
-    let then = session.earlier().org.estimate(indicator);
-    let painter = ui.painter().clone();
+    let change = now.estimate().zip(session.earlier().org.estimate(indicator));
+    change.and_then(|(now, then)| health::change(now, then))
+}
+
+/// The words about an indicator of the whole, the change last where there is one.
+fn status_pieces(
+    ui: &Ui,
+    tokens: &Tokens,
+    session: &Session,
+    indicator: Indicator,
+    detail: Detail,
+) -> Vec<Arc<Galley>> {
+    let now = Reading::of(session.health(), &Scope::Org, indicator);
     let colour = &tokens.colour;
-    let layout = |text: &str, font, ink| painter.layout_no_wrap(text.to_owned(), font, ink);
-    let mut pieces = vec![layout(indicator.label(), tokens.body(), colour.ink2)];
+    let layout = |text: &str, font, ink| ui.painter().layout_no_wrap(text.to_owned(), font, ink);
+    let name = if detail == Detail::Short {
+        indicator.short()
+    } else {
+        indicator.label()
+    };
+    let mut pieces = vec![layout(name, tokens.body(), colour.ink2)];
     match now.hundred() {
         Some(value) => {
             pieces.push(layout(&value.to_string(), tokens.body_strong(), colour.ink));
-            pieces.push(layout(&now.range_text(), tokens.body(), colour.ink3));
-            // How much it stands on, where there is room to say so.
-            if ui.ctx().content_rect().width() > tokens.size.body * 90.0
+            if detail >= Detail::Range {
+                pieces.push(layout(&now.range_text(), tokens.body(), colour.ink3));
+            }
+            if detail >= Detail::Evidence
                 && let Some(estimate) = now.estimate().filter(|estimate| estimate.n > 0)
             {
-                pieces.push(layout(&format!("n {}", estimate.n), tokens.label(), colour.ink3));
+                pieces.push(layout(
+                    &format!("n {}", words::count(estimate.n)),
+                    tokens.label(),
+                    colour.ink3,
+                ));
             }
         }
         None => pieces.push(layout("not measured", tokens.body(), colour.ink3)),
     }
-    let change = now.estimate().zip(then);
-    let change = change.and_then(|(now, then)| health::change(now, then));
-    let arrow = change.filter(|c| *c != 0);
-    if let Some(by) = arrow {
+    if let Some(by) = change_of(session, indicator).filter(|by| *by != 0) {
         pieces.push(layout(&by.abs().to_string(), tokens.body(), colour.ink2));
     }
-    let gap = 7.0;
+    pieces
+}
+
+fn status_indicator(
+    ui: &mut Ui,
+    tokens: &Tokens,
+    session: &Session,
+    indicator: Indicator,
+    detail: Detail,
+    intents: &mut Intents,
+) {
+    let now = Reading::of(session.health(), &Scope::Org, indicator);
+    let painter = ui.painter().clone();
+    let colour = &tokens.colour;
+    let pieces = status_pieces(ui, tokens, session, indicator, detail);
+    let change = change_of(session, indicator);
+    let arrow = change.filter(|c| *c != 0);
+    let gap = GAP;
     let mark_size = tokens.control.mark;
     let arrow_width = if arrow.is_some() { 12.0 } else { 0.0 };
     let width = mark_size + gap + pieces.iter().map(|g| g.size().x + gap).sum::<f32>() - gap + arrow_width;
@@ -439,10 +513,7 @@ pub fn message(ui: &mut Ui, tokens: &Tokens, said: &str, serious: bool) -> bool 
                         let room = width - 70.0;
                         ui.allocate_ui(vec2(room, 20.0), |ui| {
                             ui.set_max_width(room);
-                            ui.add(
-                                egui::Label::new(RichText::new(said).font(tokens.body()).color(tokens.colour.ink))
-                                    .wrap(),
-                            );
+                            text::wrapped(ui, said, tokens.body(), tokens.colour.ink);
                         });
                         closed = button::icon(ui, tokens, Icon::Close, "Close message", true).clicked();
                     });

@@ -9,7 +9,7 @@ use jiff::civil::Date;
 use super::{
     intent::Intents,
     tokens::Tokens,
-    widgets::{button, form::Form},
+    widgets::{button, form::Form, text},
 };
 use crate::{
     health::{Moments, words},
@@ -460,8 +460,8 @@ impl Page<'_> {
     }
 }
 
-fn line(ui: &mut Ui, text: &str, font: egui::FontId, ink: egui::Color32) -> Response {
-    ui.add(egui::Label::new(RichText::new(text).font(font).color(ink)).wrap())
+fn line(ui: &mut Ui, words: &str, font: egui::FontId, ink: egui::Color32) -> Response {
+    text::wrapped(ui, words, font, ink)
 }
 
 /// Brings what the keyboard reaches into view: the page may be longer than the screen.

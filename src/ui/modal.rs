@@ -16,6 +16,7 @@ use super::{
         form::Form,
         reading::{Reading, hundred},
         spread::spread,
+        text,
     },
 };
 use crate::{
@@ -219,17 +220,17 @@ pub fn ui(
     reply
 }
 
-pub(super) fn title(ui: &mut Ui, tokens: &Tokens, text: &str) {
-    ui.add(egui::Label::new(RichText::new(text).font(tokens.title()).color(tokens.colour.ink)).wrap());
+pub(super) fn title(ui: &mut Ui, tokens: &Tokens, words: &str) {
+    text::wrapped(ui, words, tokens.title(), tokens.colour.ink);
     ui.add_space(tokens.space.s);
 }
 
-pub(super) fn words(ui: &mut Ui, tokens: &Tokens, text: &str) {
-    ui.add(egui::Label::new(RichText::new(text).font(tokens.body()).color(tokens.colour.ink2)).wrap());
+pub(super) fn words(ui: &mut Ui, tokens: &Tokens, words: &str) {
+    text::wrapped(ui, words, tokens.body(), tokens.colour.ink2);
 }
 
-pub(super) fn small(ui: &mut Ui, tokens: &Tokens, text: &str) {
-    ui.add(egui::Label::new(RichText::new(text).font(tokens.label()).color(tokens.colour.ink2)).wrap());
+pub(super) fn small(ui: &mut Ui, tokens: &Tokens, words: &str) {
+    text::wrapped(ui, words, tokens.label(), tokens.colour.ink2);
 }
 
 /// A row of answers; the first is the primary one and Enter gives it.
@@ -557,14 +558,7 @@ fn why(
     let told = health::explain(session.org(), session.health(), scope, indicator);
     let mut reply = None;
     title(ui, tokens, &told.title);
-    ui.add(
-        egui::Label::new(
-            RichText::new(&told.value)
-                .font(tokens.body_strong())
-                .color(tokens.colour.ink),
-        )
-        .wrap(),
-    );
+    text::wrapped(ui, &told.value, tokens.body_strong(), tokens.colour.ink);
     ui.add_space(tokens.space.s);
     words(ui, tokens, &told.formula);
     ui.add_space(tokens.space.m);
@@ -610,8 +604,7 @@ fn why(
                         // A link stands lower than plain words do.
                         ui.add_space(5.0);
                     }
-                    let value = RichText::new(&row.value).font(tokens.body()).color(tokens.colour.ink);
-                    ui.add(egui::Label::new(value).wrap());
+                    text::wrapped(ui, &row.value, tokens.body(), tokens.colour.ink);
                 });
             });
         });
@@ -624,31 +617,34 @@ fn why(
     }
     if !told.evidence.is_empty() {
         ui.add_space(tokens.space.m);
-        egui::CollapsingHeader::new(format!("What it stands on ({})", told.evidence.len()))
-            .id_salt("evidence")
-            .show_unindented(ui, |ui| {
-                let row = tokens.size.label * 1.5;
-                ScrollArea::vertical()
-                    .max_height(row * 12.0)
-                    .id_salt("proofs")
-                    .show_rows(ui, row, told.evidence.len(), |ui, range| {
-                        for proof in &told.evidence[range] {
-                            let ink = match proof.good {
-                                Some(false) => tokens.health.weak.text,
-                                Some(true) => tokens.health.strong.text,
-                                None => tokens.colour.ink2,
-                            };
-                            let text = RichText::new(&proof.text).font(tokens.label()).color(ink);
-                            let response = ui.add(egui::Label::new(text).truncate().sense(egui::Sense::click()));
-                            if let ProofOf::Handoff(id) = &proof.of
-                                && response.clicked()
-                            {
-                                intents.push(Intent::Reveal(Selection::handoff(id.clone())));
-                                reply = Some(Reply::Close);
-                            }
+        egui::CollapsingHeader::new(format!(
+            "What it stands on ({})",
+            health::words::count(told.evidence.len() as u64)
+        ))
+        .id_salt("evidence")
+        .show_unindented(ui, |ui| {
+            let row = tokens.size.label * 1.5;
+            ScrollArea::vertical()
+                .max_height(row * 12.0)
+                .id_salt("proofs")
+                .show_rows(ui, row, told.evidence.len(), |ui, range| {
+                    for proof in &told.evidence[range] {
+                        let ink = match proof.good {
+                            Some(false) => tokens.health.weak.text,
+                            Some(true) => tokens.health.strong.text,
+                            None => tokens.colour.ink2,
+                        };
+                        let text = RichText::new(&proof.text).font(tokens.label()).color(ink);
+                        let response = ui.add(egui::Label::new(text).truncate().sense(egui::Sense::click()));
+                        if let ProofOf::Handoff(id) = &proof.of
+                            && response.clicked()
+                        {
+                            intents.push(Intent::Reveal(Selection::handoff(id.clone())));
+                            reply = Some(Reply::Close);
                         }
-                    });
-            });
+                    }
+                });
+        });
     }
     ui.add_space(tokens.space.s);
     small(ui, tokens, told.source);

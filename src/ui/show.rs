@@ -6,7 +6,7 @@ use egui::vec2;
 use jiff::civil::Date;
 
 use super::{
-    app::{App, Edge},
+    app::{App, Edge, NO_DEPARTMENT},
     dialogs::{Answer, Dialogs, Question},
     pictures::{self, Format},
     prefs::Prefs,
@@ -261,6 +261,10 @@ pub fn show(wanted: &Show, today: Date) -> Output {
         Ok((loaded, stamp)) => Session::opened(loaded.org, wanted.file.clone(), stamp, today),
         Err(error) => return check::unreadable(&name, &error, false),
     };
+    let mut err = String::new();
+    if wanted.collapse == ["all"] && network::heads(session.org()).is_empty() {
+        err = format!("throughline: {name}: {NO_DEPARTMENT}\n");
+    }
     let bytes = match draw(session, wanted) {
         Ok(bytes) => bytes,
         Err(error) => return Output::cannot(&format!("{name}: {error}")),
@@ -268,7 +272,7 @@ pub fn show(wanted: &Show, today: Date) -> Output {
     match std::fs::write(&wanted.output, bytes) {
         Ok(()) => Output {
             out: String::new(),
-            err: String::new(),
+            err,
             exit: Exit::Fine,
         },
         Err(error) => Output::cannot(&format!(

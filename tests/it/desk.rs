@@ -276,7 +276,7 @@ impl Desk {
         for node in self.harness.root().children_recursive() {
             let node = node.accesskit_node();
             for text in [node.label(), node.value()].into_iter().flatten() {
-                words.push_str(&text);
+                words.push_str(&spoken(&text));
                 words.push('\n');
             }
         }
@@ -333,7 +333,7 @@ impl Desk {
         let mut words = Vec::new();
         while let Some(shape) = left.pop() {
             match shape {
-                Shape::Text(text) => words.push(text.galley.text().to_owned()),
+                Shape::Text(text) => words.push(spoken(text.galley.text())),
                 Shape::Vec(shapes) => left.extend(shapes),
                 _ => {}
             }
@@ -376,11 +376,17 @@ impl Desk {
 }
 
 fn name(node: egui_kittest::kittest::AccessKitNode<'_>) -> Option<String> {
-    if node.role() == Role::Label {
+    let name = if node.role() == Role::Label {
         node.value()
     } else {
         node.label()
-    }
+    };
+    name.map(|name| spoken(&name))
+}
+
+/// A space at which no line breaks is heard as any other.
+fn spoken(text: &str) -> String {
+    text.replace('\u{a0}', " ")
 }
 
 /// Doing.

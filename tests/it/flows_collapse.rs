@@ -2,7 +2,11 @@
 
 use egui::{Key, Modifiers, accesskit::Role, vec2};
 use jiff::civil::date;
-use throughline::org::{Delivery, LogEntry, Moment, Org, Party, PartyId, Position};
+use throughline::{
+    cli::Exit,
+    org::{Delivery, LogEntry, Moment, Org, Party, PartyId, Position},
+    ui::show,
+};
 
 use crate::desk::{Desk, hand_over, small};
 
@@ -151,6 +155,25 @@ fn all_departments_are_collapsed_and_expanded_at_once() {
     );
     desk.keys(Modifiers::SHIFT, Key::E);
     assert_eq!(cards(&desk).len(), 6);
+}
+
+#[test]
+fn where_there_is_no_department_to_collapse_that_is_said() {
+    let mut desk = Desk::three();
+    desk.keys(Modifiers::SHIFT, Key::C);
+    assert!(desk.shows("There is no department to collapse: no party is part of another."));
+    let folder = tempfile::tempdir().unwrap();
+    let shown = |file: &str| {
+        let mut show = super::svg::wanted("--view map --collapse all");
+        show.file = file.into();
+        show.output = folder.path().join("map.svg");
+        let output = show::show(&show, date(2026, 11, 22));
+        assert!(output.exit == Exit::Fine && show.output.exists() && output.out.is_empty());
+        output.err
+    };
+    let said = shown("sample_orgs/harbour_tools.ron");
+    assert!(said.contains("There is no department to collapse"), "{said}");
+    assert_eq!(shown("sample_orgs/kubernetes.ron"), "");
 }
 
 #[test]

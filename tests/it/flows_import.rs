@@ -221,7 +221,7 @@ fn a_long_table_is_read_with_the_keyboard() {
     let (_folder, path) = table("long.csv", &text);
     let mut desk = Desk::with(team());
     choose(&mut desk, &path);
-    assert!(desk.shows("100000 rows do not fit."));
+    assert!(desk.shows("100 000 rows do not fit."));
     let shown = |desk: &Desk| {
         desk.all(Role::Label)
             .iter()

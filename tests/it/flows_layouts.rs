@@ -187,6 +187,23 @@ fn what_is_added_while_it_runs_stays() {
 }
 
 #[test]
+fn the_minimap_does_not_come_for_a_moment_while_cards_glide() {
+    let mut desk = Desk::with(company(60));
+    desk.set_motion(true);
+    assert!(!desk.has(Role::Canvas, "Minimap"), "all of it is on screen");
+    for layout in ["Inverted pyramid", "Flow to customer", "Departments"] {
+        let at = desk.place(Role::RadioButton, layout).center();
+        desk.press_and_pass(at, 1);
+        for frame in 0..24 {
+            assert!(!desk.has(Role::Canvas, "Minimap"), "{layout}, frame {frame}");
+            desk.pass(1);
+        }
+        desk.settle();
+        assert!(!desk.has(Role::Canvas, "Minimap"));
+    }
+}
+
+#[test]
 fn cards_glide_to_where_they_belong() {
     let still = {
         let mut desk = Desk::with(company(24));

@@ -439,7 +439,7 @@ fn a_large_organisation_stays_smooth() {
     let mut desk = by_role(org);
     for (command, count, last) in [
         ("Roles: by role", "300 roles", "Roles: Role 299, Party 29"),
-        ("Roles: by person", "1000 people", "People: Person 0999, Role 249"),
+        ("Roles: by person", "1 000 people", "People: Person 0999, Role 249"),
     ] {
         desk.run(command);
         assert!(desk.shows(count));

@@ -8,7 +8,7 @@ use std::{
 use jiff::civil::date;
 use proptest::prelude::*;
 use throughline::{
-    layout::{Label, Point, Positions, Rect, Routes, card, flow, flow_with, labels, place, routes},
+    layout::{CARD_HEIGHT, Label, Point, Positions, Rect, Routes, card, flow, flow_with, labels, place, routes},
     org::{Edit, Handoff, HandoffId, Org, Party, PartyId, PartyKind, Position},
     sample::company,
 };
@@ -314,6 +314,36 @@ fn a_large_map_has_no_overlaps_few_crossings_and_fits_a_screen() {
             .values()
             .filter(|h| positions[&h.provider].x < positions[&h.customer].x);
         assert!(forward.count() * 3 > org.handoffs.len() * 2);
+    }
+}
+
+#[test]
+fn a_map_of_thousands_suits_a_screen_and_has_no_spikes() {
+    for parties in [600, 1_000, 3_000] {
+        let org = company(parties, 1, date(2026, 11, 22));
+        let positions = flow(&org);
+        assert_eq!(overlaps(&positions), 0);
+        let (width, height) = size(&positions);
+        assert!((1.2..1.8).contains(&(width / height)), "{width} by {height}");
+        let mut columns: BTreeMap<i32, Vec<f32>> = BTreeMap::new();
+        for at in positions.values() {
+            columns.entry(at.x as i32).or_default().push(at.y);
+        }
+        let span = |column: &Vec<f32>| {
+            let low = column.iter().copied().fold(f32::MAX, f32::min);
+            column.iter().copied().fold(f32::MIN, f32::max) - low + CARD_HEIGHT
+        };
+        let mut spans: Vec<f32> = columns.values().map(span).collect();
+        spans.sort_by(f32::total_cmp);
+        let highest = spans[spans.len() - 1];
+        // The first and last columns may be short.
+        spans.retain(|span| *span > highest / 4.0);
+        let middle = spans[spans.len() / 2];
+        assert!(highest <= 1.25 * middle, "{spans:?}");
+        // Nor do columns that are not high stick out.
+        assert!(height < 1.4 * middle, "{height} where columns are {middle}");
+        let provider_first = |h: &&Arc<Handoff>| positions[&h.provider].x < positions[&h.customer].x;
+        assert!(org.handoffs.values().filter(provider_first).count() * 4 > org.handoffs.len() * 3);
     }
 }
 

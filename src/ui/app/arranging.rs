@@ -11,6 +11,9 @@ use crate::{
     ui::intent::Intents,
 };
 
+/// What is said where there is nothing to collapse.
+pub const NO_DEPARTMENT: &str = "There is no department to collapse: no party is part of another.";
+
 impl App {
     /// Makes a department of what is selected, and lets its name be typed.
     pub(super) fn group(&mut self, ctx: &Context) {

@@ -11,7 +11,7 @@ use std::{
     time::Duration,
 };
 
-use egui::Ui;
+use egui::{RichText, Ui};
 use jiff::civil::Date;
 
 use super::{App, files::name_of, layouts::Gate, tables};
@@ -20,7 +20,11 @@ use crate::{
     health::words,
     org::Org,
     session::Session,
-    ui::{screens, tokens::Tokens, widgets::button},
+    ui::{
+        screens::{self, map::Part},
+        tokens::Tokens,
+        widgets::button,
+    },
 };
 
 /// A file that was read and measured, which for a large one takes longer than a frame.
@@ -106,18 +110,19 @@ impl Opening {
         self.result.recv_timeout(patience)
     }
 
-    /// What is being done: "Reading", "Laying out 10000 parties".
-    pub(super) fn doing(&self) -> String {
-        match self.stage.parties.load(Ordering::Relaxed) {
-            0 => "Reading".to_owned(),
-            parties => format!("Laying out {}", words::number(parties as u64, "party", "parties")),
-        }
-    }
-
-    /// The share of the layout that is done, 0 to 1; none while it is not being laid out.
-    pub(super) fn share(&self) -> Option<f32> {
+    /// What is being done: "Reading", "Laying out 10 000 parties"; and how far each part of the work is.
+    fn doing(&self) -> (String, [Part; 3]) {
         let parties = self.stage.parties.load(Ordering::Relaxed);
-        (parties > 0).then(|| f32::from_bits(self.stage.share.load(Ordering::Relaxed)))
+        let share = f32::from_bits(self.stage.share.load(Ordering::Relaxed));
+        let of = || words::number(parties as u64, "party", "parties");
+        match parties {
+            0 => ("Reading".to_owned(), [Part::Begun, Part::Waits, Part::Waits]),
+            _ if share < 1.0 => (
+                format!("Laying out {}", of()),
+                [Part::Done, Part::Share(share), Part::Waits],
+            ),
+            _ => (format!("Measuring {}", of()), [Part::Done, Part::Done, Part::Begun]),
+        }
     }
 }
 
@@ -192,18 +197,18 @@ impl App {
             .frame(frame)
             .show(ui, |ui| {
                 ui.spacing_mut().item_spacing.x = tokens.space.s;
+                let words = RichText::new(format!("Opening {name}")).font(tokens.body_strong());
                 ui.horizontal(|ui| {
                     ui.spinner();
-                    ui.label(format!("Opening {name} …"));
+                    ui.label(words);
                 });
-                if let Some(opening) = &self.opening {
-                    ui.horizontal(|ui| {
-                        let doing = opening.doing();
-                        screens::map::bar(ui, tokens, &doing, opening.share());
-                        ui.label(doing);
-                        cancelled = button::link(ui, tokens, "Cancel").clicked();
-                    });
-                }
+                let Some(opening) = &self.opening else { return };
+                ui.horizontal(|ui| {
+                    let (doing, parts) = opening.doing();
+                    screens::map::bar(ui, tokens, &doing, &parts);
+                    ui.label(RichText::new(doing).color(tokens.colour.ink2));
+                    cancelled = button::link(ui, tokens, "Cancel").clicked();
+                });
             });
         if cancelled {
             self.opening = None;

@@ -1,85 +1,30 @@
 //! Draws the map: handoffs below, cards above, labels where they cover nothing.
 
-use std::{cmp::Ordering, collections::BTreeSet, sync::Arc};
+use std::{collections::BTreeSet, sync::Arc};
 
-use egui::{CornerRadius, Mesh, Painter, Pos2, Rect, Shape, Stroke, StrokeKind, Ui, vec2};
+use egui::{CornerRadius, Mesh, Painter, Pos2, Rect, Shape, Stroke, StrokeKind, Ui};
 
 use super::{
-    Canvas, Frame, LABELS_FROM,
-    camera::{Camera, from_egui, to_egui},
-    collapse,
-    colouring::Shade,
+    Canvas, Frame, LABELS_FROM, collapse,
     emphasis::Emphasis,
     far::{self, Detail},
     handoff, hulls,
-    layer::Layer,
+    labels::{Labelled, MOST_LABELS, paint_labels},
     looks::{Eye, Sight},
+    marks::worst,
     mesh::Pen,
     nodes::{Cards, has_focus},
     party,
-    pinned::Pinned,
     plates::Seen,
     routing::Line,
     tool::{Gesture, Named, REACH},
 };
-use crate::{
-    health::risk::{Risk, Severity},
-    layout::{self, Point, Route},
-    org::{HandoffId, Importance, PartyId},
-    session::{Lens, Selection},
-    ui::{icons, tokens::Tokens, what_if::HandoffFate},
-};
+use crate::org::PartyId;
 
 /// From this zoom on, what is not measured is dashed on every map.
 const DASHES_FROM: f32 = 0.4;
 /// On a map with no more handoffs than this, it is dashed at any zoom.
 const DASHES_FOR: usize = 400;
-
-/// No more handoffs of a large map ask for a label: the most urgent ones.
-const MOST_LABELS: usize = 80;
-
-/// What marks and cards were drawn for: a part of the map, the names placed there, a zoom, the pixels in a point, and
-/// what was found.
-type NearOf = (u64, u64, f32, f32, Option<usize>);
-
-/// What labels were drawn for.
-#[derive(PartialEq)]
-struct LabelsOf {
-    near: NearOf,
-    selection: Selection,
-    handoff: Option<HandoffId>,
-    party: Option<PartyId>,
-}
-
-/// What was drawn in the last frame, for as long as nothing moves.
-#[derive(Default)]
-pub struct Kept {
-    of: Option<(Camera, Rect, f32, u64, u64)>,
-    /// Lines that stand for many handoffs.
-    bundles: Pinned,
-    /// The part of the map for which they were drawn, and what they were drawn of.
-    bundles_of: Option<(Rect, (f32, bool), u64, u64)>,
-    /// The same on screen.
-    bundled: Arc<Mesh>,
-    /// Handoffs that nobody looks at.
-    singles: Pinned,
-    /// The part of the map for which they were drawn, for which pixels, and whether with dashes.
-    singles_of: Option<(u64, f32, bool)>,
-    /// The same on screen.
-    lines: Arc<Mesh>,
-    /// Cards from afar.
-    cards: Arc<Mesh>,
-    /// Marks and cards at rest, near enough to be read; what they were drawn for, and what marks cover of the map.
-    near: Layer,
-    near_of: Option<NearOf>,
-    near_marks: Vec<layout::Rect>,
-    /// The labels of handoffs, what they were drawn for, and from where they were seen.
-    labels: Layer,
-    labels_of: Option<(LabelsOf, Camera)>,
-    /// All cards in small, and what they were drawn for.
-    dots: Arc<Mesh>,
-    dots_of: Option<(Rect, Camera, f32, u64, u64, Selection)>,
-}
 
 /// From this zoom on, every line that stands for many handoffs says for how many.
 const COUNTS_FROM: f32 = 0.8;
@@ -221,53 +166,6 @@ impl Canvas {
         }
     }
 
-    /// All cards as dots in a rectangle: for the small map beside the large one.
-    pub(crate) fn dots(
-        &mut self,
-        pixels_per_point: f32,
-        rect: Rect,
-        camera: &Camera,
-        selection: &Selection,
-        tokens: &Tokens,
-    ) -> Arc<Mesh> {
-        let (routing, rest) = (&self.routing, &self.rest);
-        let of = self.kept.dots_of.as_ref();
-        let same = of.is_some_and(|(place, seen, pixels, state, looks, selected)| {
-            (place, seen, pixels) == (&rect, camera, &pixels_per_point)
-                && (*state, *looks) == (routing.state(), rest.state())
-                && selected.parties == selection.parties
-        });
-        if !same {
-            let mut pen = Pen::new(pixels_per_point, rect);
-            let ids = routing.parties().iter().zip(routing.cards()).zip(&rest.cards);
-            for ((id, card), look) in ids {
-                let ink = match look.emphasis {
-                    Emphasis::Hidden => continue,
-                    Emphasis::Faded => tokens.colour.line,
-                    Emphasis::Marked => tokens.colour.accent,
-                    Emphasis::Full if selection.parties.contains(id) => tokens.colour.accent,
-                    Emphasis::Full => tokens.colour.ink3,
-                };
-                let card = camera.rect_to_screen(rect, *card);
-                pen.dot(
-                    Rect::from_center_size(card.center(), card.size().max(vec2(2.0, 1.5))),
-                    ink,
-                );
-            }
-            self.kept.dots = Arc::new(pen.finish());
-            let of = (
-                rect,
-                *camera,
-                pixels_per_point,
-                routing.state(),
-                rest.state(),
-                selection.clone(),
-            );
-            self.kept.dots_of = Some(of);
-        }
-        Arc::clone(&self.kept.dots)
-    }
-
     fn eye<'a>(&'a self, frame: &Frame<'a>) -> Eye<'a> {
         Eye {
             shown: frame.shown,
@@ -279,7 +177,7 @@ impl Canvas {
     }
 
     /// How a handoff looks in this frame, and whether somebody looks at it; nothing where it is hidden.
-    fn sight<'a>(&'a self, line: &'a Line, cards: &Cards, frame: &Frame<'_>) -> Option<Labelled<'a>> {
+    pub(super) fn sight<'a>(&'a self, line: &'a Line, cards: &Cards, frame: &Frame<'_>) -> Option<Labelled<'a>> {
         let id = &line.id;
         let promise = frame.shown.org.handoffs.get(id)?;
         let selection = frame.selection;
@@ -332,7 +230,7 @@ impl Canvas {
         }
     }
 
-    fn has_dashes(&self, zoom: f32) -> bool {
+    pub(super) fn has_dashes(&self, zoom: f32) -> bool {
         zoom >= DASHES_FROM || self.routing.len() <= DASHES_FOR
     }
 
@@ -357,88 +255,8 @@ impl Canvas {
         seen
     }
 
-    /// Draws again what nobody touches on a large map, if anything moved.
-    fn keep(&mut self, painter: &Painter, frame: &Frame<'_>, detail: Detail) {
-        let (camera, view, tokens) = (&frame.camera, frame.view, frame.tokens);
-        let pixels = painter.pixels_per_point();
-        let of = (*camera, view, pixels, self.routing.state(), self.rest.state());
-        if self.kept.of == Some(of) {
-            return;
-        }
-        // What was drawn last is no longer held, so that it need not be copied to be moved.
-        (self.kept.lines, self.kept.bundled) = Default::default();
-        self.kept.bundled = if self.bundles.are_there(camera.zoom) {
-            self.keep_bundles(pixels, frame)
-        } else {
-            Arc::default()
-        };
-        self.kept.lines = self.keep_lines(pixels, frame);
-        let mut pen = Pen::new(pixels, view);
-        if detail != Detail::Cards {
-            for &k in &self.in_view.cards {
-                let rect = camera.rect_to_screen(view, self.routing.cards()[k]);
-                far::card(&mut pen, tokens, rect, &self.rest.cards[k], detail);
-            }
-        }
-        self.kept.cards = Arc::new(pen.finish());
-        self.kept.of = Some(of);
-    }
-
-    /// Draws again the handoffs that nobody looks at, if anything is to be seen of them that was not drawn; while only
-    /// the camera moves, moves them.
-    fn keep_lines(&mut self, pixels: f32, frame: &Frame<'_>) -> Arc<Mesh> {
-        let (camera, view, tokens) = (&frame.camera, frame.view, frame.tokens);
-        let part = &self.in_view.part;
-        let dashes = self.has_dashes(camera.zoom);
-        let of = (part.number, pixels, dashes);
-        if self.kept.singles_of != Some(of) {
-            // As they are seen from where the part was chosen.
-            let zoom = part.camera.zoom;
-            let place = part.place.unwrap_or(Rect::NOTHING);
-            let mut pen = Pen::pinned(pixels, place, zoom);
-            pen.reserve(part.lines.len());
-            let tracer = handoff::Tracer::on_map(&part.camera, view, place);
-            let mut points = Vec::new();
-            for &k in &part.lines {
-                let look = &self.rest.lines[k];
-                if !look.raised {
-                    let look = self.bundles.quiet(look.look, zoom, tokens);
-                    let look = if dashes { look } else { far::without_dashes(look) };
-                    tracer.trace(&self.routing.lines()[k].route, look.line, &mut points);
-                    handoff::draw(&mut pen, tokens, &mut points, zoom, look);
-                }
-            }
-            self.kept.singles = pen.finish_pinned();
-            self.kept.singles_of = Some(of);
-        }
-        let width = handoff::scale(camera.zoom) / handoff::scale(self.in_view.part.camera.zoom);
-        self.kept.singles.seen(camera, view, width)
-    }
-
-    /// Draws again the lines that stand for many handoffs, if anything is to be seen of them that was not drawn; while
-    /// only the camera moves, moves them.
-    fn keep_bundles(&mut self, pixels: f32, frame: &Frame<'_>) -> Arc<Mesh> {
-        let (camera, view) = (&frame.camera, frame.view);
-        let seen = to_egui(camera.visible(view).grown(20.0));
-        let hairlines = self.bundles.hide_all(camera.zoom);
-        let state = ((pixels, hairlines), self.routing.state(), self.rest.state());
-        let current = self.kept.bundles_of.is_some_and(|(part, pixels, routing, rest)| {
-            // Not where most of what was drawn would be out of sight.
-            (pixels, routing, rest) == state && part.contains_rect(seen) && part.area() < 6.0 * seen.area()
-        });
-        if !current {
-            let part = seen.expand2(seen.size() * 0.25);
-            let mut pen = Pen::pinned(pixels, part, camera.zoom);
-            self.bundles
-                .draw(&mut pen, &self.routing, &self.rest, frame.tokens, hairlines);
-            self.kept.bundles = pen.finish_pinned();
-            self.kept.bundles_of = Some((part, state.0, state.1, state.2));
-        }
-        self.kept.bundles.seen(camera, view, 1.0)
-    }
-
     /// The handoffs of a large map that somebody looks at.
-    fn touched_handoffs(&self, cards: &Cards, frame: &Frame<'_>) -> BTreeSet<usize> {
+    pub(super) fn touched_handoffs(&self, cards: &Cards, frame: &Frame<'_>) -> BTreeSet<usize> {
         let selection = frame.selection;
         let mut touched: BTreeSet<usize> = self.rest.raised.iter().copied().collect();
         touched.extend(selection.handoffs.iter().filter_map(|id| self.routing.line(id)));
@@ -473,36 +291,13 @@ impl Canvas {
         add(painter, &Arc::new(pen.finish()));
     }
 
-    /// The handoffs of a large map that want a label, the most urgent first.
-    fn labels<'a>(&'a self, touched: &BTreeSet<usize>, cards: &Cards, frame: &Frame<'_>) -> Vec<Labelled<'a>> {
-        let visible = frame.camera.visible(frame.view).grown(20.0);
-        let others = self
-            .in_view
-            .middles
-            .iter()
-            .filter(|k| self.rest.lines[**k].speaks && !touched.contains(*k));
-        // Nobody reads a label far from the line that is seen.
-        let near = others.filter(|k| {
-            let middle = self.routing.lines()[**k].middle;
-            layout::Rect::around(middle, 1.0, 1.0).overlaps(&visible)
-        });
-        let seen = touched
-            .iter()
-            .chain(near)
-            .filter_map(|&k| self.sight(&self.routing.lines()[k], cards, frame));
-        let mut labels: Vec<Labelled<'_>> = seen.filter(|one| one.wanted).collect();
-        labels.sort_by(Labelled::urgency);
-        labels.truncate(MOST_LABELS);
-        labels
-    }
-
     /// Where a card is on screen.
     fn seat(&self, number: usize, frame: &Frame<'_>) -> Rect {
         let rect = || frame.camera.rect_to_screen(frame.view, self.routing.cards()[number]);
         self.plates.of(number).map_or_else(rect, |plate| plate.rect)
     }
 
-    fn paint_card(&self, ui: &Ui, cards: &Cards, number: usize, frame: &Frame<'_>) {
+    pub(super) fn paint_card(&self, ui: &Ui, cards: &Cards, number: usize, frame: &Frame<'_>) {
         let id = &self.routing.parties()[number];
         let rect = self.seat(number, frame);
         let hovered = cards.hovered.as_ref() == Some(id);
@@ -524,7 +319,7 @@ impl Canvas {
         matches!(renamed, Some(Named::Party(renamed)) if renamed == id)
     }
 
-    fn paint_touched_card(&self, painter: &Painter, number: usize, touch: party::Touch, frame: &Frame<'_>) {
+    pub(super) fn paint_touched_card(&self, painter: &Painter, number: usize, touch: party::Touch, frame: &Frame<'_>) {
         let (shown, tokens) = (frame.shown, frame.tokens);
         let id = &self.routing.parties()[number];
         let Some(party) = shown.org.parties.get(id) else { return };
@@ -555,6 +350,7 @@ impl Canvas {
                 })
                 .flatten(),
             faded,
+            tail: self.rest.cards[number].tail,
             risks: if frame.camera.zoom < party::COMPACT || faded {
                 None
             } else {
@@ -565,13 +361,8 @@ impl Canvas {
         card.paint(painter);
     }
 
-    /// Whether what nobody touches becomes triangles that are kept. In a picture, words stay words.
-    fn has_layers(&self) -> bool {
-        !far::is_small(&self.routing) && !self.routing.is_at_once()
-    }
-
     /// The cards that look otherwise than at rest.
-    fn touched_cards(&self, ui: &Ui, cards: &Cards, frame: &Frame<'_>) -> BTreeSet<usize> {
+    pub(super) fn touched_cards(&self, ui: &Ui, cards: &Cards, frame: &Frame<'_>) -> BTreeSet<usize> {
         let selected = frame.selection.parties.iter().take(MOST_LABELS);
         let focused = cards
             .nodes
@@ -600,125 +391,12 @@ impl Canvas {
         touched
     }
 
-    /// Draws marks, cards that can be read, and labels.
-    fn paint_near(&mut self, ui: &Ui, cards: &Cards, frame: &Frame<'_>, detail: Detail) {
-        let painter = ui.painter();
-        let origin = frame.camera.to_screen(frame.view, Point::default()).to_vec2();
-        self.follow_near(painter, frame, detail);
-        self.kept.near.paint(painter, origin);
-        for card in self.touched_cards(ui, cards, frame) {
-            if detail == Detail::Cards || self.plates.of(card).is_some() {
-                self.paint_card(ui, cards, card, frame);
-            }
-        }
-        if frame.camera.zoom >= LABELS_FROM {
-            self.follow_labels(painter, cards, frame);
-            self.kept.labels.paint(painter, origin);
-        }
-    }
-
-    fn near_of(&self, painter: &Painter, frame: &Frame<'_>) -> NearOf {
-        let found = frame.found.map(|found| found.risks.as_ptr() as usize);
-        let pixels = painter.pixels_per_point();
-        (
-            self.in_view.part.number,
-            self.plates.state(),
-            frame.camera.zoom,
-            pixels,
-            found,
-        )
-    }
-
-    /// Draws marks and cards as they are at rest, if anything of them changed.
-    fn follow_near(&mut self, painter: &Painter, frame: &Frame<'_>, detail: Detail) {
-        let of = self.near_of(painter, frame);
-        if self.kept.near_of == Some(of) && self.kept.near.is_valid(painter.ctx()) {
-            return;
-        }
-        let (camera, view) = (frame.camera, frame.view);
-        // While one zooms or drags, nothing of it will be of use in the next frame, so nothing is drawn beside the view.
-        let lasts = !frame.zooming && !self.is_dragging();
-        let part = self.in_view.part.place.filter(|_| lasts);
-        let part = part.map_or_else(|| camera.visible(view).grown(20.0), from_egui);
-        let (middles, cards) = if lasts {
-            (&self.in_view.part.middles, &self.in_view.part.cards)
-        } else {
-            (&self.in_view.middles, &self.in_view.cards)
-        };
-        let origin = camera.to_screen(view, Point::default()).to_vec2();
-        let mut layer = std::mem::take(&mut self.kept.near);
-        let marks = layer.make(painter, camera.rect_to_screen(view, part), origin, |painter| {
-            let marks = self.paint_marks(painter, frame, middles, &part);
-            let plates = self.plates.placed().iter().map(|plate| plate.card);
-            let plates: Vec<usize> = if detail == Detail::Cards {
-                Vec::new()
-            } else {
-                plates.collect()
-            };
-            for &number in if detail == Detail::Cards { cards } else { &plates } {
-                let touch = party::Touch {
-                    focused: self.rest.cards[number].emphasis == Emphasis::Marked,
-                    ..party::Touch::default()
-                };
-                self.paint_touched_card(painter, number, touch, frame);
-            }
-            marks
-        });
-        self.kept.near = layer;
-        self.kept.near_marks = marks;
-        self.kept.near_of = lasts.then_some(of);
-    }
-
-    /// Draws the labels of handoffs, if anything of them changed. While the map is pushed, they go with it.
-    fn follow_labels(&mut self, painter: &Painter, cards: &Cards, frame: &Frame<'_>) {
-        let of = LabelsOf {
-            near: self.near_of(painter, frame),
-            selection: frame.selection.clone(),
-            handoff: self.hovered_handoff.clone(),
-            party: cards.hovered.clone(),
-        };
-        let same = self.kept.labels_of.as_ref().is_some_and(|(before, camera)| {
-            *before == of && (!frame.resting || *camera == frame.camera) && !frame.zooming
-        });
-        if same && !self.is_dragging() && self.kept.labels.is_valid(painter.ctx()) {
-            return;
-        }
-        let origin = frame.camera.to_screen(frame.view, Point::default()).to_vec2();
-        let mut layer = std::mem::take(&mut self.kept.labels);
-        layer.make(painter, frame.view, origin, |painter| {
-            let touched = self.touched_handoffs(cards, frame);
-            let labels = self.labels(&touched, cards, frame);
-            let rects = cards.visible.iter().map(|&k| self.routing.cards()[k]);
-            paint_labels(painter, rects, &self.kept.near_marks, frame, labels);
-        });
-        self.kept.labels = layer;
-        self.kept.labels_of = Some((of, frame.camera));
-    }
-
-    fn paint_marks(
-        &self,
-        painter: &Painter,
-        frame: &Frame<'_>,
-        middles: &[usize],
-        visible: &layout::Rect,
-    ) -> Vec<layout::Rect> {
-        match self.colouring.lens() {
-            Lens::Indicator(_) => self.paint_risks(painter, frame, middles, visible),
-            Lens::Goals => self.paint_goals(painter, frame, middles, visible),
-        }
-    }
-
-    /// To be called once everything of a frame was drawn.
-    pub(crate) fn end_frame(&mut self, ctx: &egui::Context) {
-        self.kept.near.end_frame(ctx);
-        self.kept.labels.end_frame(ctx);
-    }
-
     /// Draws from afar the cards that are selected, marked, focused or under the pointer above the others.
     fn paint_touched_cards(&self, ui: &Ui, cards: &Cards, frame: &Frame<'_>, detail: Detail) {
         let (painter, tokens) = (ui.painter(), frame.tokens);
         let selection = frame.selection;
         let mut pen = Pen::new(painter.pixels_per_point(), frame.view);
+        let thin = tokens.stroke.hairline.max(1.0);
         let rect = |k: usize| frame.camera.rect_to_screen(frame.view, self.routing.cards()[k]);
         let selected = selection.parties.iter().filter_map(|id| self.routing.card(id));
         for k in selected.filter(|k| cards.visible.binary_search(k).is_ok()) {
@@ -728,95 +406,17 @@ impl Canvas {
         }
         for &k in &cards.visible {
             if self.rest.cards[k].emphasis == Emphasis::Marked {
-                far::ring(&mut pen, rect(k), tokens.stroke.hairline.max(1.0), tokens.colour.accent);
+                far::ring(&mut pen, rect(k), thin, tokens.colour.accent);
             }
         }
         let focused = cards.nodes.iter().find(|node| node.response.has_focus());
         if let Some(node) = focused {
-            far::ring(
-                &mut pen,
-                node.rect.expand(2.0),
-                tokens.stroke.hairline.max(1.0),
-                tokens.colour.accent,
-            );
+            far::ring(&mut pen, node.rect.expand(2.0), thin, tokens.colour.accent);
         }
         if let Some(k) = cards.hovered.as_ref().and_then(|id| self.routing.card(id)) {
-            far::ring(&mut pen, rect(k), tokens.stroke.hairline.max(1.0), tokens.colour.ink2);
+            far::ring(&mut pen, rect(k), thin, tokens.colour.ink2);
         }
         add(painter, &Arc::new(pen.finish()));
-    }
-
-    /// A mark in the middle of every promise at which something urgent was found. Returns what they cover of the
-    /// map.
-    fn paint_risks(
-        &self,
-        painter: &Painter,
-        frame: &Frame<'_>,
-        middles: &[usize],
-        visible: &layout::Rect,
-    ) -> Vec<layout::Rect> {
-        if frame.found.is_none() || frame.camera.zoom < LABELS_FROM {
-            return Vec::new();
-        }
-        let (tokens, zoom) = (frame.tokens, frame.camera.zoom);
-        let size = tokens.control.mark * zoom.min(1.0);
-        let mut covered = Vec::new();
-        let side = 2.0 * size / zoom;
-        for &k in middles {
-            let Line { id, middle, .. } = &self.routing.lines()[k];
-            if !layout::Rect::around(*middle, side, side).overlaps(visible) {
-                continue;
-            }
-            if self.standing.handoff(id) >= Emphasis::Faded {
-                continue;
-            }
-            let risks = frame.risks_of_handoff(id);
-            let urgent = worst(risks.into_iter()).filter(|(_, severity)| *severity == Severity::High);
-            let Some((_, severity)) = urgent else { continue };
-            let at = frame.camera.to_screen(frame.view, *middle);
-            painter.circle(at, size, tokens.colour.surface, tokens.hairline());
-            icons::severity(painter, at, size, severity, false, tokens);
-            covered.push(layout::Rect::around(*middle, side, side));
-        }
-        covered
-    }
-
-    /// A mark in the middle of every promise that says what goals its sides share. Returns what they cover of the map.
-    fn paint_goals(
-        &self,
-        painter: &Painter,
-        frame: &Frame<'_>,
-        middles: &[usize],
-        visible: &layout::Rect,
-    ) -> Vec<layout::Rect> {
-        let (tokens, zoom) = (frame.tokens, frame.camera.zoom);
-        if zoom < LABELS_FROM {
-            return Vec::new();
-        }
-        let org = frame.shown.org;
-        let size = tokens.control.mark * zoom.min(1.0);
-        let mut covered = Vec::new();
-        let side = 1.6 * size / zoom;
-        for &k in middles {
-            let Line { id, middle, .. } = &self.routing.lines()[k];
-            if !layout::Rect::around(*middle, side, side).overlaps(visible) {
-                continue;
-            }
-            let (mark, sure) = self.colouring.of(frame.shown.health, id).mark();
-            let faded = || {
-                let handoff = org.handoffs.get(id);
-                let back = self.standing.handoff(id) >= Emphasis::Faded;
-                back || handoff.is_none_or(|handoff| self.colouring.fades_handoff(org, handoff))
-            };
-            if mark == icons::Mark::NotMeasured || faded() {
-                continue;
-            }
-            let at = frame.camera.to_screen(frame.view, *middle);
-            painter.circle_filled(at, size * 0.75, tokens.colour.canvas);
-            icons::mark(painter, at, size, mark, sure, tokens);
-            covered.push(layout::Rect::around(*middle, side, side));
-        }
-        covered
     }
 
     fn is_drop_target(&self, ui: &Ui, id: &PartyId, rect: Rect) -> bool {
@@ -832,117 +432,6 @@ fn add(painter: &Painter, mesh: &Arc<Mesh>) {
     if !mesh.is_empty() {
         painter.add(Shape::Mesh(Arc::clone(mesh)));
     }
-}
-
-/// How many risks there are, and the most urgent.
-fn worst<'a>(risks: impl Iterator<Item = &'a Risk>) -> Option<(usize, Severity)> {
-    let severities = risks.map(|risk| risk.severity);
-    severities.fold(None, |so_far, severity| {
-        let (count, worst) = so_far.unwrap_or((0, severity));
-        Some((count + 1, worst.max(severity)))
-    })
-}
-
-/// A handoff as it is seen in this frame.
-struct Labelled<'a> {
-    id: &'a HandoffId,
-    route: &'a Route,
-    look: handoff::Look,
-    /// It wants a label.
-    wanted: bool,
-    shade: Shade,
-    /// What is supposed makes of it.
-    fate: HandoffFate,
-    selected: bool,
-    /// The pointer is on it.
-    pointed: bool,
-    importance: Importance,
-}
-
-impl Labelled<'_> {
-    /// The one pointed at first, then the selected, then what is at risk, then where it hurts most.
-    fn urgency(&self, other: &Self) -> Ordering {
-        (!self.pointed, !self.selected, !self.fate.at_risk)
-            .cmp(&(!other.pointed, !other.selected, !other.fate.at_risk))
-            .then(self.shade.rank().total_cmp(&other.shade.rank()))
-            .then(other.importance.cmp(&self.importance))
-            .then(self.id.cmp(other.id))
-    }
-}
-
-fn paint_labels(
-    painter: &Painter,
-    cards: impl Iterator<Item = layout::Rect>,
-    marks: &[layout::Rect],
-    frame: &Frame<'_>,
-    mut labels: Vec<Labelled<'_>>,
-) {
-    let (shown, tokens, zoom) = (frame.shown, frame.tokens, frame.camera.zoom);
-    labels.sort_by(Labelled::urgency);
-    // Beyond the edges of the view nobody reads what a label says.
-    let beyond = around(&frame.camera.visible(frame.view));
-    let mut obstacles: Vec<layout::Rect> = cards.chain(beyond).collect();
-    let without_marks = obstacles.len();
-    obstacles.extend(marks);
-    let texts: Vec<handoff::Words> = labels
-        .iter()
-        .map(|label| {
-            let name = shown.org.handoff_name(label.id);
-            let said = label.fate.note.clone().or_else(|| label.shade.said());
-            handoff::Words::new(painter, tokens, &name, said.as_deref())
-        })
-        .collect();
-    let wanted: Vec<layout::Label> = labels
-        .iter()
-        .zip(&texts)
-        .enumerate()
-        .map(|(k, (label, text))| {
-            let size = text.label_size(tokens) / zoom;
-            layout::Label {
-                route: label.route,
-                width: size.x,
-                height: size.y,
-                weight: (labels.len() - k) as f32,
-            }
-        })
-        .collect();
-    let mut places = layout::labels(&obstacles, &wanted);
-    // What somebody has chosen says what it is, over a mark if need be.
-    obstacles.truncate(without_marks);
-    for (k, label) in labels.iter().enumerate() {
-        if places[k].is_none() && (label.selected || label.pointed) {
-            let taken: Vec<_> = obstacles
-                .iter()
-                .copied()
-                .chain(places.iter().flatten().copied())
-                .collect();
-            places[k] = layout::labels(&taken, &wanted[k..=k]).pop().flatten();
-        }
-    }
-    for ((place, label), text) in places.into_iter().zip(&labels).zip(texts) {
-        let Some(place) = place else { continue };
-        let rect = frame.camera.rect_to_screen(frame.view, place);
-        let strong = label.selected || label.pointed;
-        let (mark, sure) = if label.fate.hurts {
-            (icons::Mark::Weak, true)
-        } else {
-            label.shade.mark()
-        };
-        handoff::paint_label(painter, tokens, rect, text, (mark, sure), strong);
-    }
-}
-
-/// Four rectangles that enclose another one.
-fn around(inner: &layout::Rect) -> [layout::Rect; 4] {
-    let (near, far) = (inner.min, inner.max);
-    let outer = inner.grown((far.x - near.x) + (far.y - near.y));
-    let (low, high) = (outer.min, outer.max);
-    [
-        layout::Rect::spanning(low, Point::new(near.x, high.y)),
-        layout::Rect::spanning(Point::new(far.x, low.y), high),
-        layout::Rect::spanning(low, Point::new(high.x, near.y)),
-        layout::Rect::spanning(Point::new(low.x, far.y), high),
-    ]
 }
 
 fn nearest_port(card: Rect, to: Pos2) -> Pos2 {

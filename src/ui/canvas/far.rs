@@ -361,3 +361,13 @@ pub fn without_dashes(look: Look) -> Look {
     };
     Look { line, ..look }
 }
+
+/// What a handoff looks like that only passes through what is seen, on its way between cards that are not: hundreds of
+/// them would drown those of the cards that one looks at.
+pub fn passing(look: Look) -> Look {
+    Look {
+        faded: true,
+        width: look.width * 0.7,
+        ..look
+    }
+}

@@ -178,6 +178,12 @@ impl Canvas {
         self.routing.whole().map(to_egui)
     }
 
+    /// The part of the map that all cards will cover once they have come to rest.
+    #[must_use]
+    pub fn extent_at_rest(&self) -> Option<Rect> {
+        self.settling.extent().map(to_egui)
+    }
+
     /// The part of the map that is on screen and clear of the tools.
     #[must_use]
     pub fn seen(&self) -> Rect {

@@ -69,7 +69,13 @@ pub fn points(route: &Route, camera: &Camera, view: Rect) -> Vec<Pos2> {
     let mut points: Vec<Pos2> = Vec::with_capacity(PIECES + 1);
     for curve in &route.curves {
         let length = (curve.to - curve.from).length() * camera.zoom;
-        let pieces = ((length / 8.0) as usize).clamp(2, 3 * PIECES);
+        // A corner that is short bends as much as a curve that is long.
+        let third = (curve.to - curve.from) * (1.0 / 3.0);
+        let bend = (curve.leave - curve.from - third)
+            .length()
+            .max((curve.arrive - curve.from - third * 2.0).length());
+        let least = ((6.0 * bend * camera.zoom).sqrt() as usize).max(2);
+        let pieces = ((length / 8.0) as usize).clamp(least, 3 * PIECES.max(least));
         points.extend(
             curve
                 .flatten(pieces)

@@ -20,7 +20,7 @@ use crate::{
         icons::Mark,
         tokens::Tokens,
         what_if::{Fate, HandoffFate, Supposed},
-        widgets::reading::Reading,
+        widgets::{reading::Reading, shorten, text::on_one_line},
     },
 };
 
@@ -104,6 +104,8 @@ pub struct LineAtRest {
 /// How a card looks from afar.
 #[derive(Clone, Copy, Debug)]
 pub struct CardAtRest {
+    /// Where in its name begins what tells it from the most similar other one.
+    pub tail: usize,
     /// How much it stands out.
     pub emphasis: Emphasis,
     /// Its colour as a dot.
@@ -215,6 +217,12 @@ impl AtRest {
         self.cards.clear();
         self.cards
             .extend(routing.parties().iter().map(|id| card_at_rest(&eye, id)));
+        let ids = routing.parties().iter();
+        let names: Vec<_> = ids.map(|id| on_one_line(eye.shown.org.party_name(id))).collect();
+        let tails = shorten::tails(&names.iter().map(AsRef::as_ref).collect::<Vec<_>>());
+        for (card, tail) in self.cards.iter_mut().zip(tails) {
+            card.tail = tail;
+        }
         self.raised = (0..self.lines.len()).filter(|&k| self.lines[k].raised).collect();
     }
 }
@@ -255,6 +263,7 @@ fn card_at_rest(eye: &Eye<'_>, id: &PartyId) -> CardAtRest {
     let emphasis = eye.standing.party(id);
     let Some(party) = eye.shown.org.parties.get(id) else {
         return CardAtRest {
+            tail: 0,
             emphasis: Emphasis::Hidden,
             dot: Color32::TRANSPARENT,
             fill: Color32::TRANSPARENT,
@@ -279,6 +288,7 @@ fn card_at_rest(eye: &Eye<'_>, id: &PartyId) -> CardAtRest {
         })
     });
     CardAtRest {
+        tail: 0,
         emphasis,
         dot: match () {
             () if fate == Fate::Stranded => tokens.health.weak.mark,

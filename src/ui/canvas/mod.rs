@@ -29,8 +29,11 @@ mod grouping;
 pub mod handoff;
 mod hulls;
 mod in_view;
+mod kept;
+mod labels;
 mod layer;
 mod looks;
+mod marks;
 mod mesh;
 mod naming;
 mod nodes;
@@ -48,13 +51,13 @@ use camera::Camera;
 use collapse::Collapse;
 use colouring::Colouring;
 pub use draw::Drawn;
-use draw::Kept;
 use emphasis::{Emphasis, Standing};
 use far::Bundles;
 pub use flight::Looks;
 use flight::{Flight, Target};
 use hulls::Hulls;
 use in_view::InView;
+use kept::Kept;
 use looks::{AtRest, Eye};
 use plates::Plates;
 use routing::Routing;
@@ -106,6 +109,8 @@ pub struct Canvas {
     gesture: Gesture,
     rename: Option<Rename>,
     hovered_handoff: Option<HandoffId>,
+    /// The keyboard was on a handoff in the last frame.
+    handoff_has_focus: bool,
     routing: Routing,
     rest: AtRest,
     bundles: Bundles,
@@ -138,6 +143,7 @@ impl Default for Canvas {
             gesture: Gesture::Idle,
             rename: None,
             hovered_handoff: None,
+            handoff_has_focus: false,
             routing: Routing::default(),
             rest: AtRest::default(),
             bundles: Bundles::default(),

@@ -1,9 +1,11 @@
 //! Names that are typed on the map itself.
 
-use egui::{Key, Rect, Ui, WidgetInfo, vec2};
+use egui::{Key, Rect, Ui, Vec2, WidgetInfo, vec2};
 
 use super::{
-    Canvas, Frame, party,
+    Canvas, Frame,
+    flight::Target,
+    party,
     tool::{Named, Rename},
 };
 use crate::{
@@ -11,6 +13,9 @@ use crate::{
     session::{Selection, Session, Single},
     ui::intent::{Intent, Intents},
 };
+
+/// What a field on the map keeps from the tools around it.
+const CLEAR: f32 = 8.0;
 
 impl Canvas {
     /// Starts typing a name for the selection.
@@ -35,6 +40,7 @@ impl Canvas {
 
     /// The field in which a name is typed on the map.
     pub(super) fn rename_field(&mut self, ui: &mut Ui, frame: &mut Frame<'_>) {
+        let clear = self.clear().shrink(CLEAR);
         let Some(rename) = &mut self.rename else { return };
         let session = frame.session;
         let (rect, hint, font) = match &rename.what {
@@ -65,6 +71,16 @@ impl Canvas {
                 )
             }
         };
+        // A camera on its way takes the field along.
+        if !rename.started && self.flight.is_none() && !clear.contains_rect(rect) {
+            let aside = into(clear, rect);
+            let mut to = self.camera;
+            to.pan(aside);
+            self.wanted.get_or_insert(Target::Place(to));
+            ui.request_repaint();
+        }
+        // However that goes, nobody types where nothing is seen.
+        let rect = rect.translate(into(clear, rect));
         let id = ui.scope_id().with("rename");
         let field = egui::TextEdit::singleline(&mut rename.draft)
             .id(id)
@@ -117,6 +133,16 @@ impl Canvas {
             intents.push(Intent::Select(selection));
         }
     }
+}
+
+/// How far a field has to go to lie within the clear part of the view.
+fn into(clear: Rect, field: Rect) -> Vec2 {
+    let low = (clear.min - field.min).max(Vec2::ZERO);
+    let high = (clear.max - field.max).min(Vec2::ZERO);
+    vec2(
+        if low.x > 0.0 { low.x } else { high.x },
+        if low.y > 0.0 { low.y } else { high.y },
+    )
 }
 
 /// The change that a typed name asks for, if it asks for any.

@@ -3,7 +3,7 @@
 //! Each card has one of its own while the cards are large enough to be pointed at and not too many. From afar the map
 //! as a whole is pointed at, and what lies there is looked up.
 
-use egui::{CursorIcon, Pos2, Rect, Response, Role, Sense, Stroke, Ui, Vec2, WidgetInfo};
+use egui::{CursorIcon, Key, Pos2, Rect, Response, Role, Sense, Stroke, Ui, Vec2, WidgetInfo};
 
 use super::{
     Canvas, Frame, LABELS_FROM,
@@ -241,8 +241,9 @@ impl Canvas {
             .map(|(_, id)| id.clone())
     }
 
-    /// A small node on visible handoffs, so that the keyboard, tests and screen readers reach them.
-    pub(super) fn handoff_nodes(&self, ui: &mut Ui, background: &Response, frame: &mut Frame<'_>) {
+    /// A small node on visible handoffs, so that the keyboard and screen readers reach them. On a large map there are
+    /// hundreds, so they are there from when somebody asks for them; the pointer finds the curves themselves.
+    pub(super) fn handoff_nodes(&mut self, ui: &mut Ui, background: &Response, frame: &mut Frame<'_>) {
         let visible = frame.camera.visible(frame.view);
         let is_there = |k: &usize| {
             let middle = self.routing.lines()[*k].middle;
@@ -252,24 +253,32 @@ impl Canvas {
         let mut numbers: Vec<usize> = self.in_view.middles.iter().copied().filter(is_there).collect();
         let few = far::is_small(&self.routing);
         let singly = few || (numbers.len() <= MOST && frame.camera.zoom >= LABELS_FROM);
-        if !singly {
-            let heard = if is_heard(ui, background) { MOST } else { 0 };
-            numbers.truncate(heard);
+        let heard = is_heard(ui, background);
+        let walked = singly && (self.handoff_has_focus || ui.input(|i| i.key_pressed(Key::Tab)));
+        if !(few || heard || walked) {
+            numbers.clear();
+        } else if !singly {
+            numbers.truncate(MOST);
         }
         let chosen = selection.handoffs.iter().filter_map(|id| self.routing.line(id));
         numbers.extend(chosen.filter(is_there).take(MOST));
         numbers.sort_unstable();
         numbers.dedup();
+        self.handoff_has_focus = false;
         for k in numbers {
-            self.handoff_node(ui, frame, k, singly);
+            let focused = self.handoff_node(ui, frame, k, singly);
+            self.handoff_has_focus |= focused;
         }
     }
 
-    fn handoff_node(&self, ui: &mut Ui, frame: &mut Frame<'_>, number: usize, singly: bool) {
+    /// The node of one; says whether the keyboard is on it.
+    fn handoff_node(&self, ui: &mut Ui, frame: &mut Frame<'_>, number: usize, singly: bool) -> bool {
         let line = &self.routing.lines()[number];
         let (id, middle) = (&line.id, line.middle);
         let org = frame.shown.org;
-        let Some(promise) = org.handoffs.get(id) else { return };
+        let Some(promise) = org.handoffs.get(id) else {
+            return false;
+        };
         let at = frame.camera.to_screen(frame.view, middle);
         let rect = Rect::from_center_size(at, Vec2::splat(12.0));
         let selected = frame.selection.handoffs.contains(id);
@@ -309,6 +318,7 @@ impl Canvas {
         if response.double_clicked() {
             frame.intents.run(Command::Rename);
         }
+        response.has_focus()
     }
 }
 

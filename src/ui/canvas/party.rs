@@ -2,11 +2,12 @@
 
 use std::sync::Arc;
 
-use egui::{Color32, CornerRadius, Galley, Painter, Rect, Shape, Stroke, StrokeKind, pos2, vec2};
+use egui::{Color32, CornerRadius, FontId, Galley, Painter, Rect, Shape, Stroke, StrokeKind, pos2, vec2};
 
 use super::plates::{self, Plate};
 use crate::{
     health::{Health, Indicator, risk::Severity, words},
+    layout::STACK,
     org::{Party, PartyId},
     ui::{
         icons,
@@ -15,7 +16,8 @@ use crate::{
         what_if::Fate,
         widgets::{
             reading::Reading,
-            text::{elided, scaled},
+            shorten,
+            text::{elided, on_one_line, scaled},
         },
     },
 };
@@ -49,8 +51,7 @@ pub struct Touch {
 pub fn second_line(party: &Party) -> String {
     let inside = !party.kind.is_semi_internal() && !party.kind.is_customer();
     match party.headcount {
-        Some(1) if inside => "1 person".to_owned(),
-        Some(n) if inside => format!("{n} people"),
+        Some(n) if inside => words::number(n.into(), "person", "people"),
         _ => party.kind.label().to_owned(),
     }
 }
@@ -94,6 +95,8 @@ pub struct Card<'a> {
     pub says: Option<String>,
     /// It steps back behind others.
     pub faded: bool,
+    /// Where in its name begins what tells it from those of other cards, as a byte.
+    pub tail: usize,
     /// How many risks are open there, and the most urgent of them.
     pub risks: Option<(usize, Severity)>,
     /// What it says from afar, where there is room for it.
@@ -193,7 +196,7 @@ impl Card<'_> {
         if !self.touch.naming {
             let font = scaled(&tokens.name(), if large { zoom * 0.82 } else { zoom });
             let rows = if two { 1 } else { 2 };
-            let galley = elided(painter, &self.party.name, font, ink, width, rows);
+            let galley = self.name(painter, &font, ink, width, rows);
             centred(galley, if two { 20.0 } else { 28.0 }, ink);
         }
         if two {
@@ -216,6 +219,23 @@ impl Card<'_> {
         let y = rect.top() + if large { 61.0 } else { 59.0 } * zoom - height / 2.0;
         let row = Rect::from_min_size(pos2(rect.left() + pad, y), vec2(width, height));
         self.bars(painter, row, 8.0 * zoom);
+    }
+
+    /// The name, and where it does not fit, so much of it that it is told from others.
+    fn name(&self, painter: &Painter, font: &FontId, ink: Color32, width: f32, rows: usize) -> Arc<Galley> {
+        let name = &self.party.name;
+        let galley = elided(painter, name, font.clone(), ink, width, rows);
+        if !galley.elided {
+            return galley;
+        }
+        let fitted = painter.fonts_mut(|fonts| {
+            let mut wide = |letter: char| fonts.glyph_width(font, letter);
+            shorten::fitted(&on_one_line(name), self.tail, width, rows, &mut wide)
+        });
+        match fitted {
+            Some(fitted) => painter.layout_no_wrap(fitted.text, font.clone(), ink),
+            None => galley,
+        }
     }
 
     /// The open risks: a mark whose shape says how urgent, and their number, its right end at `at`. Returns the
@@ -382,7 +402,7 @@ pub fn paint_stack(painter: &Painter, tokens: &Tokens, rect: Rect, zoom: f32) {
     if zoom < 0.15 {
         return;
     }
-    let step = (4.0 * zoom).max(1.5);
+    let step = (STACK / 2.0 * zoom).max(1.5);
     let corner = rounded(f32::from(tokens.radius.party) * zoom);
     let stroke = Stroke::new(
         tokens.stroke.hairline,

@@ -287,7 +287,7 @@ fn know(seen: &Seen<'_>) -> Vec<Known> {
     let (routing, shown) = (seen.routing, seen.shown);
     let name = |org: &Org, id: &PartyId| crate::ui::widgets::text::on_one_line(org.party_name(id)).into_owned();
     let names: Vec<String> = routing.parties().iter().map(|id| name(shown.org, id)).collect();
-    let tails = shorten::tails(&names.iter().map(String::as_str).collect::<Vec<_>>());
+    let tails = seen.rest.cards.iter().map(|card| card.tail);
     let mut order: Vec<usize> = (0..names.len()).collect();
     order.sort_by_key(|&k| std::cmp::Reverse(routing.at_card(k).len()));
     let mut ranks = vec![0; names.len()];

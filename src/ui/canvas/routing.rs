@@ -70,6 +70,8 @@ pub struct Routing {
     parties: Vec<PartyId>,
     cards: Cards,
     lines: Vec<Line>,
+    /// The curves before they were moved apart where they meet a card; on a large map, nothing.
+    own: Vec<Option<Route>>,
     /// The lines at each card.
     at_card: Vec<Vec<usize>>,
     /// Where the curves pass, from when somebody asks.
@@ -264,7 +266,8 @@ impl Routing {
     fn number(&mut self, shown: Shown<'_>) {
         self.numbering += 1;
         self.parties = shown.positions.keys().cloned().collect();
-        self.cards = Cards::new(shown.positions.values().map(|at| party::card(*at)).collect());
+        self.cards = cards(shown);
+        self.own.clear();
         let numbers: BTreeMap<&PartyId, usize> = self.parties.iter().zip(0..).collect();
         let is_usable = |number: &usize| {
             let card = &self.cards.rects()[*number];
@@ -301,7 +304,7 @@ impl Routing {
     fn hurry(&mut self, shown: Shown<'_>) {
         let same = self.parties.iter().eq(shown.positions.keys()) && self.handoffs.ptr_eq(&shown.org.handoffs);
         if same {
-            self.cards = Cards::new(shown.positions.values().map(|at| party::card(*at)).collect());
+            self.cards = cards(shown);
         } else {
             self.number(shown);
             self.handoffs = shown.org.handoffs.clone();
@@ -417,13 +420,23 @@ impl Routing {
                     passing.remove(k, &self.lines[k].route);
                     passing.insert(k, &route);
                 }
+                if let Some(own) = self.own.get_mut(k) {
+                    *own = Some(route.clone());
+                }
                 self.lines[k].lead(route);
             }
+        }
+        if !self.own.is_empty() {
+            self.spread();
         }
     }
 
     /// Takes over a way for every curve.
-    fn take(&mut self, routes: Vec<Option<Route>>) {
+    fn take(&mut self, mut routes: Vec<Option<Route>>) {
+        if self.lines.len() <= FEW {
+            self.own.clone_from(&routes);
+            self.cards.spread(&self.ends(), &mut routes);
+        }
         for (line, route) in self.lines.iter_mut().zip(routes) {
             if let Some(route) = route {
                 line.lead(route);
@@ -431,6 +444,18 @@ impl Routing {
         }
         self.passing.take();
         self.stir();
+    }
+
+    /// Moves all curves of a small map apart where they meet a card.
+    fn spread(&mut self) {
+        let mut routes = self.own.clone();
+        self.cards.spread(&self.ends(), &mut routes);
+        for (line, route) in self.lines.iter_mut().zip(routes) {
+            if let Some(route) = route.filter(|route| *route != line.route) {
+                line.lead(route);
+            }
+        }
+        self.passing.take();
     }
 
     /// Something is elsewhere.
@@ -443,6 +468,13 @@ impl Routing {
             .copied()
             .reduce(|one, other| one.union(&other));
     }
+}
+
+/// The cards as they are shown; those of collapsed departments are stacks.
+fn cards(shown: Shown<'_>) -> Cards {
+    let boxes = shown.positions.keys().zip(0..).filter(|(id, _)| shown.is_box(id));
+    let boxes = boxes.map(|(_, number)| number).collect();
+    Cards::new(shown.positions.values().map(|at| party::card(*at)).collect()).stacked(boxes)
 }
 
 fn holds(outer: &Rect, inner: &Rect) -> bool {

@@ -9,7 +9,7 @@ use crate::{
     session::Command,
     ui::{
         conversation,
-        widgets::{button, reading::hundred},
+        widgets::{button, reading::hundred, text},
     },
 };
 
@@ -64,10 +64,7 @@ fn shares(ui: &mut Ui, context: &mut Context<'_>, id: &HandoffId) {
         })
         .collect();
     if !words.is_empty() {
-        let text = egui::RichText::new(words.join(" · "))
-            .font(tokens.label())
-            .color(tokens.colour.ink2);
-        ui.label(text);
+        text::wrapped(ui, &words.join(" · "), tokens.label(), tokens.colour.ink2);
     }
 }
 

@@ -85,10 +85,7 @@ impl Context<'_> {
 
     /// Small words, which may take several lines.
     fn words(&self, ui: &mut Ui, words: &str) {
-        let words = RichText::new(words)
-            .font(self.tokens.body())
-            .color(self.tokens.colour.ink2);
-        ui.add(egui::Label::new(words).wrap());
+        text::wrapped(ui, words, self.tokens.body(), self.tokens.colour.ink2);
     }
 
     /// For how many parties a party stands on the map, where it is a collapsed department.
@@ -98,18 +95,9 @@ impl Context<'_> {
 
     /// The kind of thing and its name, at the top.
     fn title(&self, ui: &mut Ui, above: &str, name: &str) {
-        let label = RichText::new(above)
-            .font(self.tokens.label())
-            .color(self.tokens.colour.ink2);
-        ui.label(label);
-        ui.add(
-            egui::Label::new(
-                RichText::new(name)
-                    .font(self.tokens.title())
-                    .color(self.tokens.colour.ink),
-            )
-            .wrap(),
-        );
+        let colour = &self.tokens.colour;
+        text::wrapped(ui, above, self.tokens.label(), colour.ink2);
+        text::wrapped(ui, name, self.tokens.title(), colour.ink);
     }
 
     /// A handoff as a row: the other side, what is handed over, and how it is doing.

@@ -4,9 +4,15 @@ use egui::{Response, RichText, Role, Ui, WidgetInfo, pos2};
 
 use super::Context;
 use crate::{
-    health::risk::{Risk, Severity},
+    health::{
+        risk::{Risk, Severity},
+        words,
+    },
     org::{Action, Edit, Subject},
-    ui::{intent::Intent, widgets::button},
+    ui::{
+        intent::Intent,
+        widgets::{button, text},
+    },
 };
 
 /// So many are shown; the others are on the Health screen.
@@ -26,7 +32,7 @@ pub(super) fn ui<'a>(ui: &mut Ui, context: &mut Context<'_>, risks: impl Iterato
         ui.add_space(context.tokens.space.s);
     }
     if risks.len() > FIRST {
-        let words = format!("{} more in Health", risks.len() - FIRST);
+        let words = format!("{} more in Health", words::count((risks.len() - FIRST) as u64));
         if button::link(ui, context.tokens, &words).clicked() {
             context
                 .intents
@@ -50,10 +56,7 @@ fn one(ui: &mut Ui, context: &mut Context<'_>, risk: &Risk) {
     let shown = frame.show(ui, |ui| {
         ui.set_width(ui.available_width());
         ui.spacing_mut().item_spacing.y = tokens.space.xs;
-        let what = RichText::new(&risk.what)
-            .font(tokens.body_strong())
-            .color(tokens.colour.ink);
-        ui.add(egui::Label::new(what).wrap());
+        text::wrapped(ui, &risk.what, tokens.body_strong(), tokens.colour.ink);
         let mut lines = vec![match &risk.at {
             Subject::Handoff(handoff) => {
                 format!("{}, {}", risk.rule.label(), context.session.org().handoff_name(handoff))
@@ -62,10 +65,10 @@ fn one(ui: &mut Ui, context: &mut Context<'_>, risk: &Risk) {
         }];
         lines.extend(risk.evidence.iter().take(LINES).map(|evidence| evidence.text.clone()));
         for line in lines {
-            let text = RichText::new(line).font(tokens.body()).color(tokens.colour.ink2);
-            ui.add(egui::Label::new(text).wrap());
+            text::wrapped(ui, &line, tokens.body(), tokens.colour.ink2);
         }
-        ui.horizontal(|ui| {
+        ui.horizontal_wrapped(|ui| {
+            ui.spacing_mut().item_spacing.x = tokens.space.m;
             let shows = button::link(ui, tokens, "Show the evidence");
             if named(shows, "Show the evidence", risk).clicked() {
                 context.intents.push(Intent::Risk(risk.rule, risk.at.clone()));

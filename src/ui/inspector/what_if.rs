@@ -1,6 +1,6 @@
 //! What if: what is supposed, what can be, and what would follow.
 
-use egui::{Align2, Button, DragValue, Label, Response, RichText, Role, Sense, Slider, Ui, WidgetInfo, pos2, vec2};
+use egui::{Align2, Button, DragValue, Response, RichText, Role, Sense, Slider, Ui, WidgetInfo, pos2, vec2};
 
 use super::Context;
 use crate::{
@@ -79,8 +79,7 @@ pub(super) fn ui(ui: &mut Ui, context: &mut Context<'_>, what_if: &mut WhatIf) {
 }
 
 fn hint(ui: &mut Ui, tokens: &Tokens, words: &str) {
-    let words = RichText::new(words).font(tokens.body()).color(tokens.colour.ink2);
-    ui.add(Label::new(words).wrap());
+    text::wrapped(ui, words, tokens.body(), tokens.colour.ink2);
 }
 
 /// What is supposed, each with a button that takes it back.
@@ -97,10 +96,7 @@ fn supposed(ui: &mut Ui, context: &Context<'_>, what_if: &mut WhatIf) {
                 egui::Layout::left_to_right(egui::Align::Center).with_main_wrap(true),
                 |ui| {
                     ui.set_width(room);
-                    let text = RichText::new(sentence.replace(" %", "\u{a0}%"))
-                        .font(tokens.body_strong())
-                        .color(tokens.colour.ink);
-                    ui.add(Label::new(text).wrap());
+                    text::wrapped(ui, &sentence, tokens.body_strong(), tokens.colour.ink);
                 },
             );
             if button::icon(ui, tokens, Icon::Close, &format!("Take back: {sentence}"), true).clicked() {
@@ -365,7 +361,8 @@ impl Lists<'_, '_> {
         if rows.is_empty() {
             return;
         }
-        self.context.heading(ui, &format!("{name} ({})", rows.len()));
+        self.context
+            .heading(ui, &format!("{name} ({})", words::count(rows.len() as u64)));
         let shown = first(rows.len(), self.whole.contains(name));
         ui.spacing_mut().item_spacing.y = 0.0;
         for one in rows.iter().take(shown) {
@@ -536,8 +533,7 @@ pub(super) fn actions(ui: &mut Ui, context: &mut Context<'_>, what_if: &mut What
         let top = ui.max_rect().expand2(vec2(pad, tokens.space.m));
         ui.painter().hline(top.x_range(), top.top() + 0.5, tokens.hairline());
         if let Some(told) = &told {
-            let told = RichText::new(told).font(tokens.label()).color(tokens.colour.ink2);
-            ui.add(Label::new(told).wrap());
+            text::wrapped(ui, told, tokens.label(), tokens.colour.ink2);
         }
         if what_if.asking {
             ui.horizontal(|ui| {

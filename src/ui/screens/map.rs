@@ -29,7 +29,7 @@ pub mod sheet;
 mod strip;
 mod views;
 
-pub use laying_out::{bar, ui as laying_out};
+pub use laying_out::{Part, bar, ui as laying_out};
 pub use presenting::ui as presenting;
 
 /// Draws the screen. Without chrome, nothing but the map.
@@ -64,22 +64,20 @@ pub fn ui(
     }
     egui::CentralPanel::no_frame().show(ui, |ui| {
         let view = ui.max_rect();
+        let lens = canvas.colouring.lens();
         canvas.insets = if chrome {
-            let (_, above) = tools_height(ui, view, tokens);
+            let above = Rows::of(ui, view, tokens).height(tokens);
             let above = above + f32::from(strip::count(canvas)) * strip::height(tokens);
             let seasons = if canvas.standing.has_seasons() && season_beside(ui, view, tokens).is_none() {
                 season::height(tokens)
             } else {
                 0.0
             };
-            let rows = if canvas.colouring.lens() == Lens::Goals {
-                2.3
-            } else {
-                1.0
-            };
+            let room = legend::Room::BesideZoom(zoom_width(ui, tokens));
+            let lifted = legend::lifted(ui, view, tokens, lens, room, canvas.drawn());
             egui::epaint::MarginF32 {
                 top: above,
-                bottom: rows * tokens.control.height + 32.0 + seasons,
+                bottom: lifted + tokens.control.height + 32.0 + seasons,
                 ..egui::epaint::MarginF32::ZERO
             }
         } else {
@@ -88,7 +86,7 @@ pub fn ui(
         canvas.ui(ui, session, tokens, found, what_if.shown(session), intents);
         if chrome {
             tools(ui, view, session, tokens, canvas, what_if.is_on(), intents);
-            let below = view.top() + tools_height(ui, view, tokens).1 - 8.0;
+            let below = view.top() + Rows::of(ui, view, tokens).height(tokens) - 8.0;
             strip::ui(ui, view, below, session, tokens, canvas, intents);
             let above_legend = view.bottom() - canvas.insets.bottom + 14.0;
             if canvas.standing.has_seasons() {
@@ -99,11 +97,10 @@ pub fn ui(
             let corner = pos2(view.right() - 16.0, view.bottom() - tokens.control.height - 26.0);
             minimap::ui(ui, corner, session, tokens, canvas);
             zoom(ui, view, tokens, canvas, intents);
-            let supposed = what_if.shown(session).is_some();
-            let lens = canvas.colouring.lens();
+            let room = legend::Room::BesideZoom(zoom_width(ui, tokens));
             let drawn = canvas.drawn();
-            let more = legend::more(tokens, found, supposed, drawn);
-            legend::ui(ui, view, tokens, lens, legend::Room::AmongTools, drawn, more);
+            let more = legend::more(tokens, found, what_if.shown(session).is_some(), drawn);
+            legend::ui(ui, view, tokens, lens, room, drawn, more);
             if lens == Lens::Goals {
                 goal::ui(ui, view, session, tokens, canvas.colouring.goal(), intents);
             }
@@ -113,6 +110,7 @@ pub fn ui(
 
 /// What the tools above the map say.
 const WHAT_IF: &str = Command::WhatIf.label();
+const ADD: &str = "Add party";
 const LAYOUTS: [&str; 4] = [OFFERED[0].label(), OFFERED[1].label(), OFFERED[2].label(), "Free"];
 /// The arrangements above the map while none of the others is in force, which are in the menu.
 const OFFERED: [Arrangement; 3] = [
@@ -127,33 +125,60 @@ const COLOUR_WORDS: [&str; 4] = [
     Lens::ALL[3].label(),
 ];
 
-/// How many rows the tools need, one to three, and how high they are with the space around them.
-fn tools_height(ui: &Ui, view: Rect, tokens: &Tokens) -> (u8, f32) {
-    let room = view.width() - 32.0;
-    let first = button::choices_width(ui, tokens, &LAYOUTS)
-        + button::choices_width(ui, tokens, &[WHAT_IF, "Add party"])
-        // Those are buttons, which are narrower than choices.
-        - 4.0 * (tokens.space.m - ui.spacing().button_padding.x)
+/// How the tools above the map are put into rows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Rows {
+    /// All beside each other.
+    One,
+    /// The colours below, with room beside them.
+    Two,
+    /// The colours are a list below, and what is begun on the map stands beside it.
+    Listed,
+    /// The same with what is begun on the map below that.
+    Narrow,
+}
+
+impl Rows {
+    fn of(ui: &Ui, view: Rect, tokens: &Tokens) -> Self {
+        let room = view.width() - 32.0;
+        let first = button::choices_width(ui, tokens, &LAYOUTS) + tokens.space.m + actions_width(ui, tokens);
+        let all = first + tokens.space.m + button::choices_width(ui, tokens, &COLOUR_WORDS);
+        match () {
+            () if all <= room => Self::One,
+            () if first <= room => Self::Two,
+            () if button::list_width(ui, tokens, &[]) + tokens.space.m + actions_width(ui, tokens) <= room => {
+                Self::Listed
+            }
+            () => Self::Narrow,
+        }
+    }
+
+    /// How high they are with the space around them.
+    fn height(self, tokens: &Tokens) -> f32 {
+        let more = match self {
+            Self::One => 0.0,
+            Self::Two | Self::Listed => 1.0,
+            Self::Narrow => 2.0,
+        };
+        tokens.control.height + more * (tokens.control.height + 8.0) + 32.0
+    }
+}
+
+/// How wide is what is begun on the map.
+fn actions_width(ui: &Ui, tokens: &Tokens) -> f32 {
+    button::width(ui, tokens.body(), WHAT_IF)
+        + button::width(ui, tokens.body_strong(), ADD)
         + strip::tools_width(tokens)
-        + 2.0 * tokens.space.m;
-    let all = first + button::choices_width(ui, tokens, &COLOUR_WORDS) + tokens.space.m;
-    let rows = match () {
-        () if all <= room => 1,
-        () if first <= room => 2,
-        () => 3,
-    };
-    let more = f32::from(rows - 1) * (tokens.control.height + 8.0);
-    (rows, tokens.control.height + more + 32.0)
+        + 2.0 * tokens.space.m
 }
 
 /// Where the season has room beside the choice of colours, so that the map loses none to it.
 fn season_beside(ui: &Ui, view: Rect, tokens: &Tokens) -> Option<Rect> {
-    let (rows, _) = tools_height(ui, view, tokens);
     let colours = button::choices_width(ui, tokens, &COLOUR_WORDS);
     let width = season::width(ui, tokens);
     let row = tools_row(view, tokens, 1);
-    (rows > 1 && colours + tokens.space.xl + width <= row.width())
-        .then(|| Rect::from_min_max(pos2(row.right() - width, row.top() - 4.0), row.max + vec2(0.0, 4.0)))
+    (Rows::of(ui, view, tokens) == Rows::Two && colours + tokens.space.xl + width <= row.width())
+        .then(|| Rect::from_min_max(pos2(row.right() - width, row.top()), row.max))
 }
 
 /// The room of a row of tools above the map, from 0.
@@ -172,38 +197,62 @@ fn tools(
     asked: bool,
     intents: &mut Intents,
 ) {
-    let (rows, _) = tools_height(ui, view, tokens);
-    let at = |k: u8| tools_row(view, tokens, k);
-    let lens = canvas.colouring.lens();
-    let colours = |ui: &mut Ui, intents: &mut Intents| {
-        let chosen = Lens::ALL.iter().position(|one| *one == lens);
-        if let Some(lens) = button::choices(ui, tokens, &COLOUR_WORDS, chosen).and_then(|k| Lens::ALL.get(k)) {
-            intents.run(Command::ColourBy(*lens));
-        }
-    };
-    let layout = egui::Layout::left_to_right(egui::Align::Center);
-    ui.scope_builder(UiBuilder::new().max_rect(at(0)).layout(layout), |ui| {
+    let rows = Rows::of(ui, view, tokens);
+    let across = egui::Layout::left_to_right(egui::Align::Center);
+    let row = |k: u8| UiBuilder::new().max_rect(tools_row(view, tokens, k)).layout(across);
+    let back = egui::Layout::right_to_left(egui::Align::Center);
+    ui.scope_builder(row(0), |ui| {
         ui.spacing_mut().item_spacing.x = tokens.space.m;
         arrangements(ui, session, tokens, canvas, intents);
-        if rows == 1 {
-            colours(ui, intents);
+        if rows == Rows::One {
+            colours(ui, tokens, canvas, rows, intents);
         }
-        if rows < 3 {
-            let layout = egui::Layout::right_to_left(egui::Align::Center);
-            ui.with_layout(layout, |ui| actions(ui, session, tokens, canvas, asked, intents));
+        if matches!(rows, Rows::One | Rows::Two) {
+            ui.with_layout(back, |ui| {
+                actions(ui, session, tokens, asked, intents);
+                finders(ui, session, tokens, canvas, intents);
+            });
         }
     });
-    if rows > 1 {
-        ui.scope_builder(UiBuilder::new().max_rect(at(1)).layout(layout), |ui| {
-            colours(ui, intents);
+    if rows != Rows::One {
+        ui.scope_builder(row(1), |ui| {
+            ui.spacing_mut().item_spacing.x = tokens.space.m;
+            colours(ui, tokens, canvas, rows, intents);
+            if matches!(rows, Rows::Listed | Rows::Narrow) {
+                ui.with_layout(back, |ui| {
+                    if rows == Rows::Listed {
+                        actions(ui, session, tokens, asked, intents);
+                    }
+                    finders(ui, session, tokens, canvas, intents);
+                });
+            }
         });
     }
-    if rows > 2 {
-        let layout = egui::Layout::right_to_left(egui::Align::Center);
-        ui.scope_builder(UiBuilder::new().max_rect(at(2)).layout(layout), |ui| {
+    if rows == Rows::Narrow {
+        ui.scope_builder(row(2).layout(back), |ui| {
             ui.spacing_mut().item_spacing.x = tokens.space.m;
-            actions(ui, session, tokens, canvas, asked, intents);
+            actions(ui, session, tokens, asked, intents);
         });
+    }
+}
+
+/// What colours the map.
+fn colours(ui: &mut Ui, tokens: &Tokens, canvas: &Canvas, rows: Rows, intents: &mut Intents) {
+    let lens = canvas.colouring.lens();
+    let chosen = Lens::ALL.iter().position(|one| *one == lens);
+    let beside = match rows {
+        Rows::Listed => Some(actions_width(ui, tokens)),
+        Rows::Narrow => Some(strip::tools_width(tokens)),
+        Rows::One | Rows::Two => None,
+    };
+    let picked = if let Some(beside) = beside {
+        let room = ui.available_width() - beside - tokens.space.m;
+        button::list(ui, tokens, "Colour by", &COLOUR_WORDS, chosen, room)
+    } else {
+        button::choices(ui, tokens, &COLOUR_WORDS, chosen)
+    };
+    if let Some(lens) = picked.and_then(|k| Lens::ALL.get(k)) {
+        intents.run(Command::ColourBy(*lens));
     }
 }
 
@@ -219,7 +268,13 @@ fn arrangements(ui: &mut Ui, session: &Session, tokens: &Tokens, canvas: &Canvas
     let words = [offered[0].label(), offered[1].label(), offered[2].label(), LAYOUTS[3]];
     let chosen = offered.iter().position(|one| *one == org.settings.layout);
     let chosen = if free { Some(offered.len()) } else { chosen };
-    if let Some(k) = button::choices(ui, tokens, &words, chosen) {
+    let room = ui.available_width();
+    let picked = if button::choices_width(ui, tokens, &words) > room {
+        button::list(ui, tokens, "Layout", &words, chosen, room)
+    } else {
+        button::choices(ui, tokens, &words, chosen)
+    };
+    if let Some(k) = picked {
         intents.run(
             offered
                 .get(k)
@@ -229,19 +284,12 @@ fn arrangements(ui: &mut Ui, session: &Session, tokens: &Tokens, canvas: &Canvas
 }
 
 /// What is begun on the map, from the right.
-fn actions(
-    ui: &mut Ui,
-    session: &Session,
-    tokens: &'static Tokens,
-    canvas: &mut Canvas,
-    asked: bool,
-    intents: &mut Intents,
-) {
+fn actions(ui: &mut Ui, session: &Session, tokens: &'static Tokens, asked: bool, intents: &mut Intents) {
     // An empty map asks for its first party in the middle; one primary action is enough.
     if session.org().parties.is_empty() {
         return;
     }
-    if button::primary(ui, tokens, "Add party").clicked() {
+    if button::primary(ui, tokens, ADD).clicked() {
         intents.run(Command::AddParty);
     }
     let colour = if asked { tokens.colour.accent } else { tokens.colour.ink };
@@ -251,8 +299,14 @@ fn actions(
     if toggle.on_hover_text(Command::WhatIf.help()).clicked() {
         intents.run(Command::WhatIf);
     }
-    ui.spacing_mut().item_spacing.x = tokens.space.xs;
-    strip::tools(ui, session, tokens, canvas, intents);
+}
+
+/// What helps to find one's way, from the right.
+fn finders(ui: &mut Ui, session: &Session, tokens: &'static Tokens, canvas: &mut Canvas, intents: &mut Intents) {
+    if !session.org().parties.is_empty() {
+        ui.spacing_mut().item_spacing.x = tokens.space.xs;
+        strip::tools(ui, session, tokens, canvas, intents);
+    }
 }
 
 /// A dot on a button whose list leaves something out.
@@ -289,6 +343,20 @@ fn banner(ui: &mut Ui, tokens: &Tokens, words: &str) {
         });
 }
 
+/// Between the buttons of the zoom.
+const ZOOM_GAP: f32 = 6.0;
+/// The largest zoom that is often seen: the button that says it is so wide at any zoom, and nothing moves.
+const WIDEST_ZOOM: &str = "100 %";
+const FIT: &str = "Fit";
+
+/// How wide the zoom is.
+fn zoom_width(ui: &Ui, tokens: &Tokens) -> f32 {
+    button::width(ui, tokens.body(), WIDEST_ZOOM)
+        + button::width(ui, tokens.body(), FIT)
+        + 2.0 * (tokens.control.height + 4.0)
+        + 3.0 * ZOOM_GAP
+}
+
 fn zoom(ui: &mut Ui, view: Rect, tokens: &Tokens, canvas: &Canvas, intents: &mut Intents) {
     let height = tokens.control.height;
     let bar = Rect::from_min_max(
@@ -297,8 +365,8 @@ fn zoom(ui: &mut Ui, view: Rect, tokens: &Tokens, canvas: &Canvas, intents: &mut
     );
     let layout = egui::Layout::right_to_left(egui::Align::Center);
     ui.scope_builder(UiBuilder::new().max_rect(bar).layout(layout), |ui| {
-        ui.spacing_mut().item_spacing.x = 6.0;
-        if button::plain(ui, tokens, "Fit")
+        ui.spacing_mut().item_spacing.x = ZOOM_GAP;
+        if button::plain(ui, tokens, FIT)
             .on_hover_text(Command::Fit.help())
             .clicked()
         {
@@ -308,10 +376,12 @@ fn zoom(ui: &mut Ui, view: Rect, tokens: &Tokens, canvas: &Canvas, intents: &mut
             intents.run(Command::ZoomIn);
         }
         let percent = format!("{:.0} %", canvas.zoom() * 100.0);
-        if button::plain(ui, tokens, &percent)
-            .on_hover_text(Command::ZoomActual.label())
-            .clicked()
-        {
+        let words = RichText::new(text::kept_together(&percent))
+            .font(tokens.body())
+            .color(tokens.colour.ink);
+        let widest = button::width(ui, tokens.body(), WIDEST_ZOOM);
+        let natural = Button::new(words).min_size(vec2(widest, height));
+        if ui.add(natural).on_hover_text(Command::ZoomActual.label()).clicked() {
             intents.run(Command::ZoomActual);
         }
         if button::icon(ui, tokens, Icon::Minus, Command::ZoomOut.label(), true).clicked() {

@@ -1,6 +1,8 @@
 //! Buttons: the one primary action, a row of choices, an icon with a name.
 
-use egui::{Button, CornerRadius, Response, RichText, Role, Sense, StrokeKind, Ui, WidgetInfo, vec2};
+use egui::{
+    Button, Color32, ComboBox, CornerRadius, FontId, Response, RichText, Role, Sense, StrokeKind, Ui, WidgetInfo, vec2,
+};
 
 use crate::ui::{
     icons::{self, Icon},
@@ -55,6 +57,14 @@ pub fn icon(ui: &mut Ui, tokens: &Tokens, icon: Icon, name: &str, enabled: bool)
         ink,
     );
     response.on_hover_text(name)
+}
+
+/// How wide a button with these words is.
+pub fn width(ui: &Ui, font: FontId, words: &str) -> f32 {
+    let galley = ui
+        .painter()
+        .layout_no_wrap(words.to_owned(), font, Color32::PLACEHOLDER);
+    galley.size().x + 2.0 * ui.spacing().button_padding.x
 }
 
 /// How wide a row of choices is.
@@ -131,5 +141,47 @@ pub fn choices(ui: &mut Ui, tokens: &Tokens, options: &[&str], chosen: Option<us
     }
     ui.painter()
         .rect_stroke(rect, CornerRadius::same(radius), tokens.hairline(), StrokeKind::Inside);
+    clicked
+}
+
+/// How wide a list of these choices is; of none, how wide the narrowest is.
+pub fn list_width(ui: &Ui, tokens: &Tokens, options: &[&str]) -> f32 {
+    let widest = options.iter().map(|words| choices_width(ui, tokens, &[words]));
+    widest.fold(tokens.size.body * 4.0, f32::max) + tokens.control.icon
+}
+
+/// The same choices as a list that opens, as wide as the widest of them but no wider than `room`. `name` says what is
+/// chosen among them. Returns the one that was clicked.
+pub fn list(
+    ui: &mut Ui,
+    tokens: &Tokens,
+    name: &str,
+    options: &[&str],
+    chosen: Option<usize>,
+    room: f32,
+) -> Option<usize> {
+    let height = tokens.control.height;
+    let least = list_width(ui, tokens, &[]);
+    let width = list_width(ui, tokens, options).min(room).max(least);
+    let shown = chosen.and_then(|k| options.get(k)).copied().unwrap_or_default();
+    let mut clicked = None;
+    let layout = egui::Layout::left_to_right(egui::Align::Center);
+    let combo = ui.allocate_ui_with_layout(vec2(width, height), layout, |ui| {
+        ui.spacing_mut().interact_size.y = height;
+        let text = RichText::new(shown)
+            .font(tokens.body_strong())
+            .color(tokens.colour.accent);
+        let combo = ComboBox::from_id_salt(name).selected_text(text).width(width).truncate();
+        combo.show_ui(ui, |ui| {
+            ui.set_min_width(width);
+            for (k, words) in options.iter().enumerate() {
+                if ui.selectable_label(chosen == Some(k), *words).clicked() {
+                    clicked = Some(k);
+                }
+            }
+        })
+    });
+    let response = combo.inner.response;
+    response.widget_info(|| WidgetInfo::labeled(Role::ComboBox, true, format!("{name}: {shown}")));
     clicked
 }

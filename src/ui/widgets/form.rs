@@ -97,7 +97,7 @@ impl Form<'_> {
         let mut draft = self.ui.data(|d| d.get_temp::<String>(id)).unwrap_or_default();
         let (tokens, mut add) = (self.tokens, false);
         self.ui.horizontal(|ui| {
-            let room = ui.available_width() - button::choices_width(ui, tokens, &[verb]) - tokens.space.s;
+            let room = ui.available_width() - button::width(ui, tokens.body(), verb) - tokens.space.s;
             let field = TextEdit::singleline(&mut draft)
                 .id(id)
                 .hint_text(RichText::new(hint).color(tokens.colour.ink3))
@@ -118,10 +118,7 @@ impl Form<'_> {
 
     /// Small words below a field.
     pub fn hint(&mut self, text: &str) {
-        let text = RichText::new(text)
-            .font(self.tokens.label())
-            .color(self.tokens.colour.ink3);
-        self.ui.label(text);
+        super::text::wrapped(self.ui, text, self.tokens.label(), self.tokens.colour.ink3);
     }
 
     /// Changes the document as one types, or takes back what was typed so far.

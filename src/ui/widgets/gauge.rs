@@ -29,7 +29,7 @@ pub fn gauge(ui: &mut Ui, tokens: &Tokens, indicator: Indicator, reading: &Readi
     }
     let middle = rect.top() + line / 2.0;
     let colour = &tokens.colour;
-    text::line(
+    let name = text::line(
         painter,
         pos2(rect.left(), middle),
         Align2::LEFT_CENTER,
@@ -69,14 +69,16 @@ pub fn gauge(ui: &mut Ui, tokens: &Tokens, indicator: Indicator, reading: &Readi
             tokens,
         );
     } else {
+        let room = rect.right() - name.right() - tokens.space.m;
+        let said = text::longest_that_fits(painter, &["not measured yet", "not measured"], &tokens.body(), room);
         text::line(
             painter,
             pos2(rect.right(), middle),
             Align2::RIGHT_CENTER,
-            "not measured yet",
+            said,
             tokens.body(),
             colour.ink3,
-            width * 0.5,
+            room,
         );
     }
     let track = Rect::from_min_size(pos2(rect.left(), rect.top() + line + 4.0), vec2(width, track_height));

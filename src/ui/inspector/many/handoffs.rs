@@ -3,6 +3,7 @@
 use egui::Ui;
 
 use crate::{
+    health::words,
     org::{Cadence, Edit, Handoff, HandoffId, Importance, PartyId, Span, Unit},
     ui::{inspector::Context, widgets::form::common},
 };
@@ -99,7 +100,7 @@ pub(super) fn list(context: &mut Context<'_>, ui: &mut Ui) {
         }
     }
     if selected.len() > LISTED {
-        let more = format!("and {} more", selected.len() - LISTED);
+        let more = format!("and {} more", words::count((selected.len() - LISTED) as u64));
         context.form(ui, "list").hint(&more);
     }
 }

@@ -4,6 +4,7 @@ use egui::Ui;
 
 use super::Context;
 use crate::{
+    health::words,
     session::{Align, Command, Distribute},
     ui::{icons::Icon, widgets::button},
 };
@@ -13,11 +14,7 @@ mod parties;
 
 pub(super) fn ui(ui: &mut Ui, context: &mut Context<'_>) {
     let selection = context.session.selection();
-    let count = |n: usize, one: &str, many: &str| match n {
-        0 => None,
-        1 => Some(format!("1 {one}")),
-        n => Some(format!("{n} {many}")),
-    };
+    let count = |n: usize, one: &str, many: &str| (n > 0).then(|| words::number(n as u64, one, many));
     let words: Vec<String> = [
         count(selection.parties.len(), "party", "parties"),
         count(selection.handoffs.len(), "handoff", "handoffs"),

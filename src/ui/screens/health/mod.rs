@@ -13,7 +13,7 @@ use crate::{
         insight::Insight,
         intent::{Intent, Intents},
         tokens::Tokens,
-        widgets::{button, form::calendar_as},
+        widgets::{button, form::calendar_as, text},
     },
 };
 
@@ -307,8 +307,7 @@ fn day(ui: &mut Ui, id: Id, picked: &mut Date) -> egui::Response {
 
 /// A line of small words below something.
 fn hint(ui: &mut Ui, tokens: &Tokens, words: &str) {
-    let text = RichText::new(words).font(tokens.body()).color(tokens.colour.ink2);
-    ui.add(egui::Label::new(text).wrap());
+    text::wrapped(ui, words, tokens.body(), tokens.colour.ink2);
 }
 
 const fn window_words(days: u16) -> &'static str {

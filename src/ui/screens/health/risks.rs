@@ -180,7 +180,7 @@ fn rows(ui: &mut Ui, page: &mut Page<'_>, view: &mut HealthView, group: &[&Risk]
     let head = Head {
         severity: first.severity,
         hollow: false,
-        title: format!("{} at {} places", first.rule.label(), group.len()),
+        title: format!("{} at {} places", first.rule.label(), words::count(group.len() as u64)),
         below: sum(group),
         open: unfolded,
     };
@@ -354,15 +354,12 @@ fn details(ui: &mut Ui, page: &mut Page<'_>, view: &mut HealthView, risk: &Risk)
         proof(ui, page, evidence);
     }
     ui.add_space(tokens.space.xs);
-    let practice = RichText::new(format!("Try this: {}", risk.practice()))
-        .font(tokens.body())
-        .color(tokens.colour.ink);
-    ui.add(egui::Label::new(practice).wrap());
+    let practice = format!("Try this: {}", risk.practice());
+    text::wrapped(ui, &practice, tokens.body(), tokens.colour.ink);
     let pattern = pattern(risk.rule);
     let found_when = pattern.found_when(&page.session.org().thresholds());
     let why = format!("{} {found_when}", pattern.looks_at());
-    let why = RichText::new(why).font(tokens.label()).color(tokens.colour.ink3);
-    ui.add(egui::Label::new(why).wrap());
+    text::wrapped(ui, &why, tokens.label(), tokens.colour.ink3);
     ui.add_space(tokens.space.xs);
     if view.accepting.as_ref().is_some_and(|form| form.is_of(risk)) {
         accept_form(ui, page, view);
@@ -435,7 +432,7 @@ fn proof(ui: &mut Ui, page: &mut Page<'_>, evidence: &Evidence) {
             hint(ui, tokens, &evidence.text);
             return;
         };
-        let text = RichText::new(&evidence.text)
+        let text = RichText::new(text::kept_together(&evidence.text))
             .font(tokens.body())
             .color(tokens.colour.ink);
         let response = ui.add(egui::Button::new(text).frame(false).wrap());

@@ -4,6 +4,7 @@ use egui::{Key, Modifiers, Rect, RichText, TextEdit, Ui};
 
 use super::strip::{said, strip};
 use crate::{
+    health::words,
     org::PartyId,
     session::{Selection, Session},
     ui::{
@@ -48,7 +49,11 @@ pub fn ui(ui: &mut Ui, room: Rect, session: &Session, tokens: &Tokens, canvas: &
                 let at = search.at.min(count - 1);
                 let hidden = canvas.hidden_in(session, &hits[at]);
                 let inside = hidden.map_or_else(String::new, |name| format!(", inside {name}"));
-                format!("{} of {count}{inside}", at + 1)
+                format!(
+                    "{} of {}{inside}",
+                    words::count(at as u64 + 1),
+                    words::count(count as u64)
+                )
             }
         };
         if !words.is_empty() {

@@ -29,7 +29,7 @@ pub fn ui(ui: &mut Ui, tokens: &Tokens, canvas: &Canvas, progress: &Progress, in
             &progress.words,
             room.width() - tokens.size.body * (BAR + 9.0),
         );
-        bar(ui, tokens, &progress.words, Some(progress.share));
+        bar(ui, tokens, &progress.words, &[Part::Share(progress.share)]);
         let cancel = button::link(ui, tokens, "Cancel");
         if cancel.on_hover_text("Leave the cards where they are (Esc)").clicked() {
             intents.push(Intent::KeepPlaces);
@@ -37,24 +37,60 @@ pub fn ui(ui: &mut Ui, tokens: &Tokens, canvas: &Canvas, progress: &Progress, in
     });
 }
 
-/// A thin bar, said to a screen reader as well; without a share, how far it is is not known.
-pub fn bar(ui: &mut Ui, tokens: &Tokens, words: &str, share: Option<f32>) {
+/// How far a part of some work is.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Part {
+    /// It is not its turn yet.
+    Waits,
+    /// It goes on, and how far it is is not known.
+    Begun,
+    /// So much of it is done, 0 to 1.
+    Share(f32),
+    /// All of it is done.
+    Done,
+}
+
+impl Part {
+    fn share(self) -> f32 {
+        match self {
+            Self::Waits | Self::Begun => 0.0,
+            Self::Share(share) => share.clamp(0.0, 1.0),
+            Self::Done => 1.0,
+        }
+    }
+}
+
+/// A thin bar with a piece for each part of the work, said to a screen reader as well.
+pub fn bar(ui: &mut Ui, tokens: &Tokens, words: &str, parts: &[Part]) {
     let size = vec2(tokens.size.body * BAR, tokens.control.height);
     let (room, response) = ui.allocate_exact_size(size, Sense::hover());
     response.widget_info(|| WidgetInfo::labeled(Role::ProgressIndicator, true, words));
+    let count = parts.len().max(1) as f32;
     ui.ctx().accesskit_node_builder(response.id, |node| {
         node.set_live(egui::accesskit::Live::Polite);
-        if let Some(share) = share {
+        if parts.len() > 1 || parts.iter().any(|part| *part != Part::Begun) {
+            let done: f32 = parts.iter().map(|part| part.share()).sum();
             node.set_min_numeric_value(0.0);
             node.set_max_numeric_value(100.0);
             // Every tenth is said, not every hundredth.
-            node.set_numeric_value(f64::from((share * 10.0).floor() * 10.0));
+            node.set_numeric_value(f64::from((done / count * 10.0).floor() * 10.0));
         }
     });
+    let gap = if parts.len() > 1 { 3.0 } else { 0.0 };
     let groove = Align2::CENTER_CENTER.align_size_within_rect(vec2(room.width(), 4.0), room);
+    let width = (groove.width() - gap * (count - 1.0)) / count;
     let round = CornerRadius::same(2);
-    ui.painter().rect_filled(groove, round, tokens.colour.line);
-    let done = vec2(groove.width() * share.unwrap_or_default(), groove.height());
-    let done = Rect::from_min_size(groove.min, done);
-    ui.painter().rect_filled(done, round, tokens.colour.accent);
+    let colour = &tokens.colour;
+    for (k, part) in parts.iter().enumerate() {
+        let left = groove.left() + k as f32 * (width + gap);
+        let piece = Rect::from_min_size(pos2(left, groove.top()), vec2(width, groove.height()));
+        let ground = if *part == Part::Begun {
+            colour.accent.gamma_multiply(0.4)
+        } else {
+            colour.line
+        };
+        ui.painter().rect_filled(piece, round, ground);
+        let done = Rect::from_min_size(piece.min, vec2(width * part.share(), piece.height()));
+        ui.painter().rect_filled(done, round, colour.accent);
+    }
 }

@@ -109,8 +109,8 @@ pub fn more(tokens: &Tokens, found: Option<&Findings>, supposed: bool, drawn: Dr
     risks.into_iter().collect()
 }
 
-/// What the colours say, from afar without what is not seen there.
-fn colours(tokens: &Tokens, lens: Lens, drawn: Drawn) -> [(Sample, &'static str); 4] {
+/// What the colours say, in full and in short, from afar without what is not seen there.
+fn colours(tokens: &Tokens, lens: Lens, drawn: Drawn) -> [(Sample, [&'static str; 2]); 4] {
     let health = &tokens.health;
     let dashed = |colour| match drawn.dashes {
         true => Sample::Dashed(colour),
@@ -122,27 +122,88 @@ fn colours(tokens: &Tokens, lens: Lens, drawn: Drawn) -> [(Sample, &'static str)
     };
     match lens {
         Lens::Indicator(_) => [
-            (Sample::Bar(health.strong.mark), "Strong"),
-            (Sample::Bar(health.moderate.mark), "Moderate"),
-            (Sample::Bar(health.weak.mark), "Weak"),
-            (dashed(health.none.mark), "Not measured yet"),
+            (Sample::Bar(health.strong.mark), ["Strong", "Strong"]),
+            (Sample::Bar(health.moderate.mark), ["Moderate", "Moderate"]),
+            (Sample::Bar(health.weak.mark), ["Weak", "Weak"]),
+            (dashed(health.none.mark), ["Not measured yet", "Not measured"]),
         ],
         Lens::Goals => [
-            (marked(icons::Mark::Strong), "All goals shared"),
-            (marked(icons::Mark::Moderate), "Some shared"),
-            (marked(icons::Mark::Weak), "None shared"),
-            (dashed(health.none.mark), "No goals to compare"),
+            (marked(icons::Mark::Strong), ["All goals shared", "All shared"]),
+            (marked(icons::Mark::Moderate), ["Some shared", "Some"]),
+            (marked(icons::Mark::Weak), ["None shared", "None"]),
+            (dashed(health.none.mark), ["No goals to compare", "No goals"]),
         ],
     }
 }
 
 /// What else there is below the map.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Room {
-    /// The zoom, and the choice of a goal.
-    AmongTools,
+    /// The zoom, which is so wide, and the choice of a goal.
+    BesideZoom(f32),
     /// Nothing.
     Alone,
+}
+
+/// What stands before a word, the word, and the word laid out.
+type Item = (Sample, &'static str, Arc<Galley>);
+
+/// Between a sample and its word, between one and the next, and at both ends.
+const BESIDE: f32 = 7.0;
+const GAP: f32 = 14.0;
+const PAD: f32 = 12.0;
+
+fn small(painter: &Painter, tokens: &Tokens, words: &str) -> Arc<Galley> {
+    painter.layout_no_wrap(words.to_owned(), tokens.label(), tokens.colour.ink2)
+}
+
+fn width(items: &[Item], tokens: &Tokens) -> f32 {
+    let widths = items
+        .iter()
+        .map(|(sample, _, words)| sample.width(tokens) + BESIDE + words.size().x + GAP);
+    widths.sum()
+}
+
+/// The colours with their words, the width there is for all of it, and how far above the tools below the map it stands:
+/// beside the zoom where it fits there, else above it.
+fn placed(
+    painter: &Painter,
+    view: Rect,
+    tokens: &Tokens,
+    lens: Lens,
+    room: Room,
+    drawn: Drawn,
+) -> (Vec<Item>, f32, f32) {
+    let whole = view.width() - 32.0 - PAD;
+    let above = tokens.control.height + tokens.space.s;
+    let places = match (room, lens) {
+        (Room::Alone, _) => vec![(whole, 0.0)],
+        // There the choice of a goal stands.
+        (Room::BesideZoom(_), Lens::Goals) => vec![(whole, above)],
+        (Room::BesideZoom(zoom), Lens::Indicator(_)) => vec![(whole - zoom - tokens.space.m, 0.0), (whole, above)],
+    };
+    let laid_out = |length: usize| {
+        let colours = colours(tokens, lens, drawn).into_iter();
+        let items = colours.map(|(sample, words)| (sample, words[length], small(painter, tokens, words[length])));
+        items.collect::<Vec<Item>>()
+    };
+    let words = [laid_out(0), laid_out(1)];
+    for (room, lifted) in &places {
+        for items in &words {
+            if width(items, tokens) <= *room {
+                return (items.clone(), *room, *lifted);
+            }
+        }
+    }
+    let (room, _) = places[0];
+    (Vec::new(), room, 0.0)
+}
+
+/// How much more room it takes than the tools below the map do.
+pub fn lifted(ui: &Ui, view: Rect, tokens: &Tokens, lens: Lens, room: Room, drawn: Drawn) -> f32 {
+    let (.., lifted) = placed(ui.painter(), view, tokens, lens, room, drawn);
+    // The choice of a goal is a row of its own in any case.
+    if lifted > 0.0 { lifted + 4.0 } else { 0.0 }
 }
 
 /// What the colours and the marks mean, as far as there is room for it.
@@ -157,40 +218,21 @@ pub fn ui(
 ) {
     let painter = ui.painter();
     let height = tokens.control.height + 4.0;
-    let body = |text: &str| painter.layout_no_wrap(text.to_owned(), tokens.label(), tokens.colour.ink2);
-    let (beside, gap, pad) = (7.0, 14.0, 12.0);
-    let laid_out = |(sample, name): (Sample, &'static str)| (sample, name, body(name));
-    let width = |items: &[(Sample, &str, Arc<Galley>)]| -> f32 {
-        let widths = items
-            .iter()
-            .map(|(sample, _, g)| sample.width(tokens) + beside + g.size().x + gap);
-        widths.sum()
-    };
-    let colours = colours(tokens, lens, drawn);
-    let mut items: Vec<_> = colours.into_iter().map(laid_out).collect();
-    // Above the choice of a goal it has the whole width; else it stands beside the zoom.
-    let whole = view.width() - 32.0 - pad;
-    let (room, lifted) = match (room, lens) {
-        (Room::Alone, _) => (whole, 0.0),
-        (Room::AmongTools, Lens::Indicator(_)) => (view.width() - 250.0 * (tokens.size.body / 13.0) - pad, 0.0),
-        (Room::AmongTools, Lens::Goals) => (whole, tokens.control.height + tokens.space.s),
-    };
-    if lens == Lens::Goals && width(&items) > room {
-        let short = ["All shared", "Some", "None", "No goals"];
-        let colours = colours.into_iter().zip(short);
-        items = colours.map(|((sample, _), name)| laid_out((sample, name))).collect();
-    }
-    let more: Vec<_> = more.into_iter().map(laid_out).collect();
-    let tail = body(BARS);
-    if width(&items) > room {
+    let (mut items, room, lifted) = placed(painter, view, tokens, lens, room, drawn);
+    if items.is_empty() {
         return;
     }
-    if width(&items) + width(&more) <= room {
+    let more = more.into_iter();
+    let more: Vec<Item> = more
+        .map(|(sample, name)| (sample, name, small(painter, tokens, name)))
+        .collect();
+    let tail = small(painter, tokens, BARS);
+    if width(&items, tokens) + width(&more, tokens) <= room {
         items.extend(more);
     }
-    let keys = width(&items);
-    let with_tail = drawn.bars && keys + tail.size().x + gap * 2.0 <= room;
-    let whole = keys + pad + if with_tail { tail.size().x + gap * 1.5 } else { 0.0 };
+    let keys = width(&items, tokens);
+    let with_tail = drawn.bars && keys + tail.size().x + GAP * 2.0 <= room;
+    let whole = keys + PAD + if with_tail { tail.size().x + GAP * 1.5 } else { 0.0 };
     let rect = Rect::from_min_size(
         pos2(view.left() + 16.0, view.bottom() - 14.0 - height - lifted),
         vec2(whole, height),
@@ -212,14 +254,14 @@ pub fn ui(
     let mut x = rect.left() + 13.0;
     for (sample, _, galley) in items {
         sample.paint(painter, pos2(x, y), tokens);
-        x += sample.width(tokens) + beside;
+        x += sample.width(tokens) + BESIDE;
         let at = Align2::LEFT_CENTER.anchor_size(pos2(x, y), galley.size());
-        x += galley.size().x + gap;
+        x += galley.size().x + GAP;
         painter.galley(at.min, galley, tokens.colour.ink2);
     }
     if with_tail {
-        painter.vline(x - gap / 2.0, rect.shrink(8.0).y_range(), tokens.hairline());
-        let at = Align2::LEFT_CENTER.anchor_size(pos2(x + gap / 2.0, y), tail.size());
+        painter.vline(x - GAP / 2.0, rect.shrink(8.0).y_range(), tokens.hairline());
+        let at = Align2::LEFT_CENTER.anchor_size(pos2(x + GAP / 2.0, y), tail.size());
         painter.galley(at.min, tail, tokens.colour.ink2);
     }
 }

@@ -23,7 +23,8 @@ pub fn ui(ui: &mut Ui, corner: Pos2, session: &Session, tokens: &Tokens, canvas:
         return;
     };
     let seen = canvas.seen();
-    if canvas.will_see(whole) {
+    // While cards glide it does not come for a moment, only to be gone when they have arrived.
+    if canvas.extent_at_rest().is_none_or(|all| canvas.will_see(all)) {
         return;
     }
     let view = canvas.view.size();

@@ -12,9 +12,12 @@ const WORD: &str = "Season";
 /// What stands there while no month is chosen.
 const ALL_YEAR: &str = "All year";
 
+/// How high its knob is, in lines of text.
+const KNOB: f32 = 1.25;
+
 /// How high it is with the space above it.
 pub fn height(tokens: &Tokens) -> f32 {
-    tokens.control.height + 20.0
+    tokens.control.height + 12.0
 }
 
 /// How wide it is.
@@ -22,14 +25,14 @@ pub fn width(ui: &Ui, tokens: &Tokens) -> f32 {
     let word = ui
         .painter()
         .layout_no_wrap(WORD.to_owned(), tokens.body(), tokens.colour.ink2);
-    word.size().x + slider_width(tokens) + months_width(tokens) + 2.0 * tokens.space.s + 20.0
+    word.size().x + slider_width(tokens) + months_width(tokens) + 2.0 * tokens.space.s + tokens.space.xs + 18.0
 }
 
 /// Its room below the map, the lower left corner there.
 pub fn above(view: Rect, bottom: f32, tokens: &Tokens) -> Rect {
     Rect::from_min_size(
-        egui::pos2(view.left() + 16.0, bottom - tokens.control.height - 8.0),
-        vec2(view.width() - 32.0, tokens.control.height + 8.0),
+        egui::pos2(view.left() + 16.0, bottom - tokens.control.height),
+        vec2(view.width() - 32.0, tokens.control.height),
     )
 }
 
@@ -47,7 +50,15 @@ pub fn ui(ui: &mut Ui, room: Rect, tokens: &Tokens, canvas: &mut Canvas) {
     super::strip::strip(ui, room, tokens, WORD, |ui| {
         let mut month = canvas.ways.month.unwrap_or(0);
         let label = ui.label(RichText::new(WORD).font(tokens.body()).color(tokens.colour.ink2));
-        ui.spacing_mut().slider_width = slider_width(tokens);
+        let room = ui.available_width() - months_width(tokens) - tokens.space.s - tokens.space.xs;
+        ui.spacing_mut().slider_width = slider_width(tokens).min(room.max(tokens.size.body * 3.0));
+        ui.add_space(tokens.space.xs);
+        // The knob is no higher than the words beside it.
+        ui.spacing_mut().interact_size.y = tokens.size.body * KNOB;
+        let widgets = &mut ui.visuals_mut().widgets;
+        for state in [&mut widgets.inactive, &mut widgets.hovered] {
+            state.fg_stroke.color = tokens.colour.ink2;
+        }
         let slider = ui.add(Slider::new(&mut month, 0..=12).show_value(false));
         let slider = slider.labelled_by(label.id);
         // From there on the arrow keys go through the months.

@@ -181,7 +181,7 @@ fn filter(ui: &mut Ui, room: Rect, session: &Session, tokens: &Tokens, canvas: &
 /// How many parties the filter leaves of how many.
 pub fn shown(session: &Session, canvas: &Canvas) -> String {
     let all = words::number(session.org().parties.len() as u64, "party", "parties");
-    format!("{} of {all} shown", canvas.standing.shown())
+    format!("{} of {all} shown", words::count(canvas.standing.shown() as u64))
 }
 
 /// What a list below one of the tools stands on.

@@ -15,6 +15,11 @@ use rstar::{
 use super::geometry::{Cubic, Point, Rect};
 use crate::org::{HandoffId, PartyId};
 
+mod bends;
+mod ports;
+
+use bends::{along, channel, level, mirror, mirrored, sweep};
+
 /// Between lines of the same two parties.
 const APART: f32 = 12.0;
 
@@ -23,9 +28,6 @@ const REACH: f32 = 28.0;
 
 /// How far below the middle a single backward line runs, clear of those that run forward.
 const BACKWARD: f32 = 12.0;
-
-/// Lines that are nearly straight are made so, by this much at most.
-const STRAIGHTEN: f32 = 12.0;
 
 /// What a line keeps from cards that are none of its own.
 const CLEARANCE: f32 = 6.0;
@@ -38,6 +40,9 @@ const BOW: f32 = 44.0;
 
 /// Between lines of different providers in one gap.
 const LANE: f32 = 6.0;
+
+/// How far the cards of a stack show on the right of the first one and below it.
+pub const STACK: f32 = 8.0;
 
 /// Straight pieces that stand for one curve when it is measured.
 const PIECES: usize = 14;
@@ -172,6 +177,8 @@ pub type Ends = (usize, usize);
 #[derive(Clone, Default)]
 pub struct Cards {
     rects: Vec<Rect>,
+    /// Behind which of them lie others, so that lines end farther out.
+    stacks: BTreeSet<usize>,
     tree: RTree<GeomWithData<Rectangle<[f32; 2]>, usize>>,
 }
 
@@ -184,6 +191,7 @@ impl Cards {
         Self {
             tree: RTree::bulk_load(boxes),
             rects,
+            stacks: BTreeSet::new(),
         }
     }
 
@@ -191,6 +199,26 @@ impl Cards {
     #[must_use]
     pub fn rects(&self) -> &[Rect] {
         &self.rects
+    }
+
+    /// The same with those cards, by number, standing for a stack: others show on their right and below.
+    #[must_use]
+    pub fn stacked(mut self, stacks: BTreeSet<usize>) -> Self {
+        self.stacks = stacks;
+        self
+    }
+
+    /// Where a card ends for the lines that run to it.
+    fn outer(&self, number: usize) -> Rect {
+        let rect = self.rects[number];
+        if self.stacks.contains(&number) {
+            Rect {
+                max: rect.max + Point::new(STACK, STACK),
+                ..rect
+            }
+        } else {
+            rect
+        }
     }
 
     /// Moves one card.
@@ -282,7 +310,7 @@ impl Cards {
     }
 
     fn route(&self, from: usize, to: usize, offset: f32, single: bool, care: Care) -> Route {
-        let (provider, customer) = (self.rects[from], self.rects[to]);
+        let (provider, customer) = (self.outer(from), self.outer(to));
         let right = customer.min.x - provider.max.x;
         let left = provider.min.x - customer.max.x;
         let down = customer.min.y - provider.max.y;
@@ -309,9 +337,9 @@ impl Cards {
     fn sideways(&self, own: Ends, sign: f32, offset: f32, care: Care) -> Vec<Cubic> {
         let (provider, customer) = (self.rects[own.0], self.rects[own.1]);
         let (start, end) = if sign > 0.0 {
-            (provider.max.x, customer.min.x)
+            (self.outer(own.0).max.x, customer.min.x)
         } else {
-            (provider.min.x, customer.max.x)
+            (provider.min.x, self.outer(own.1).max.x)
         };
         let (y0, y1) = level(provider.centre().y + offset, customer.centre().y + offset);
         let (from, to) = (Point::new(start, y0), Point::new(end, y1));
@@ -322,6 +350,11 @@ impl Cards {
         };
         if blocked == 0 {
             return direct;
+        }
+        // Straight up or down between two columns, where a curve would come too near to the cards on its way.
+        let between = channel(from, to, own.0);
+        if self.hits(&between, own) == 0 {
+            return between;
         }
         let turn = TURN.min((end - start).abs() * 0.4) * sign;
         let (a, b) = (start + turn, end - turn);
@@ -396,9 +429,9 @@ impl Cards {
     fn upright(&self, own: Ends, sign: f32, offset: f32, care: Care) -> Vec<Cubic> {
         let (provider, customer) = (self.rects[own.0], self.rects[own.1]);
         let (start, end) = if sign > 0.0 {
-            (provider.max.y, customer.min.y)
+            (self.outer(own.0).max.y, customer.min.y)
         } else {
-            (provider.min.y, customer.max.y)
+            (provider.min.y, self.outer(own.1).max.y)
         };
         let (x0, x1) = level(provider.centre().x + offset, customer.centre().x + offset);
         let (from, to) = (Point::new(x0, start), Point::new(x1, end));
@@ -414,7 +447,7 @@ impl Cards {
         let bow = BOW + (own.0 % 3) as f32 * 4.0;
         let bow_round = |side: f32| {
             let (near, far) = if side > 0.0 {
-                (provider.max.x, customer.max.x)
+                (self.outer(own.0).max.x, self.outer(own.1).max.x)
             } else {
                 (provider.min.x, customer.min.x)
             };
@@ -452,181 +485,5 @@ fn boxed(rect: &Rect, number: usize) -> GeomWithData<Rectangle<[f32; 2]>, usize>
     GeomWithData::new(corners, number)
 }
 
-/// Two nearly equal coordinates become one.
-fn level(a: f32, b: f32) -> (f32, f32) {
-    if (a - b).abs() <= STRAIGHTEN {
-        let middle = f32::midpoint(a, b);
-        (middle, middle)
-    } else {
-        (a, b)
-    }
-}
-
-/// A curve that leaves and arrives level. Lines of one bundle also keep apart where it is steep.
-fn sweep(from: Point, to: Point, offset: f32) -> Cubic {
-    let half = (to.x - from.x) / 2.0;
-    let steep = ((to.y - from.y) / 60.0).clamp(-1.0, 1.0);
-    let rising = if to.x >= from.x { steep } else { -steep };
-    let shift = -offset * rising * 4.0 / 3.0;
-    Cubic {
-        from,
-        leave: Point::new(from.x + half + shift, from.y),
-        arrive: Point::new(to.x - half + shift, to.y),
-        to,
-    }
-}
-
-/// From card to card along a level stretch from `a` to `b`.
-fn along(from: Point, a: Point, b: Point, to: Point, offset: f32) -> Vec<Cubic> {
-    let mut curves = Vec::with_capacity(3);
-    let mut straight_from = from;
-    if (a.y - from.y).abs() >= 0.5 {
-        curves.push(sweep(from, a, offset));
-        straight_from = a;
-    }
-    if (b.y - to.y).abs() >= 0.5 {
-        curves.push(Cubic::line(straight_from, b));
-        curves.push(sweep(b, to, offset));
-    } else {
-        curves.push(Cubic::line(straight_from, to));
-    }
-    curves
-}
-
-const fn mirror(point: Point) -> Point {
-    Point { x: point.y, y: point.x }
-}
-
-const fn mirrored(curve: &Cubic) -> Cubic {
-    Cubic {
-        from: mirror(curve.from),
-        leave: mirror(curve.leave),
-        arrive: mirror(curve.arrive),
-        to: mirror(curve.to),
-    }
-}
-
 #[cfg(test)]
-mod tests {
-    use super::{
-        super::{COLUMN_PITCH, ROW_PITCH, card},
-        *,
-    };
-
-    fn cell(name: &str, column: i32, row: i32) -> (PartyId, Rect) {
-        let centre = Point::new(column as f32 * COLUMN_PITCH, row as f32 * ROW_PITCH);
-        (PartyId::new(name), card(centre))
-    }
-
-    fn line(text: &str) -> (HandoffId, PartyId, PartyId) {
-        let mut parts = text.split('>');
-        let mut part = || parts.next().unwrap_or_default();
-        let (from, to) = (part(), part());
-        (HandoffId::new(text), PartyId::new(from), PartyId::new(to))
-    }
-
-    fn check(cards: &[(PartyId, Rect)], handoffs: &[&str]) -> Vec<Route> {
-        let handoffs: Vec<_> = handoffs.iter().map(|text| line(text)).collect();
-        let routes = routes(cards, &handoffs);
-        assert_eq!(routes.len(), handoffs.len());
-        for (id, from, to) in &handoffs {
-            for (party, rect) in cards {
-                let own = party == from || party == to;
-                let rect = rect.grown(if own { -1.0 } else { 0.0 });
-                assert!(!routes[id].crosses(&rect), "{id:?} runs behind {party:?}");
-            }
-        }
-        handoffs.iter().map(|(id, ..)| routes[id].clone()).collect()
-    }
-
-    #[test]
-    fn forward_runs_from_right_edge_to_left_edge() {
-        let cards = [cell("a", 0, 0), cell("b", 1, 0), cell("c", 1, 1)];
-        let routes = check(&cards, &["a>b", "a>c"]);
-        assert_eq!(routes[0].curves[0].from, Point::new(82.0, 0.0));
-        assert_eq!(routes[0].end, Point::new(128.0, 0.0));
-        assert_eq!(routes[0].direction, Point::new(1.0, 0.0));
-        assert_eq!(routes[1].end, Point::new(128.0, 150.0));
-        assert_eq!(routes[1].direction, Point::new(1.0, 0.0));
-    }
-
-    #[test]
-    fn upright_runs_straight_between_the_near_edges() {
-        let routes = check(&[cell("a", 0, 0), cell("b", 0, 1)], &["b>a"]);
-        assert_eq!(routes[0].curves[0].from, Point::new(0.0, 113.0));
-        assert_eq!(routes[0].end, Point::new(0.0, 37.0));
-        assert_eq!(routes[0].direction, Point::new(0.0, -1.0));
-    }
-
-    #[test]
-    fn whatever_stands_between_is_passed_by() {
-        let row = [cell("a", 0, 0), cell("b", 1, 0), cell("c", 2, 0), cell("d", 3, 0)];
-        check(&row, &["a>b", "b>c", "a>c", "a>d", "d>a", "d>b"]);
-        let column = [cell("a", 0, 0), cell("b", 0, 1), cell("c", 0, 2), cell("d", 1, 1)];
-        check(&column, &["a>c", "c>a", "a>b", "a>d", "c>d"]);
-    }
-
-    #[test]
-    fn a_full_grid_leaves_a_way_for_every_handoff() {
-        let names = ["a", "b", "c", "d", "e", "f", "g", "h", "i", "j", "k", "l"];
-        let cards: Vec<_> = (0_i32..12).map(|k| cell(names[k as usize], k % 4, k / 4)).collect();
-        let all: Vec<String> = names
-            .iter()
-            .flat_map(|a| names.iter().filter(move |b| a != *b).map(move |b| format!("{a}>{b}")))
-            .collect();
-        check(&cards, &all.iter().map(String::as_str).collect::<Vec<_>>());
-    }
-
-    #[test]
-    fn two_way_pairs_run_side_by_side() {
-        for second in [cell("b", 1, 0), cell("b", 0, 1), cell("b", 1, 2), cell("b", -1, 1)] {
-            let routes = check(&[cell("a", 0, 0), second], &["a>b", "b>a"]);
-            let there = routes[0].polyline(20);
-            for point in &there[3..18] {
-                assert!(routes[1].distance_to(*point) > 4.0, "{point:?}");
-            }
-        }
-    }
-
-    #[test]
-    fn several_handoffs_of_one_pair_are_distinct() {
-        let cards = [cell("a", 0, 0), cell("b", 1, 0)];
-        let routes = check(&cards, &["a>b>1", "a>b>2", "a>b>3", "b>a>1"]);
-        for (k, route) in routes.iter().enumerate() {
-            for other in &routes[k + 1..] {
-                assert!((route.end.y - other.end.y).abs() > 6.0);
-            }
-        }
-    }
-
-    #[test]
-    fn cards_on_each_other_still_have_a_route() {
-        for shift in [0.0, 30.0] {
-            let lower = card(Point::new(shift, 0.0));
-            let cards = [cell("a", 0, 0), (PartyId::new("b"), lower)];
-            let routes = routes(&cards, &[line("a>b")]);
-            let route = &routes["a>b"];
-            assert!(route.end.is_finite() && (route.direction.length() - 1.0).abs() < 1e-5);
-        }
-    }
-
-    #[test]
-    fn a_drag_changes_what_it_touches_only() {
-        let mut cards = [cell("a", 0, 0), cell("b", 1, 0), cell("c", 2, 0)];
-        let handoffs = [line("a>b"), line("b>c"), line("a>c")];
-        let before = routes(&cards, &handoffs);
-        cards[2].1 = card(Point::new(500.0, 300.0));
-        let mut after = before.clone();
-        reroute(&mut after, &cards, &handoffs, &[PartyId::new("c")]);
-        assert_eq!(after["a>b"], before["a>b"]);
-        assert_eq!(after, routes(&cards, &handoffs));
-        assert_ne!(after["a>c"], before["a>c"]);
-    }
-
-    #[test]
-    fn handoffs_of_unknown_or_misplaced_parties_have_no_route() {
-        let nowhere = card(Point::new(f32::NAN, 0.0));
-        let cards = [cell("a", 0, 0), (PartyId::new("n"), nowhere)];
-        assert!(routes(&cards, &[line("a>n"), line("a>x"), line("a>a")]).is_empty());
-    }
-}
+mod tests;
