@@ -276,8 +276,8 @@ fn huge() {
         ("a pulse more", asked(&org)),
     ];
     row(
-        "everything as of another day",
-        median(3, || timed(|| health.at(&org, before(as_of(), 90)))),
+        "the whole as of another day",
+        median(3, || timed(|| health.overall(&org, before(as_of(), 90)))),
         full,
     );
     for (name, edit) in edits {

@@ -108,9 +108,9 @@ impl From<&HandoffHealth> for Promise {
                 alignment: figure(Indicator::Alignment),
                 reliability: figure(Indicator::Reliability),
             },
-            on_time: beside(handoff.on_time.as_ref()),
-            right_first_time: beside(handoff.right_first_time.as_ref()),
-            notice_kept: beside(handoff.notice_kept.as_ref()),
+            on_time: beside(handoff.on_time().as_ref()),
+            right_first_time: beside(handoff.right_first_time().as_ref()),
+            notice_kept: beside(handoff.notice_kept().as_ref()),
         }
     }
 }
@@ -147,12 +147,12 @@ pub fn json(org: &Org, health: &Health) -> Result<String, serde_json::Error> {
         parties: health
             .parties
             .iter()
-            .map(|(id, party)| (id.as_str(), party.into()))
+            .map(|(id, party)| (id.as_str(), (&**party).into()))
             .collect(),
         handoffs: health
             .handoffs
             .iter()
-            .map(|(id, one)| (id.as_str(), one.into()))
+            .map(|(id, one)| (id.as_str(), (&**one).into()))
             .collect(),
         paths: paths
             .by_party

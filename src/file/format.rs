@@ -13,7 +13,7 @@ use super::{
     outline::{Entry, Outline, fields},
     probe,
 };
-use crate::org::{FORMAT_VERSION, Org, Problem, Section};
+use crate::org::{FORMAT_VERSION, Org, Problem, Section, id};
 
 /// How Throughline speaks RON: optional fields without `Some(…)`, entries without a second pair of brackets.
 pub(super) fn dialect() -> Options {
@@ -59,7 +59,7 @@ pub enum WriteError {
 /// Where the bytes are not those of a document, or its text has faults; then all of them.
 pub fn read(bytes: &[u8]) -> Result<Loaded, LoadError> {
     let (text, marked) = decode::text(bytes)?;
-    let parsed = dialect().from_str::<Org>(text);
+    let parsed = id::shared(|| dialect().from_str::<Org>(text));
     let org = match parsed {
         Ok(org) if probe::is_finite(&org) => org,
         other => {

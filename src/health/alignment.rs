@@ -9,13 +9,6 @@ use super::{
     measure::{Part, PartKind},
 };
 
-/// The weight of the ballots.
-pub const BALLOTS: f64 = 0.5;
-/// The weight of a clear promise.
-pub const CLARITY: f64 = 0.3;
-/// The weight of shared goals.
-pub const SHARED_GOALS: f64 = 0.2;
-
 /// The six checks of a clear promise.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Check {
@@ -115,8 +108,8 @@ pub fn parts(voices: [Option<&Round>; 2], passed: [bool; 6], goals: (u32, u32)) 
     let clear = passed.iter().map(|passed| u32::from(*passed)).sum();
     let (common, of) = goals;
     [
-        ballots::part(voices.map(|round| round.map(|round| &round.alignment)), BALLOTS),
-        Part::exact(PartKind::Clarity, CLARITY, clear, passed.len() as u32),
-        Part::exact(PartKind::SharedGoals, SHARED_GOALS, common, of),
+        ballots::part(voices.map(|round| round.map(|round| &round.alignment))),
+        Part::counted(PartKind::Clarity, clear, passed.len() as u32),
+        Part::counted(PartKind::SharedGoals, common, of),
     ]
 }

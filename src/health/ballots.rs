@@ -6,11 +6,7 @@ use jiff::civil::Date;
 
 use crate::org::{Counts, Pulse, PulseId, Question, answers};
 
-use super::{
-    Window,
-    estimate::Moments,
-    measure::{Part, PartKind},
-};
+use super::{Window, estimate::Moments, measure::Part};
 
 /// The oldest that a pulse may be to count, in days.
 pub const OLDEST_PULSE: i32 = 365;
@@ -117,18 +113,13 @@ impl<'a> Rounds<'a> {
 
 /// The part that the ballots play: the mean of the directions there are, which are independent.
 #[must_use]
-pub fn part(directions: [Option<&Said>; 2], weight: f64) -> Part {
+pub fn part(directions: [Option<&Said>; 2]) -> Part {
     let known = directions.map(|said| said.and_then(|said| said.moments));
     let numbers = directions.into_iter().flatten().map(|said| said.number);
-    Part {
-        kind: PartKind::Ballots,
-        weight,
-        moments: match known {
-            [Some(one), Some(other)] => Moments::independent(&[one, other]),
-            [Some(one), None] | [None, Some(one)] => Moments::independent(&[one]),
-            [None, None] => None,
-        },
-        good: 0,
-        of: numbers.fold(0, u32::saturating_add),
-    }
+    let moments = match known {
+        [Some(one), Some(other)] => Moments::independent(&[one, other]),
+        [Some(one), None] | [None, Some(one)] => Moments::independent(&[one]),
+        [None, None] => None,
+    };
+    Part::ballots(moments, numbers.fold(0, u32::saturating_add))
 }

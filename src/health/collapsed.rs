@@ -1,7 +1,7 @@
 //! What is known of collapsed departments and of the handoffs between them: gathered from the handoffs that are there,
 //! as a party's figures are.
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, sync::Arc};
 
 use super::{
     Gathering, HandoffHealth, Health, Indicator, Indicators, Measure, ballots::Voices, reliability::Deliveries,
@@ -26,14 +26,19 @@ impl Health {
             let mut pairs = BTreeSet::new();
             for part in &sum.handoffs {
                 if let (Some(handoff), Some(mut health)) = (org.handoffs.get(part), seen.handoffs.remove(part)) {
+                    let health = Arc::make_mut(&mut health);
                     // The one whose ballots count for its parties may run the other way, and so in another sum.
                     health.speaks_for_pair = pairs.insert((&handoff.provider, &handoff.customer));
-                    gathering.add(&health, true);
+                    gathering.add(health, true);
                 }
             }
-            seen.handoffs.insert(id.clone(), sum_of(&gathering.finish()));
+            let sum = sum_of(&gathering.finish());
+            seen.handoffs.insert(id.clone(), Arc::new(sum));
         }
-        seen.handoffs.retain(|id, _| collapsed.line(id).is_some());
+        let inside = self.handoffs.keys().filter(|id| collapsed.line(id).is_none());
+        for id in inside {
+            seen.handoffs.remove(id);
+        }
         for (head, members) in collapsed.boxes() {
             let mut gathering = Gathering::default();
             for id in members.iter().flat_map(|party| self.handoffs_of(party)) {
@@ -48,7 +53,7 @@ impl Health {
             for member in members {
                 seen.parties.remove(member);
             }
-            seen.parties.insert(head.clone(), gathering.finish());
+            seen.parties.insert(head.clone(), Arc::new(gathering.finish()));
         }
         seen
     }
@@ -56,18 +61,11 @@ impl Health {
 
 /// Several handoffs as one.
 fn sum_of(known: &Indicators) -> HandoffHealth {
-    let measure = |indicator: Indicator| Measure {
-        indicator,
-        estimate: known.estimate(indicator).copied(),
-        parts: Vec::new(),
-    };
+    let measure = |indicator: Indicator| Measure::with(indicator, known.estimate(indicator).copied(), &[]);
     HandoffHealth {
         communication: measure(Indicator::Communication),
         alignment: measure(Indicator::Alignment),
         reliability: measure(Indicator::Reliability),
-        on_time: None,
-        right_first_time: None,
-        notice_kept: None,
         deliveries: Deliveries::default(),
         clarity: [false; 6],
         voices: Voices::default(),

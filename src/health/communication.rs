@@ -15,13 +15,6 @@ use super::{
     window::Frame,
 };
 
-/// The weight of the ballots.
-pub const BALLOTS: f64 = 0.5;
-/// The weight of clarifications answered in time.
-pub const CLARIFICATIONS: f64 = 0.3;
-/// The weight of check-ins held.
-pub const CHECK_INS: f64 = 0.2;
-
 /// The three parts.
 #[must_use]
 pub fn parts(
@@ -38,9 +31,9 @@ pub fn parts(
     }
     let (held, expected) = rhythm.within(window);
     [
-        ballots::part(voices.map(|round| round.map(|round| &round.communication)), BALLOTS),
-        Part::observed(PartKind::Clarifications, CLARIFICATIONS, in_time, counted),
-        Part::observed(PartKind::CheckIns, CHECK_INS, held, expected),
+        ballots::part(voices.map(|round| round.map(|round| &round.communication))),
+        Part::counted(PartKind::Clarifications, in_time, counted),
+        Part::counted(PartKind::CheckIns, held, expected),
     ]
 }
 

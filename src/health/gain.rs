@@ -192,7 +192,7 @@ impl<'a> Found<'a> {
     ) {
         let (provider, customer) = (&handoff.provider, &handoff.customer);
         let measure = measured.measure(indicator);
-        let with_data = || measure.parts.iter().filter(|part| part.moments.is_some());
+        let with_data = || measure.parts().filter(|part| part.moments.is_some());
         let present: f64 = with_data().map(|part| part.weight).sum();
         for part in with_data() {
             let weight = share * part.weight / present;
@@ -204,7 +204,7 @@ impl<'a> Found<'a> {
                 }
             } else if part.kind == PartKind::SharedGoals && self.nobody_chooses {
                 // Left to them.
-            } else if let Some(short) = shortfall(part, measured, indicator) {
+            } else if let Some(short) = shortfall(&part, measured, indicator) {
                 let gain = weight * short;
                 if matches!(part.kind, PartKind::Ballots | PartKind::SharedGoals) {
                     let pair = (provider.min(customer), provider.max(customer));

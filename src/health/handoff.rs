@@ -16,12 +16,6 @@ pub struct HandoffHealth {
     pub alignment: Measure,
     /// Does it arrive in time and right?
     pub reliability: Measure,
-    /// Share of the same deliveries that arrived in time.
-    pub on_time: Option<Estimate>,
-    /// Share of those delivered that were right first time.
-    pub right_first_time: Option<Estimate>,
-    /// Share of requests that the customer made as far ahead as agreed.
-    pub notice_kept: Option<Estimate>,
     /// How the deliveries due in the window came out.
     pub deliveries: Deliveries,
     /// Which of [`Check::ALL`] it passes.
@@ -44,13 +38,35 @@ impl HandoffHealth {
         Record::of(org, index, id, handoff, window, window).health(window)
     }
 
+    /// Share of the deliveries in its reliability that arrived in time.
+    #[must_use]
+    pub fn on_time(&self) -> Option<Estimate> {
+        Estimate::share_kept(self.deliveries.in_time, self.deliveries.counted)
+    }
+
+    /// Share of those delivered that were right first time.
+    #[must_use]
+    pub fn right_first_time(&self) -> Option<Estimate> {
+        Estimate::share_kept(self.deliveries.right, self.deliveries.delivered)
+    }
+
+    /// Share of requests that the customer made as far ahead as agreed.
+    #[must_use]
+    pub fn notice_kept(&self) -> Option<Estimate> {
+        let Deliveries {
+            asked, short_notice, ..
+        } = self.deliveries;
+        Estimate::share_kept(asked - short_notice, asked)
+    }
+
     /// What it brings into the figures of its parties and of the org.
     #[must_use]
     pub fn standing(&self) -> Standing {
         Standing::of(
             (self.importance, self.target),
             Indicator::ALL.map(|indicator| self.estimate(indicator).map(Estimate::known)),
-            (&self.communication.parts, &self.alignment.parts),
+            |kind| self.communication.count(kind),
+            |kind| self.alignment.count(kind),
             &self.deliveries,
             self.clarity,
             self.speaks_for_pair,

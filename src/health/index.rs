@@ -197,7 +197,11 @@ fn group<K: Ord + Hash + Clone, I: Clone, V: Clone>(members: impl Iterator<Item 
     groups.sort_unstable_by(|(one, _), (other, _)| one.cmp(other));
     groups
         .into_iter()
-        .map(|(key, members)| (key, Arc::new(members)))
+        .map(|(key, mut members)| {
+            // Most groups are small and stay as they are, and there are many.
+            members.shrink_to_fit();
+            (key, Arc::new(members))
+        })
         .collect()
 }
 

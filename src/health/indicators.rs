@@ -4,7 +4,7 @@ use super::{
     Estimate, HandoffHealth, Indicator, Mark,
     alignment::Check,
     estimate::{Combination, Known},
-    measure::{self, Part, PartKind},
+    measure::PartKind,
     reliability::Deliveries,
     sum::Sum,
 };
@@ -114,13 +114,14 @@ impl Evidence {
 pub struct Standing(Gathering);
 
 impl Standing {
-    /// Puts it together from its importance and target, the three indicators, the parts of communication and
-    /// alignment, and what else is counted.
+    /// Puts it together from its importance and target, the three indicators, how many were looked at in the parts of
+    /// communication and alignment, and what else is counted.
     #[must_use]
     pub fn of(
         (weight, target): (f64, f64),
         known: [Option<Known>; 3],
-        (communication, alignment): (&[Part], &[Part]),
+        communication: impl Fn(PartKind) -> u32,
+        alignment: impl Fn(PartKind) -> u32,
         deliveries: &Deliveries,
         clarity: [bool; 6],
         speaks_for_pair: bool,
@@ -131,22 +132,16 @@ impl Standing {
         sums.communication.add_estimate(weight, about_communication);
         sums.alignment.add_estimate(weight, about_alignment);
         sums.reliability.add_estimate(weight, about_reliability);
-        let spoken = |parts| {
-            if speaks_for_pair {
-                u64::from(measure::count(parts, PartKind::Ballots))
-            } else {
-                0
-            }
-        };
+        let spoken = |ballots| if speaks_for_pair { u64::from(ballots) } else { 0 };
         sums.evidence = Evidence {
             handoffs: 1,
             provided: 1,
             measured: u32::from(about_reliability.is_some()),
             one_accountable: u32::from(clarity[Check::OneAccountable as usize]),
-            ballots: spoken(communication),
-            alignment_ballots: spoken(alignment),
-            clarifications: u64::from(measure::count(communication, PartKind::Clarifications)),
-            check_ins: u64::from(measure::count(communication, PartKind::CheckIns)),
+            ballots: spoken(communication(PartKind::Ballots)),
+            alignment_ballots: spoken(alignment(PartKind::Ballots)),
+            clarifications: u64::from(communication(PartKind::Clarifications)),
+            check_ins: u64::from(communication(PartKind::CheckIns)),
             deliveries: u64::from(deliveries.counted),
             short_notice: u64::from(deliveries.short_notice),
             silent: u64::from(deliveries.silent),

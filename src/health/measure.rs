@@ -23,6 +23,27 @@ pub enum PartKind {
 }
 
 impl PartKind {
+    /// What an indicator is put together from.
+    #[must_use]
+    pub const fn of(indicator: Indicator) -> &'static [Self] {
+        match indicator {
+            Indicator::Communication => &[Self::Ballots, Self::Clarifications, Self::CheckIns],
+            Indicator::Alignment => &[Self::Ballots, Self::Clarity, Self::SharedGoals],
+            Indicator::Reliability => &[Self::Deliveries],
+        }
+    }
+
+    /// Its weight in the indicator, 0 to 1.
+    #[must_use]
+    pub const fn weight(self) -> f64 {
+        match self {
+            Self::Ballots => 0.5,
+            Self::Clarifications | Self::Clarity => 0.3,
+            Self::CheckIns | Self::SharedGoals => 0.2,
+            Self::Deliveries => 1.0,
+        }
+    }
+
     /// The word shown on screen.
     #[must_use]
     pub const fn label(self) -> &'static str {
@@ -53,25 +74,34 @@ pub struct Part {
 }
 
 impl Part {
-    /// A share of what was observed, with the uncertainty of its number.
+    /// What so many people say about each other.
     #[must_use]
-    pub fn observed(kind: PartKind, weight: f64, good: u32, of: u32) -> Self {
+    pub const fn ballots(moments: Option<Moments>, of: u32) -> Self {
+        let kind = PartKind::Ballots;
         Self {
             kind,
-            weight,
-            moments: Moments::share_kept(good, of),
-            good,
+            weight: kind.weight(),
+            moments,
+            good: 0,
             of,
         }
     }
 
-    /// A share that is simply so.
+    /// A share that was counted: of what was observed with the uncertainty of its number, of the promise itself as it
+    /// is. Ballots say more than how many there are, see [`Self::ballots`].
     #[must_use]
-    pub fn exact(kind: PartKind, weight: f64, good: u32, of: u32) -> Self {
+    pub fn counted(kind: PartKind, good: u32, of: u32) -> Self {
+        let moments = match kind {
+            PartKind::Ballots => None,
+            PartKind::Clarifications | PartKind::CheckIns | PartKind::Deliveries => Moments::share_kept(good, of),
+            PartKind::Clarity | PartKind::SharedGoals => {
+                (of > 0).then(|| Moments::exact(f64::from(good) / f64::from(of)))
+            }
+        };
         Self {
             kind,
-            weight,
-            moments: (of > 0).then(|| Moments::exact(f64::from(good) / f64::from(of))),
+            weight: kind.weight(),
+            moments,
             good,
             of,
         }
@@ -110,37 +140,64 @@ pub fn count(parts: &[Part], kind: PartKind) -> u32 {
     parts.iter().find(|part| part.kind == kind).map_or(0, |part| part.of)
 }
 
-/// An indicator of one handoff.
+/// An indicator of one handoff. A large document has a hundred thousand of them, so the parts are kept as what was
+/// counted, from which all else follows.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Measure {
     /// Which one.
     pub indicator: Indicator,
     /// What is known; nothing where no part has data.
     pub estimate: Option<Estimate>,
-    /// The parts, those without data included.
-    pub parts: Vec<Part>,
+    /// How many were good of how many, in the order of [`PartKind::of`]; nothing where it has no parts.
+    counted: Option<[(u32, u32); 3]>,
+    /// What the ballots say, which few handoffs have.
+    ballots: Option<Box<Moments>>,
 }
 
 impl Measure {
-    /// Puts the parts together by their weights.
+    /// Puts the parts together by their weights. They are those of [`PartKind::of`].
     #[must_use]
-    pub fn combine(indicator: Indicator, parts: Vec<Part>) -> Self {
+    pub fn combine(indicator: Indicator, parts: &[Part]) -> Self {
+        Self::with(indicator, known(parts).map(Known::estimate), parts)
+    }
+
+    /// One of which the estimate is known already.
+    #[must_use]
+    pub fn with(indicator: Indicator, estimate: Option<Estimate>, parts: &[Part]) -> Self {
+        let mut counted = [(0, 0); 3];
+        for (place, part) in counted.iter_mut().zip(parts) {
+            *place = (part.good, part.of);
+        }
+        let ballots = parts.iter().find(|part| part.kind == PartKind::Ballots);
         Self {
             indicator,
-            estimate: known(&parts).map(Known::estimate),
-            parts,
+            estimate,
+            counted: (!parts.is_empty()).then_some(counted),
+            ballots: ballots.and_then(|part| part.moments).map(Box::new),
         }
+    }
+
+    /// The parts, those without data included.
+    pub fn parts(&self) -> impl Iterator<Item = Part> {
+        let counted = self.counted.iter().flatten();
+        let kinds = PartKind::of(self.indicator).iter();
+        kinds.zip(counted).map(|(kind, &(good, of))| match kind {
+            PartKind::Ballots => Part::ballots(self.ballots.as_deref().copied(), of),
+            kind => Part::counted(*kind, good, of),
+        })
     }
 
     /// The part of that kind.
     #[must_use]
-    pub fn part(&self, kind: PartKind) -> Option<&Part> {
-        self.parts.iter().find(|part| part.kind == kind)
+    pub fn part(&self, kind: PartKind) -> Option<Part> {
+        self.parts().find(|part| part.kind == kind)
     }
 
     /// How many were looked at in the part of that kind.
     #[must_use]
     pub fn count(&self, kind: PartKind) -> u32 {
-        count(&self.parts, kind)
+        let place = PartKind::of(self.indicator).iter().position(|one| *one == kind);
+        let counted = place.and_then(|place| self.counted.as_ref()?.get(place));
+        counted.map_or(0, |(_, of)| *of)
     }
 }

@@ -4,13 +4,13 @@
 //! Pure: an [`Org`] and a day give a [`Health`]. A changed org gives the same health whether it is
 //! measured anew with [`Health::of`] or brought up to date with [`Health::refresh`].
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{collections::BTreeSet, sync::Arc};
 
 use jiff::civil::Date;
 
 use crate::{
     network::{Links, Paths},
-    org::{HandoffId, LogId, Org, PartyId},
+    org::{HandoffId, LogId, Map, Org, PartyId},
 };
 
 pub mod alignment;
@@ -28,6 +28,7 @@ mod indicator;
 mod indicators;
 mod measure;
 mod mixed;
+mod overall;
 mod parties;
 mod record;
 mod refresh;
@@ -52,6 +53,7 @@ use indicators::Gathering;
 pub use indicators::{Evidence, Indicators};
 pub use measure::{Measure, Part, PartKind};
 pub use mixed::apart;
+pub use overall::Overall;
 use parties::Gathered;
 pub use refresh::Touched;
 pub use trend::{Point, QUARTER, Trend, Trends};
@@ -75,9 +77,9 @@ pub struct Health {
     /// The days looked at.
     pub window: Window,
     /// Every handoff.
-    pub handoffs: BTreeMap<HandoffId, HandoffHealth>,
+    pub handoffs: Map<HandoffId, HandoffHealth>,
     /// Every party.
-    pub parties: BTreeMap<PartyId, Indicators>,
+    pub parties: Map<PartyId, Indicators>,
     /// The whole.
     pub org: Indicators,
     index: Index,
@@ -93,32 +95,21 @@ impl Health {
             as_of,
             days: window_days,
         };
-        Self::with(Index::of(org), org, window)
-    }
-
-    /// The health of the same org as of another day, looking back as many days. Quicker than [`Self::of`], because
-    /// what belongs to what is the same on every day.
-    ///
-    /// `org` has to be the one that this health is of.
-    #[must_use]
-    pub fn at(&self, org: &Org, as_of: Date) -> Self {
-        let days = self.window.days;
-        Self::with(self.index.clone(), org, Window { as_of, days })
-    }
-
-    fn with(index: Index, org: &Org, window: Window) -> Self {
+        let index = Index::of(org);
         let mut gathered = Gathered::of(org);
         let measured = org.handoffs.iter().map(|(id, handoff)| {
             let health = HandoffHealth::of(org, &index, id, handoff, window);
             gathered.add(gathered.sides(handoff), &health.standing());
-            (id.clone(), health)
+            (id.clone(), Arc::new(health))
         });
         let handoffs = measured.collect();
         let ids = org.parties.keys().cloned();
         Self {
             window,
             handoffs,
-            parties: ids.zip(gathered.parties().iter().map(|party| party.finish())).collect(),
+            parties: ids
+                .zip(gathered.parties().iter().map(|party| Arc::new(party.finish())))
+                .collect(),
             org: gathered.org().finish(),
             index,
             total: *gathered.org(),

@@ -3,7 +3,7 @@
 use crate::org::{DEFAULT_TARGET, Handoff, HandoffId, LogEntry, Org, PartyId};
 
 use super::{
-    Estimate, HandoffHealth, Indicator, Window,
+    HandoffHealth, Indicator, Window,
     alignment::{self, Check},
     ballots::{Round, Rounds, Voices},
     communication::{self, Request, Rhythm},
@@ -102,12 +102,9 @@ impl<'a> Record<'a> {
         let view = self.view(window, &window.frame());
         let deliveries = view.deliveries;
         HandoffHealth {
-            communication: Measure::combine(Indicator::Communication, view.communication.to_vec()),
-            alignment: Measure::combine(Indicator::Alignment, view.alignment.to_vec()),
+            communication: Measure::combine(Indicator::Communication, &view.communication),
+            alignment: Measure::combine(Indicator::Alignment, &view.alignment),
             reliability: deliveries.measure(),
-            on_time: Estimate::share_kept(deliveries.in_time, deliveries.counted),
-            right_first_time: Estimate::share_kept(deliveries.right, deliveries.delivered),
-            notice_kept: Estimate::share_kept(deliveries.asked - deliveries.short_notice, deliveries.asked),
             deliveries,
             clarity: view.clarity,
             voices: {
@@ -132,7 +129,8 @@ impl<'a> Record<'a> {
         Standing::of(
             (self.handoff.importance.weight(), self.target()),
             known,
-            (&view.communication, &view.alignment),
+            |kind| measure::count(&view.communication, kind),
+            |kind| measure::count(&view.alignment, kind),
             &view.deliveries,
             view.clarity,
             self.speaks_for_pair,

@@ -164,7 +164,7 @@ impl Health {
             };
             let health = HandoffHealth::of(org, &self.index, id, handoff, self.window);
             self.total.put(&health.standing(), true);
-            if let Some(measured) = self.handoffs.insert(id.clone(), health) {
+            if let Some(measured) = self.handoffs.insert(id.clone(), Arc::new(health)) {
                 self.total.take(&measured.standing());
             }
             touched.parties.insert(handoff.provider.clone());
@@ -174,7 +174,7 @@ impl Health {
         for id in &touched.parties {
             if org.parties.contains_key(id) {
                 let indicators = self.gather_party(id);
-                self.parties.insert(id.clone(), indicators);
+                self.parties.insert(id.clone(), Arc::new(indicators));
             } else {
                 self.parties.remove(id);
             }

@@ -6,7 +6,7 @@ use jiff::civil::DateTime;
 use crate::org::{Delivery, Handoff, Moment};
 
 use super::{
-    Indicator, Window,
+    Estimate, Indicator, Window,
     estimate::{Known, Moments},
     measure::{Measure, Part, PartKind},
     window::Frame,
@@ -190,10 +190,8 @@ impl Deliveries {
     /// The share kept, as an indicator of one part.
     #[must_use]
     pub fn measure(self) -> Measure {
-        Measure {
-            indicator: Indicator::Reliability,
-            estimate: super::Estimate::share_kept(self.kept, self.counted),
-            parts: vec![Part::observed(PartKind::Deliveries, 1.0, self.kept, self.counted)],
-        }
+        let part = Part::counted(PartKind::Deliveries, self.kept, self.counted);
+        let estimate = Estimate::share_kept(self.kept, self.counted);
+        Measure::with(Indicator::Reliability, estimate, &[part])
     }
 }

@@ -209,13 +209,16 @@ impl One<'_> {
 
     fn parts(&self, indicator: Indicator, to: &mut Explanation) {
         let measure = self.measured.measure(indicator);
-        let parts = measure.parts.iter();
-        let present: f64 = parts.filter(|p| p.moments.is_some()).map(|p| p.weight).sum();
-        for part in &measure.parts {
+        let present: f64 = measure
+            .parts()
+            .filter(|part| part.moments.is_some())
+            .map(|part| part.weight)
+            .sum();
+        for part in measure.parts() {
             let estimate = part.estimate();
             to.rows.push(Row {
                 label: part.kind.label().to_owned(),
-                detail: self.detail(part),
+                detail: self.detail(&part),
                 weight: estimate.map(|_| part.weight / present),
                 value: words::value(estimate.as_ref()),
                 estimate,
@@ -365,13 +368,13 @@ impl One<'_> {
             (
                 "On time",
                 format!("{} of {} in time", counts.in_time, deliveries(counts.counted)),
-                self.measured.on_time,
+                self.measured.on_time(),
                 None,
             ),
             (
                 "Right first time",
                 format!("{} of {} right first time", counts.right, deliveries(counts.delivered)),
-                self.measured.right_first_time,
+                self.measured.right_first_time(),
                 None,
             ),
             (
@@ -381,7 +384,7 @@ impl One<'_> {
                     counts.asked - counts.short_notice,
                     deliveries(counts.asked)
                 ),
-                self.measured.notice_kept,
+                self.measured.notice_kept(),
                 None,
             ),
         ];

@@ -1,8 +1,8 @@
 //! The org as a network: parties joined by handoffs.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
-use crate::org::{Handoff, HandoffId, Org, PartyId};
+use crate::org::{Handoff, HandoffId, Map, Org, PartyId};
 
 mod betweenness;
 mod collapse;
@@ -27,11 +27,11 @@ pub use stranded::{Stranded, reaching_customer};
 pub use summary::Summary;
 
 /// The handoffs of every party, by the side that it is on. Identifiers are sorted, so that whatever
-/// is computed from them comes out the same every time.
+/// is computed from them comes out the same every time. Versions share structure, as those of the document do.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Links {
-    provided: BTreeMap<PartyId, BTreeSet<HandoffId>>,
-    received: BTreeMap<PartyId, BTreeSet<HandoffId>>,
+    provided: Map<PartyId, Vec<HandoffId>>,
+    received: Map<PartyId, Vec<HandoffId>>,
 }
 
 impl Links {
@@ -47,26 +47,33 @@ impl Links {
 
     /// The handoffs that the party provides.
     pub fn provided_by(&self, party: &PartyId) -> impl Iterator<Item = &HandoffId> {
-        self.provided.get(party).into_iter().flatten()
+        self.provided.get(party).into_iter().flat_map(|ids| ids.iter())
     }
 
     /// The handoffs that the party depends on.
     pub fn received_by(&self, party: &PartyId) -> impl Iterator<Item = &HandoffId> {
-        self.received.get(party).into_iter().flatten()
+        self.received.get(party).into_iter().flat_map(|ids| ids.iter())
     }
 
     /// Whether the party provides that handoff.
     #[must_use]
     pub fn provides(&self, party: &PartyId, handoff: &HandoffId) -> bool {
-        self.provided.get(party).is_some_and(|ids| ids.contains(handoff))
+        self.provided
+            .get(party)
+            .is_some_and(|ids| ids.binary_search(handoff).is_ok())
     }
 
     /// Adds a handoff.
     pub fn add(&mut self, id: &HandoffId, handoff: &Handoff) {
-        let provided = self.provided.entry(handoff.provider.clone()).or_default();
-        provided.insert(id.clone());
-        let received = self.received.entry(handoff.customer.clone()).or_default();
-        received.insert(id.clone());
+        for (side, party) in [
+            (&mut self.provided, &handoff.provider),
+            (&mut self.received, &handoff.customer),
+        ] {
+            let ids = Arc::make_mut(side.entry(party.clone()).or_default());
+            if let Err(place) = ids.binary_search(id) {
+                ids.insert(place, id.clone());
+            }
+        }
     }
 
     /// Takes a handoff out.
@@ -75,11 +82,13 @@ impl Links {
             (&mut self.provided, &handoff.provider),
             (&mut self.received, &handoff.customer),
         ] {
-            if let Some(ids) = side.get_mut(party) {
-                ids.remove(id);
-                if ids.is_empty() {
-                    side.remove(party);
-                }
+            let Some(ids) = side.get_mut(party) else { continue };
+            let ids = Arc::make_mut(ids);
+            if let Ok(place) = ids.binary_search(id) {
+                ids.remove(place);
+            }
+            if ids.is_empty() {
+                side.remove(party);
             }
         }
     }

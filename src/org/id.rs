@@ -1,17 +1,53 @@
 //! Identifiers: short readable text, made from a name once and then fixed for good.
 
-use std::{borrow::Borrow, fmt, sync::Arc};
+use std::{borrow::Borrow, cell::RefCell, collections::HashSet, fmt, sync::Arc};
 
 use jiff::civil::Date;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, de};
 
 /// The letters of a log entry's or pulse's random tail (Crockford's base 32: no `i`, `l`, `o`, `u`).
 const BASE32: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
 
+thread_local! {
+    /// The texts of identifiers read so far, while somebody asks for that. Nothing comes out in their order.
+    static READ: RefCell<Option<HashSet<Arc<str>>>> = const { RefCell::new(None) };
+}
+
+/// Reads a document whose equal identifiers share one text: most of them stand in several places.
+pub fn shared<T>(read: impl FnOnce() -> T) -> T {
+    READ.set(Some(HashSet::new()));
+    let document = read();
+    READ.set(None);
+    document
+}
+
+/// Reads the text of an identifier.
+struct Text;
+
+impl de::Visitor<'_> for Text {
+    type Value = Arc<str>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a string")
+    }
+
+    fn visit_str<E: de::Error>(self, text: &str) -> Result<Arc<str>, E> {
+        Ok(READ.with_borrow_mut(|read| {
+            let Some(read) = read else { return text.into() };
+            if let Some(known) = read.get(text) {
+                return Arc::clone(known);
+            }
+            let new: Arc<str> = text.into();
+            read.insert(Arc::clone(&new));
+            new
+        }))
+    }
+}
+
 macro_rules! id {
     ($(#[$doc:meta])* $name:ident) => {
         $(#[$doc])*
-        #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
         #[serde(transparent)]
         pub struct $name(Arc<str>);
 
@@ -26,6 +62,12 @@ macro_rules! id {
             #[must_use]
             pub fn as_str(&self) -> &str {
                 &self.0
+            }
+        }
+
+        impl<'de> Deserialize<'de> for $name {
+            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                deserializer.deserialize_str(Text).map(Self)
             }
         }
 

@@ -7,7 +7,7 @@ use jiff::{ToSpan as _, civil::Date};
 
 use super::places::{self, Places};
 use crate::{
-    health::{Health, Window},
+    health::{Health, Overall, Window},
     layout::Positions,
     org::Org,
 };
@@ -22,8 +22,8 @@ pub struct Derived {
     pub as_of: Option<Date>,
     /// Indicators as of that day.
     pub health: Health,
-    /// Indicators one window earlier.
-    pub earlier: Health,
+    /// Those of the whole one window earlier.
+    pub earlier: Overall,
     /// Where the cards lie.
     pub positions: Positions,
     /// A number that changes whenever any card may lie elsewhere.
@@ -110,8 +110,7 @@ impl Derived {
             mut earlier,
         } = measured;
         if health.window == self.wanted() {
-            health.refresh(&org, &self.seen);
-            earlier.refresh(&org, &self.seen);
+            follow(&mut health, &mut earlier, &org, &self.seen);
             (self.health, self.earlier) = (health, earlier);
         }
     }
@@ -181,8 +180,7 @@ impl Derived {
     }
 
     fn measure(&mut self, org: &Org) {
-        self.health.refresh(&self.seen, org);
-        self.earlier.refresh(&self.seen, org);
+        follow(&mut self.health, &mut self.earlier, &self.seen, org);
         self.seen = org.clone();
         self.look_back();
     }
@@ -199,7 +197,7 @@ pub struct Behind {
 pub struct Measured {
     org: Org,
     health: Health,
-    earlier: Health,
+    earlier: Overall,
 }
 
 impl Behind {
@@ -221,11 +219,19 @@ impl Behind {
     }
 }
 
-/// The indicators over some days, and one window earlier.
-fn measure(org: &Org, window: Window) -> (Health, Health) {
+/// The indicators over some days, and those of the whole one window earlier.
+fn measure(org: &Org, window: Window) -> (Health, Overall) {
     let health = Health::of(org, window.as_of, window.days);
-    let earlier = health.at(org, before(window.as_of, window.days));
+    let earlier = health.overall(org, before(window.as_of, window.days));
     (health, earlier)
+}
+
+/// Brings both up to date with what changed from one document to another.
+fn follow(health: &mut Health, earlier: &mut Overall, before: &Org, after: &Org) {
+    // Cheap, because versions share structure.
+    let known = health.clone();
+    let touched = health.refresh(before, after);
+    earlier.refresh((before, &known), (after, health), &touched);
 }
 
 /// Whether measuring it takes less than a frame.

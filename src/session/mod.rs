@@ -13,7 +13,7 @@ use jiff::civil::Date;
 
 use crate::{
     file::{self, SaveError, Stamp},
-    health::Health,
+    health::{Health, Overall},
     layout::Positions,
     org::{Edit, EditError, Org, PartyId, Position},
 };
@@ -144,9 +144,9 @@ impl Session {
         &self.derived.health
     }
 
-    /// The indicators one window earlier, for "since then".
+    /// The indicators of the whole one window earlier, for "since then".
     #[must_use]
-    pub fn earlier(&self) -> &Health {
+    pub fn earlier(&self) -> &Overall {
         &self.derived.earlier
     }
 

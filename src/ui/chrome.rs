@@ -366,8 +366,7 @@ const GAP: f32 = 7.0;
 /// How an indicator of the whole changed, where that is more than chance.
 fn change_of(session: &Session, indicator: Indicator) -> Option<i64> {
     let now = Reading::of(session.health(), &Scope::Org, indicator);
-    let then = Reading::of(session.earlier(), &Scope::Org, indicator);
-    let change = now.estimate().zip(then.estimate());
+    let change = now.estimate().zip(session.earlier().org.estimate(indicator));
     change.and_then(|(now, then)| health::change(now, then))
 }
 

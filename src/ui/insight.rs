@@ -2,7 +2,7 @@
 //! small document it is worked out with every change; in a large one on a thread, and what is shown
 //! meanwhile is marked as old.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{cmp::Ordering, sync::Arc};
 
 use egui::Context;
 
@@ -46,10 +46,10 @@ pub struct Findings {
     pub connections: Connections,
     /// How many are open, by [`Severity::ALL`].
     pub open: [usize; 3],
-    /// By party, the places of open risks: its own and those of promises that it gives.
-    parties: BTreeMap<PartyId, Vec<usize>>,
-    /// By promise, the places of open risks.
-    handoffs: BTreeMap<HandoffId, Vec<usize>>,
+    /// The places of open risks by party: its own and those of promises that it gives.
+    parties: Vec<(PartyId, u32)>,
+    /// The places of open risks at promises, by promise.
+    handoffs: Vec<u32>,
 }
 
 impl Findings {
@@ -62,10 +62,10 @@ impl Findings {
             gains: most_helpful(org, health, GAINS),
             connections: Connections::of(org, &paths, &network),
             open: [0; 3],
-            parties: BTreeMap::new(),
-            handoffs: BTreeMap::new(),
+            parties: Vec::new(),
+            handoffs: Vec::new(),
         };
-        for (k, risk) in found.risks.iter().enumerate() {
+        for (k, risk) in (0..).zip(&found.risks) {
             if risk.is_accepted() {
                 continue;
             }
@@ -75,27 +75,46 @@ impl Findings {
             let party = match &risk.at {
                 Subject::Party(party) => Some(party),
                 Subject::Handoff(id) => {
-                    found.handoffs.entry(id.clone()).or_default().push(k);
+                    found.handoffs.push(k);
                     org.handoffs.get(id).map(|handoff| &handoff.provider)
                 }
             };
             if let Some(party) = party {
-                found.parties.entry(party.clone()).or_default().push(k);
+                found.parties.push((party.clone(), k));
             }
         }
+        found.parties.sort_unstable();
+        found.parties.shrink_to_fit();
+        let risks = &found.risks;
+        // Those of one promise stay in their order.
+        found
+            .handoffs
+            .sort_by(|one, other| risks[*one as usize].at.cmp(&risks[*other as usize].at));
+        found.handoffs.shrink_to_fit();
         Some(found)
     }
 
     /// What is found at a party or at a promise that it gives and not accepted, the most urgent first.
     pub fn of_party(&self, party: &PartyId) -> impl ExactSizeIterator<Item = &Risk> {
-        let places = self.parties.get(party).map_or(&[][..], Vec::as_slice);
-        places.iter().map(|k| &self.risks[*k])
+        let from = self.parties.partition_point(|(of, _)| of < party);
+        let count = self.parties[from..].partition_point(|(of, _)| of == party);
+        self.parties[from..from + count]
+            .iter()
+            .map(|(_, k)| &self.risks[*k as usize])
     }
 
     /// What is found at a promise and not accepted, the most urgent first.
     pub fn of_handoff(&self, handoff: &HandoffId) -> impl ExactSizeIterator<Item = &Risk> {
-        let places = self.handoffs.get(handoff).map_or(&[][..], Vec::as_slice);
-        places.iter().map(|k| &self.risks[*k])
+        let order = |k: &u32| match &self.risks[*k as usize].at {
+            Subject::Handoff(at) => at.cmp(handoff),
+            // None of these is among them.
+            Subject::Party(_) => Ordering::Less,
+        };
+        let from = self.handoffs.partition_point(|k| order(k).is_lt());
+        let count = self.handoffs[from..].partition_point(|k| order(k).is_eq());
+        self.handoffs[from..from + count]
+            .iter()
+            .map(|k| &self.risks[*k as usize])
     }
 }
 
@@ -193,11 +212,9 @@ impl Insight {
                 self.findings.put(key, found);
             }
         } else {
-            let (org, window) = (session.org().clone(), session.health().window);
-            self.findings.begin(key, ctx, move |goes_on| {
-                let health = Health::of(&org, window.as_of, window.days);
-                Findings::of(&org, &health, goes_on)
-            });
+            let (org, health) = (session.org().clone(), session.health().clone());
+            self.findings
+                .begin(key, ctx, move |goes_on| Findings::of(&org, &health, goes_on));
         }
     }
 
@@ -215,9 +232,8 @@ impl Insight {
                 self.course.put(key, course);
             }
         } else {
-            let (org, window, scope) = (session.org().clone(), session.health().window, scope.clone());
+            let (org, health, scope) = (session.org().clone(), session.health().clone(), scope.clone());
             self.course.begin(key, ctx, move |goes_on| {
-                let health = Health::of(&org, window.as_of, window.days);
                 Course::of(&org, &health, &scope, known, goes_on)
             });
         }

@@ -230,9 +230,8 @@ impl WhatIf {
         if small {
             self.later.put(key, Worked::out(org, health, &supposition));
         } else {
-            let (org, window) = (org.clone(), health.window);
+            let (org, health) = (org.clone(), health.clone());
             self.later.begin(key, ctx, move |goes_on| {
-                let health = Health::of(&org, window.as_of, window.days);
                 goes_on(0.5).then(|| Worked::out(&org, &health, &supposition))
             });
         }

@@ -389,8 +389,9 @@ fn figures(org: &Org) -> (String, Vec<String>) {
     let band = found
         .mark(Indicator::Reliability)
         .map_or("none", |mark| mark.band.key());
-    let parts = found.communication.parts.iter();
-    let parts: Vec<_> = parts
+    let parts: Vec<_> = found
+        .communication
+        .parts()
         .skip(1)
         .map(|part| format!("{} of {}", part.good, part.of))
         .collect();

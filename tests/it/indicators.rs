@@ -208,9 +208,9 @@ fn a_delivery_is_kept_when_in_time_and_right() {
     };
     assert_eq!(orders.deliveries, expected);
     assert_eq!(orders.reliability.estimate, Estimate::share_kept(2, 8));
-    assert_eq!(orders.on_time, Estimate::share_kept(5, 8));
-    assert_eq!(orders.right_first_time, Estimate::share_kept(3, 7));
-    assert_eq!(orders.notice_kept, None);
+    assert_eq!(orders.on_time(), Estimate::share_kept(5, 8));
+    assert_eq!(orders.right_first_time(), Estimate::share_kept(3, 7));
+    assert_eq!(orders.notice_kept(), None);
     let why = explain(&org, &health, &Scope::Handoff("orders".into()), Indicator::Reliability);
     assert!(
         why.notes
@@ -263,7 +263,7 @@ fn short_notice_is_the_customers_and_not_the_providers() {
         (counts.asked, counts.short_notice, counts.counted, counts.kept),
         (6, 2, 5, 2)
     );
-    assert_eq!(health.handoffs["orders"].notice_kept, Estimate::share_kept(4, 6));
+    assert_eq!(health.handoffs["orders"].notice_kept(), Estimate::share_kept(4, 6));
 }
 
 // ---- Communication
@@ -347,7 +347,7 @@ fn ballots_of_one_direction_stand_alone_and_of_two_are_averaged() {
     first.shared_knowledge = B;
     pulse(&mut org, first);
     let ballots = |health: &Health, indicator: Indicator| {
-        let part = health.handoffs["orders"].measure(indicator).parts[0].clone();
+        let part = health.handoffs["orders"].measure(indicator).parts().next().unwrap();
         (part.moments.unwrap(), part.of)
     };
     // From Python: two questions of each kind, fully correlated.
@@ -376,7 +376,7 @@ fn the_newest_pulse_counts_for_a_year_and_only_above_the_floor() {
     let mut org = org();
     let mean = |org: &Org| {
         let health = health(org);
-        let part = health.handoffs["orders"].communication.parts[0].clone();
+        let part = health.handoffs["orders"].communication.parts().next().unwrap();
         part.moments.map(|moments| (moments.mean * 1e5).round() / 1e5)
     };
     pulse(&mut org, round("production", "sales", date(2025, 6, 29), A)); // 366 days old

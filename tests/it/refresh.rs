@@ -1,6 +1,6 @@
 //! A health brought up to date after any edit is the health measured anew.
 
-use jiff::civil::Date;
+use jiff::{ToSpan as _, civil::Date};
 use proptest::prelude::*;
 use throughline::{
     health::{Health, PartKind},
@@ -233,6 +233,8 @@ proptest! {
         let mut org = first.clone();
         let fresh = |org: &Org| Health::of(org, AS_OF, 90);
         let mut health = fresh(&org);
+        let earlier = AS_OF.saturating_sub(90.days());
+        let mut whole = health.overall(&org, earlier);
         for (number, edit) in edits.into_iter().enumerate() {
             let before = org.clone();
             if by_hand(&mut org, &edit, number) || org.apply(edit.clone()).is_ok() {
@@ -240,6 +242,9 @@ proptest! {
                 let touched = health.refresh(&before, &org);
                 let now = fresh(&org);
                 prop_assert!(health == now, "after {edit:?}\n{health:#?}\nis not\n{now:#?}");
+                whole.refresh((&before, &was), (&org, &health), &touched);
+                prop_assert_eq!(&whole, &now.overall(&org, earlier), "after {:?}", edit);
+                prop_assert_eq!(&whole.org, &Health::of(&org, earlier, 90).org);
                 for (id, handoff) in &now.handoffs {
                     prop_assert!(touched.handoffs.contains(id) || was.handoffs.get(id) == Some(handoff));
                 }

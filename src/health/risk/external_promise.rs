@@ -186,7 +186,7 @@ fn chain<'a>(
 
 /// The chain with one more handoff before it.
 fn with<'a>(seen: &Seen<'_>, id: &'a HandoffId, (reliability, target): (f64, f64), rest: Chain<'a>) -> Chain<'a> {
-    let own = seen.health.handoffs.get(id).and_then(falls_short);
+    let own = seen.health.handoffs.get(id).and_then(|health| falls_short(health));
     let own = own.map(|mean| (id, target / mean));
     Chain {
         rolled: reliability * rest.rolled,

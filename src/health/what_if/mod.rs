@@ -24,7 +24,10 @@
 //! **Who could cover**: the roles that stand in for those who go, and the roles trained for the handoff, of
 //! any party that stays, as far as somebody holds them.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use crate::org::{Handoff, HandoffId, Letter, Org, PartyId, Role, RoleId};
 
@@ -185,6 +188,7 @@ impl Health {
             if let Some(share) = supposition::share(*share)
                 && let Some(measured) = self.handoffs.get_mut(id)
             {
+                let measured = Arc::make_mut(measured);
                 self.total.take(&measured.standing());
                 measured.reliability.estimate = Some(Estimate::new(Moments::exact(share), 0, 1.0));
                 self.total.put(&measured.standing(), true);
@@ -197,7 +201,7 @@ impl Health {
         for party in parties {
             if org.parties.contains_key(&party) {
                 let indicators = self.gather_party(&party);
-                self.parties.insert(party, indicators);
+                self.parties.insert(party, Arc::new(indicators));
             }
         }
         self.org = self.total.finish();

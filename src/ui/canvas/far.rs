@@ -195,6 +195,8 @@ impl Bundles {
     /// Draws them on the map; from afar with the other handoffs as hairlines below.
     pub fn draw(&self, pen: &mut Pen, routing: &Routing, rest: &AtRest, tokens: &Tokens, hairlines: bool) {
         let paper = tokens.colour.canvas;
+        // Growing by doubling would leave holes as large as the whole.
+        pen.reserve(self.all.len());
         for &k in self.single.iter().filter(|_| hairlines) {
             let (line, look) = (&routing.lines()[k], &rest.lines[k]);
             let ends = [line.ends.0, line.ends.1].map(|card| place(routing.cards()[card].centre()));

@@ -52,9 +52,9 @@ fn shares(ui: &mut Ui, context: &mut Context<'_>, id: &HandoffId) {
     };
     let tokens = context.tokens;
     let shares = [
-        ("on time", &health.on_time),
-        ("right first time", &health.right_first_time),
-        ("asked with enough notice", &health.notice_kept),
+        ("on time", health.on_time()),
+        ("right first time", health.right_first_time()),
+        ("asked with enough notice", health.notice_kept()),
     ];
     let words: Vec<String> = shares
         .into_iter()
