@@ -87,7 +87,11 @@ impl Search {
             };
             let step = if spot.down { ROW_PITCH } else { -ROW_PITCH };
             let steps = standing.steps_to_free(self.at(spot.column, 0), step, spot.row.unsigned_abs());
-            let row = if spot.down { steps as i32 } else { -(steps as i32) };
+            let row = if spot.down {
+                steps.cast_signed()
+            } else {
+                -steps.cast_signed()
+            };
             let free = self.spot(spot.column, row, spot.down);
             self.spots.push(Reverse(free));
             if free == spot {

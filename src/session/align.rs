@@ -280,7 +280,7 @@ impl Taken {
         let wish = Self::turned(self.along, at);
         let (mut far, mut place) = self.on_line(wish);
         // The lines beside it are the same for all cards, so that what is taken of them is gathered once.
-        let step = (self.along.other().size() + GAP) / 2.0;
+        let step = f32::midpoint(self.along.other().size(), GAP);
         let origin = *self.origin.get_or_insert(wish.x);
         let middle = ((wish.x - origin) / step).round();
         let mut lines = 0.0;

@@ -132,7 +132,7 @@ fn arrowheads_at_one_side_keep_apart_in_the_order_in_which_they_come() {
         ends[1] - ends[0] >= APART - 0.1 && ends[2] - ends[1] >= APART - 0.1,
         "{ends:?}"
     );
-    assert_eq!(ends[1], 300.0, "the straight one stays straight");
+    assert!((ends[1] - 300.0).abs() < 1e-3, "the straight one stays straight");
     for route in &routes {
         assert_eq!((route.end.x, route.direction), (128.0, Point::new(1.0, 0.0)));
     }
@@ -180,12 +180,12 @@ fn lines_end_at_the_outer_edge_of_a_stack() {
     let cards = Cards::new(rects.to_vec()).stacked([1].into());
     let lines = [(0, 1), (1, 0), (2, 1)];
     let routes: Vec<Route> = cards.routes(&lines, Care::Careful).into_iter().flatten().collect();
-    assert_eq!(routes[0].end.x, rects[1].min.x);
-    assert_eq!(routes[2].end.y, rects[1].max.y + STACK);
+    assert!((routes[0].end.x - rects[1].min.x).abs() < 1e-3);
+    assert!((routes[2].end.y - (rects[1].max.y + STACK)).abs() < 1e-3);
     let away = Cards::new(rects.to_vec()).stacked([0].into());
     let routes: Vec<Route> = away.routes(&lines, Care::Careful).into_iter().flatten().collect();
-    assert_eq!(routes[0].curves[0].from.x, rects[0].max.x + STACK);
-    assert_eq!(routes[1].end.x, rects[0].max.x + STACK);
+    assert!((routes[0].curves[0].from.x - (rects[0].max.x + STACK)).abs() < 1e-3);
+    assert!((routes[1].end.x - (rects[0].max.x + STACK)).abs() < 1e-3);
 }
 
 #[test]

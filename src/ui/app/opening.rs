@@ -138,13 +138,11 @@ fn read(path: &Path, today: Date, goes_on: &mut dyn FnMut(usize, f32) -> bool) -
     })
 }
 
+/// Makes a session of what was read, as long as it is told to go on.
+type Opener<'a> = dyn Fn(Org, PathBuf, Stamp, &mut dyn FnMut(f32) -> bool) -> Option<Session> + 'a;
+
 /// The same with another layout. One that fails leaves a document whose cards stand somewhere.
-fn read_with(
-    path: &Path,
-    today: Date,
-    goes_on: &mut dyn FnMut(usize, f32) -> bool,
-    open: &dyn Fn(Org, PathBuf, Stamp, &mut dyn FnMut(f32) -> bool) -> Option<Session>,
-) -> Option<Opened> {
+fn read_with(path: &Path, today: Date, goes_on: &mut dyn FnMut(usize, f32) -> bool, open: &Opener) -> Option<Opened> {
     let (loaded, stamp) = match file::load(path) {
         Ok(read) => read,
         Err(error) => return Some(Err(error)),

@@ -116,6 +116,12 @@ impl Camera {
     }
 }
 
+/// Whether two zooms are one and the same, and not only alike.
+#[must_use]
+pub const fn same(one: f32, other: f32) -> bool {
+    one.to_bits() == other.to_bits()
+}
+
 /// A layout rectangle as egui's.
 #[must_use]
 pub fn to_egui(rect: crate::layout::Rect) -> Rect {

@@ -4,7 +4,7 @@
 use egui::Vec2;
 
 use super::{
-    camera::{Camera, to_egui},
+    camera::{Camera, same, to_egui},
     emphasis::Emphasis,
     far::Bundles,
     looks::AtRest,
@@ -89,7 +89,7 @@ impl Part {
     fn serves(&self, camera: &Camera, visible: egui::Rect, state: State, resting: bool) -> bool {
         let nearer = camera.zoom / self.camera.zoom;
         let near = if resting {
-            camera.zoom == self.camera.zoom
+            same(camera.zoom, self.camera.zoom)
         } else {
             (1.0 / NEARER..=NEARER).contains(&nearer)
         };

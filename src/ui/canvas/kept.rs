@@ -29,6 +29,10 @@ use crate::{
 /// what was found.
 type NearOf = (u64, u64, f32, f32, Option<usize>);
 
+/// What bundles were drawn for: the part of the map; the pixels in a point, and whether with hairlines; what they were
+/// drawn of.
+type BundlesOf = (Rect, (f32, bool), (u64, u64, u64));
+
 /// What labels were drawn for.
 #[derive(PartialEq)]
 struct LabelsOf {
@@ -46,7 +50,7 @@ pub struct Kept {
     /// Lines that stand for many handoffs.
     bundles: Pinned,
     /// The part of the map for which they were drawn, and what they were drawn of.
-    bundles_of: Option<(Rect, (f32, bool), (u64, u64, u64))>,
+    bundles_of: Option<BundlesOf>,
     /// The same on screen.
     pub bundled: Arc<Mesh>,
     /// Handoffs that nobody looks at.

@@ -517,12 +517,12 @@ impl Canvas {
     fn watch_camera(&mut self, ui: &Ui, frame: &mut Frame<'_>) {
         let now = ui.input(|i| i.time);
         let (before, since) = self.stood;
-        if before != frame.camera {
-            frame.zooming = before.zoom != frame.camera.zoom;
+        if before == frame.camera {
+            frame.resting = now - since >= REST;
+        } else {
+            frame.zooming = !camera::same(before.zoom, frame.camera.zoom);
             self.stood = (frame.camera, now);
             frame.resting = false;
-        } else {
-            frame.resting = now - since >= REST;
         }
         frame.resting |= self.routing.is_at_once();
         if !frame.resting {

@@ -82,13 +82,17 @@ struct Known {
     room: Option<Vec2>,
 }
 
+/// What names were placed for: the zoom, the view, the pixels in a point, the theme, the states of cards and looks, how
+/// many titles there were, and the part of the map.
+type PlacedFor = (f32, Rect, f32, usize, (u64, u64, u64), u64, (u64, bool));
+
 /// The names that are seen, kept while nothing moves.
 #[derive(Default)]
 pub struct Plates {
     known: Vec<Known>,
     known_of: Option<(u64, u64, u64)>,
     placed: Vec<Plate>,
-    of: Option<(f32, Rect, f32, usize, (u64, u64, u64), u64, (u64, bool))>,
+    of: Option<PlacedFor>,
     /// From where they were placed, and from where they are seen now.
     cameras: (Camera, Camera),
     /// Rises whenever they are placed anew.

@@ -112,13 +112,19 @@ pub fn more(tokens: &Tokens, found: Option<&Findings>, supposed: bool, drawn: Dr
 /// What the colours say, in full and in short, from afar without what is not seen there.
 fn colours(tokens: &Tokens, lens: Lens, drawn: Drawn) -> [(Sample, [&'static str; 2]); 4] {
     let health = &tokens.health;
-    let dashed = |colour| match drawn.dashes {
-        true => Sample::Dashed(colour),
-        false => Sample::Bar(colour),
+    let dashed = |colour| {
+        if drawn.dashes {
+            Sample::Dashed(colour)
+        } else {
+            Sample::Bar(colour)
+        }
     };
-    let marked = |mark: icons::Mark| match drawn.marks {
-        true => Sample::Marked(mark),
-        false => Sample::Bar(mark.tone(tokens).mark),
+    let marked = |mark: icons::Mark| {
+        if drawn.marks {
+            Sample::Marked(mark)
+        } else {
+            Sample::Bar(mark.tone(tokens).mark)
+        }
     };
     match lens {
         Lens::Indicator(_) => [
