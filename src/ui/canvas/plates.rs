@@ -2,6 +2,8 @@
 //! neighbours, so that no two names ever meet. Where a map has more cards than can be read, those with the most
 //! handoffs come first.
 
+use std::collections::BTreeMap;
+
 use egui::{Color32, FontId, Painter, Rect, TextFormat, Vec2, pos2, text::LayoutJob, vec2};
 
 use super::{camera::Camera, emphasis::Emphasis, hulls::Hulls, looks::AtRest, party, routing::Routing, shown::Shown};
@@ -97,6 +99,35 @@ pub struct Plates {
     cameras: (Camera, Camera),
     /// Rises whenever they are placed anew.
     state: u64,
+    widths: Widths,
+}
+
+/// How wide characters are in the letters that were used last: asking the font for each of them anew takes longer than
+/// all the rest.
+#[derive(Default)]
+struct Widths {
+    font: Option<(FontId, u32)>,
+    plain: Vec<Option<f32>>,
+    others: BTreeMap<char, f32>,
+}
+
+impl Widths {
+    /// For those letters, on a screen with so many pixels in a point.
+    fn follow(&mut self, font: &FontId, pixels_per_point: f32) {
+        let of = (font.clone(), pixels_per_point.to_bits());
+        if self.font.as_ref() != Some(&of) {
+            self.font = Some(of);
+            self.plain = vec![None; 128];
+            self.others.clear();
+        }
+    }
+
+    fn of(&mut self, letter: char, ask: impl FnOnce() -> f32) -> f32 {
+        match self.plain.get_mut(letter as usize) {
+            Some(width) => *width.get_or_insert_with(ask),
+            None => *self.others.entry(letter).or_insert_with(ask),
+        }
+    }
 }
 
 impl Plates {
@@ -184,8 +215,10 @@ impl Plates {
         asking.sort_unstable_by_key(|&k| (!known[k].is_box, back(k), known[k].rank));
         let most = if seen.all { usize::MAX } else { MOST };
         let mut boxes: Vec<Rect> = Vec::new();
+        let mut widths = std::mem::take(&mut self.widths);
+        widths.follow(&letters.font, painter.pixels_per_point());
         painter.fonts_mut(|fonts| {
-            let mut wide = |c: char| fonts.glyph_width(&letters.font, c);
+            let mut wide = |c: char| widths.of(c, || fonts.glyph_width(&letters.font, c));
             for card in asking {
                 if self.placed.len() >= most {
                     break;
@@ -226,6 +259,7 @@ impl Plates {
                 });
             }
         });
+        self.widths = widths;
         self.placed.sort_unstable_by_key(|plate| plate.card);
     }
 
