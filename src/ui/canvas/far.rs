@@ -43,6 +43,8 @@ const CALM: f32 = 300.0;
 const SCREEN: (f32, f32) = (1_700.0, 700_000.0);
 /// Whatever there is, from this zoom on every handoff has a line of its own.
 const SINGLE_FROM: f32 = 0.55;
+/// How many squares there are across a map that is seen from afar.
+const ACROSS: f32 = 12.0;
 /// A handoff no longer than this, in map points, has a line of its own at any zoom: it stays among neighbours.
 const SHORT: f32 = 1_000.0;
 
@@ -71,19 +73,30 @@ struct Bundle {
     colour: Color32,
 }
 
-/// All of them, kept from frame to frame, the thinnest first.
+/// All of them, kept from frame to frame.
 #[derive(Default)]
 pub struct Bundles {
+    /// Where cards are boxes.
+    near: Level,
+    /// Where cards are dots: fewer lines, each for more handoffs.
+    far: Level,
+    /// The zoom from which there are none.
+    until: f32,
+    until_of: Option<(u64, u64, u64)>,
+    /// Rises whenever they are others.
+    state: u64,
+}
+
+/// Those that are seen from one height.
+#[derive(Default)]
+struct Level {
+    /// The thinnest first.
     all: Vec<Bundle>,
     /// For every handoff, whether a bundle stands for it.
     bundled: Vec<bool>,
     /// Handoffs with a line of their own.
     single: Vec<usize>,
-    /// The zoom from which there are none.
-    until: f32,
     of: Option<(u64, u64, u64)>,
-    /// Rises whenever they are others.
-    state: u64,
 }
 
 /// What is counted of a bundle: how many handoffs, by mark, and the sums of where they begin and end.
@@ -111,24 +124,106 @@ fn middle(counts: &[u32; 4]) -> Mark {
 }
 
 impl Bundles {
-    /// Brings them up to date; not while the pointer has `hold` of a card, whose handoffs are drawn one by one.
-    pub fn follow(&mut self, routing: &Routing, rest: &AtRest, hulls: &Hulls, tokens: &Tokens, hold: bool) {
+    /// Brings those up to date that are seen at that zoom; not while the pointer has `hold` of a card, whose handoffs are
+    /// drawn one by one.
+    pub fn follow(&mut self, seen: &FromAfar<'_>, zoom: f32, hold: bool) {
+        let (routing, rest) = (seen.routing, seen.rest);
         let of = (routing.numbering(), routing.state(), rest.state());
-        let held = |(numbering, _, looks)| hold && (numbering, looks) == (of.0, of.2);
-        if self.of == Some(of) || self.of.is_some_and(held) {
-            return;
+        let is_current = |known: Option<(u64, u64, u64)>| {
+            let held = |(numbering, _, looks)| hold && (numbering, looks) == (of.0, of.2);
+            known == Some(of) || known.is_some_and(held)
+        };
+        if !is_current(self.until_of) {
+            self.until_of = Some(of);
+            self.until = until(routing);
+            self.state += 1;
         }
-        self.of = Some(of);
-        self.state += 1;
+        let far = zoom < BOXES_FROM;
+        let level = if far { &mut self.far } else { &mut self.near };
+        if zoom < self.until && !is_current(level.of) {
+            level.of = Some(of);
+            level.gather(seen, far);
+            self.state += 1;
+        }
+    }
+
+    fn level(&self, zoom: f32) -> &Level {
+        if zoom < BOXES_FROM { &self.far } else { &self.near }
+    }
+
+    /// Says whether they are others than before.
+    pub const fn state(&self) -> u64 {
+        self.state
+    }
+
+    /// Whether there are any at that zoom.
+    pub fn are_there(&self, zoom: f32) -> bool {
+        zoom < self.until && !self.level(zoom).all.is_empty()
+    }
+
+    /// Whether the other handoffs are but hairlines between them, which nobody can point at.
+    pub fn hide_all(&self, zoom: f32) -> bool {
+        self.are_there(zoom) && zoom < BOXES_FROM
+    }
+
+    /// Whether a handoff has a line of its own that can be pointed at.
+    pub fn is_single(&self, number: usize, zoom: f32) -> bool {
+        let bundled = self.near.bundled.get(number).copied().unwrap_or(false);
+        !self.are_there(zoom) || (zoom >= BOXES_FROM && !bundled)
+    }
+
+    /// How a single handoff looks beside them: the more there is to be seen at a time, the quieter each.
+    pub fn quiet(&self, look: Look, zoom: f32, tokens: &Tokens) -> Look {
+        if !self.are_there(zoom) {
+            return look;
+        }
+        let near = ((zoom - BOXES_FROM) / (SINGLE_FROM - BOXES_FROM)).clamp(0.0, 1.0);
+        Look {
+            colour: blend(tokens.colour.canvas, look.colour, 0.4 + 0.45 * near),
+            width: look.width * (0.55 + 0.4 * near),
+            ..look
+        }
+    }
+
+    /// Draws them on the map; from afar with the other handoffs as hairlines below.
+    pub fn draw(&self, pen: &mut Pen, seen: &FromAfar<'_>, hairlines: bool) {
+        let FromAfar {
+            routing, rest, tokens, ..
+        } = *seen;
+        let level = if hairlines { &self.far } else { &self.near };
+        let paper = tokens.colour.canvas;
+        // Growing by doubling would leave holes as large as the whole.
+        pen.reserve(level.all.len());
+        for &k in level.single.iter().filter(|_| hairlines) {
+            let (line, look) = (&routing.lines()[k], &rest.lines[k]);
+            let ends = [line.ends.0, line.ends.1].map(|card| place(routing.cards()[card].centre()));
+            let share = if look.look.faded { 0.08 } else { 0.22 };
+            pen.line(&ends, 0.6, blend(paper, look.look.colour, share));
+        }
+        // The more there are, the quieter each: thousands would be a cloud.
+        let calm = (900.0 / level.all.len().max(1) as f32).sqrt().clamp(0.4, 1.0);
+        for bundle in &level.all {
+            let count = bundle.count as f32;
+            let width = (0.4 + 0.4 * count.sqrt()).min(7.0);
+            let share = if bundle.faded {
+                0.1
+            } else {
+                calm * (0.2 + 0.05 * count.sqrt()).min(0.55)
+            };
+            let way = bow(place(bundle.from), place(bundle.to));
+            pen.line(&way, width, blend(paper, bundle.colour, share));
+        }
+    }
+}
+
+impl Level {
+    fn gather(&mut self, seen: &FromAfar<'_>, far: bool) {
+        let (routing, rest) = (seen.routing, seen.rest);
         self.all.clear();
         self.single.clear();
         self.bundled.clear();
         self.bundled.resize(routing.len(), false);
-        self.until = until(routing);
-        if self.until <= 0.0 {
-            return;
-        }
-        let parts = Parts::of(routing, hulls);
+        let parts = Parts::of(routing, seen.hulls, far);
         let mut counted: BTreeMap<(Part, Part, bool), Counted> = BTreeMap::new();
         for (k, (line, look)) in routing.lines().iter().zip(&rest.lines).enumerate() {
             if look.emphasis == Emphasis::Hidden || look.raised {
@@ -152,71 +247,24 @@ impl Bundles {
                 to: bundle.to * (1.0 / count as f32),
                 count,
                 faded,
-                colour: middle(&bundle.marks).tone(tokens).mark,
+                colour: middle(&bundle.marks).tone(seen.tokens).mark,
             }
         }));
         self.all.sort_by_key(|bundle| (!bundle.faded, bundle.count));
     }
+}
 
-    /// Says whether they are others than before.
-    pub const fn state(&self) -> u64 {
-        self.state
-    }
-
-    /// Whether there are any at that zoom.
-    pub fn are_there(&self, zoom: f32) -> bool {
-        zoom < self.until && !self.all.is_empty()
-    }
-
-    /// Whether the other handoffs are but hairlines between them, which nobody can point at.
-    pub fn hide_all(&self, zoom: f32) -> bool {
-        self.are_there(zoom) && zoom < BOXES_FROM
-    }
-
-    /// Whether a handoff has a line of its own that can be pointed at.
-    pub fn is_single(&self, number: usize, zoom: f32) -> bool {
-        let bundled = self.bundled.get(number).copied().unwrap_or(false);
-        !self.are_there(zoom) || (zoom >= BOXES_FROM && !bundled)
-    }
-
-    /// How a single handoff looks beside them: the more there is to be seen at a time, the quieter each.
-    pub fn quiet(&self, look: Look, zoom: f32, tokens: &Tokens) -> Look {
-        if !self.are_there(zoom) {
-            return look;
-        }
-        let near = ((zoom - BOXES_FROM) / (SINGLE_FROM - BOXES_FROM)).clamp(0.0, 1.0);
-        Look {
-            colour: blend(tokens.colour.canvas, look.colour, 0.4 + 0.45 * near),
-            width: look.width * (0.55 + 0.4 * near),
-            ..look
-        }
-    }
-
-    /// Draws them on the map; from afar with the other handoffs as hairlines below.
-    pub fn draw(&self, pen: &mut Pen, routing: &Routing, rest: &AtRest, tokens: &Tokens, hairlines: bool) {
-        let paper = tokens.colour.canvas;
-        // Growing by doubling would leave holes as large as the whole.
-        pen.reserve(self.all.len());
-        for &k in self.single.iter().filter(|_| hairlines) {
-            let (line, look) = (&routing.lines()[k], &rest.lines[k]);
-            let ends = [line.ends.0, line.ends.1].map(|card| place(routing.cards()[card].centre()));
-            let share = if look.look.faded { 0.08 } else { 0.22 };
-            pen.line(&ends, 0.6, blend(paper, look.look.colour, share));
-        }
-        // The more there are, the quieter each: thousands would be a cloud.
-        let calm = (900.0 / self.all.len().max(1) as f32).sqrt().clamp(0.4, 1.0);
-        for bundle in &self.all {
-            let count = bundle.count as f32;
-            let width = (0.4 + 0.4 * count.sqrt()).min(7.0);
-            let share = if bundle.faded {
-                0.1
-            } else {
-                calm * (0.2 + 0.05 * count.sqrt()).min(0.55)
-            };
-            let way = bow(place(bundle.from), place(bundle.to));
-            pen.line(&way, width, blend(paper, bundle.colour, share));
-        }
-    }
+/// What bundles are made of.
+#[derive(Clone, Copy)]
+pub struct FromAfar<'a> {
+    /// The cards and curves.
+    pub routing: &'a Routing,
+    /// How they look.
+    pub rest: &'a AtRest,
+    /// The departments that stand apart.
+    pub hulls: &'a Hulls,
+    /// The theme.
+    pub tokens: &'a Tokens,
 }
 
 /// Below which zoom there would be a thicket: more lines on a screen than can be told apart. How many of them a screen
@@ -274,14 +322,23 @@ enum Part {
 struct Parts<'a> {
     cards: &'a [layout::Rect],
     departments: Option<Vec<Option<usize>>>,
+    /// The side of the smallest square, in map points.
+    side: f32,
+    /// How long a handoff is at least for which a line stands that stands for others, too.
+    short: f32,
 }
 
 impl<'a> Parts<'a> {
-    fn of(routing: &'a Routing, hulls: &Hulls) -> Self {
+    fn of(routing: &'a Routing, hulls: &Hulls, far: bool) -> Self {
         let departments = || routing.parties().iter().map(|id| hulls.of(id)).collect();
+        let whole = routing.whole().unwrap_or_default();
+        let coarse = whole.width().max(whole.height()) / ACROSS;
+        let near = SHORT / 2.0;
         Self {
             cards: routing.cards(),
             departments: hulls.are_there().then(departments),
+            side: if far { coarse.max(near) } else { near },
+            short: if far { 0.0 } else { SHORT },
         }
     }
 
@@ -290,7 +347,7 @@ impl<'a> Parts<'a> {
     fn between(&self, (from, to): (usize, usize)) -> Option<(Part, Part)> {
         let (begins, ends) = (self.cards[from].centre(), self.cards[to].centre());
         let length = (ends - begins).length();
-        if length <= SHORT {
+        if length <= self.short {
             return None;
         }
         if let Some(departments) = &self.departments
@@ -301,7 +358,7 @@ impl<'a> Parts<'a> {
             return Some((part(from), part(to)));
         }
         // The farther a handoff goes, the less it matters where exactly it begins and ends.
-        let (mut side, mut doublings) = (SHORT / 2.0, 0);
+        let (mut side, mut doublings) = (self.side, 0);
         while 4.0 * side <= length {
             (side, doublings) = (2.0 * side, doublings + 1);
         }

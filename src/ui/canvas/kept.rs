@@ -9,7 +9,7 @@ use super::{
     Canvas, Frame, LABELS_FROM,
     camera::{Camera, from_egui, to_egui},
     emphasis::Emphasis,
-    far::{self, Detail},
+    far::{self, Detail, FromAfar},
     handoff,
     labels::paint_labels,
     layer::Layer,
@@ -213,8 +213,13 @@ impl Canvas {
         if !current {
             let part = seen.expand2(seen.size() * 0.25);
             let mut pen = Pen::pinned(pixels, part, camera.zoom);
-            self.bundles
-                .draw(&mut pen, &self.routing, &self.rest, frame.tokens, hairlines);
+            let from_afar = FromAfar {
+                routing: &self.routing,
+                rest: &self.rest,
+                hulls: &self.hulls,
+                tokens: frame.tokens,
+            };
+            self.bundles.draw(&mut pen, &from_afar, hairlines);
             self.kept.bundles = pen.finish_pinned();
             self.kept.bundles_of = Some((part, state.0, state.1));
         }

@@ -52,7 +52,7 @@ use collapse::Collapse;
 use colouring::Colouring;
 pub use draw::Drawn;
 use emphasis::{Emphasis, Standing};
-use far::Bundles;
+use far::{Bundles, FromAfar};
 pub use flight::Looks;
 use flight::{Flight, Target};
 use hulls::Hulls;
@@ -479,8 +479,13 @@ impl Canvas {
         ui.set_clip_rect(view.intersect(previous_clip));
         self.watch_camera(ui, &mut frame);
         let hold = self.gesture.moves_cards();
-        self.bundles
-            .follow(&self.routing, &self.rest, &self.hulls, tokens, hold);
+        let from_afar = FromAfar {
+            routing: &self.routing,
+            rest: &self.rest,
+            hulls: &self.hulls,
+            tokens,
+        };
+        self.bundles.follow(&from_afar, frame.camera.zoom, hold);
         self.in_view.follow(
             &self.routing,
             &self.rest,
