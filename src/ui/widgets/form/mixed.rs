@@ -8,6 +8,7 @@ use jiff::civil::Date;
 
 use super::{Form, MIXED, percentage};
 use crate::{
+    health::words,
     org::{Edit, Span},
     ui::{icons::Icon, widgets::button},
 };
@@ -152,6 +153,7 @@ impl Form<'_> {
         let mut all = with == of;
         let some = with > 0 && !all;
         let words = if some {
+            let [with, of] = [with, of].map(|count| words::count(count as u64));
             format!("{name} ({with} of {of})")
         } else {
             name.to_owned()
